@@ -1,0 +1,37 @@
+package fetch
+
+import "time"
+
+// Reason classifies what went wrong by what a person can do about it.
+type Reason uint8
+
+// The reasons. Denied, Gone and Unusable say something about one list; SignIn, Unreachable, TLS and Blocked about all.
+const (
+	Internal    Reason = iota // the service failed: 5xx, InternalException
+	SignIn                    // no token, an expired one, or one that is refused: 401
+	Denied                    // 403 with a code: no access, or gone
+	Blocked                   // 403 before the service: no code and no request id
+	Gone                      // 404
+	Throttled                 // 429, typed or not
+	Conflict                  // 409
+	Quota                     // 402
+	Invalid                   // 400
+	Unreachable               // no connection, name not found, time-out
+	TLS                       // the certificate is not trusted
+	Garbled                   // HTML, a cut-off body, anything that is not the protocol
+	Incomplete                // pages repeat or never end: Items is what could be read
+)
+
+// Error is a failed read in words a person can act on.
+type Error struct {
+	Reason    Reason
+	Sentence  string        // one sentence that says what to do; clean, without the request id
+	Operation string        // ListSpaces …
+	RequestID string        // for AWS support; may be empty
+	After     time.Duration // how long the service asked to wait; 0 when it did not
+	Cause     error         // the SDK's error, for the log
+}
+
+func (e *Error) Error() string { return e.Sentence }
+
+func (e *Error) Unwrap() error { return e.Cause }

@@ -1,0 +1,26 @@
+package fetch
+
+import "time"
+
+// Items are the items of one list; the list's Kind tells which field is used.
+type Items struct {
+	Spaces   []Space
+	Projects []Project
+	DevEnvs  []DevEnv
+	Sessions []Session
+}
+
+// Len is the number of items.
+func (i Items) Len() int { return len(i.Spaces) + len(i.Projects) + len(i.DevEnvs) + len(i.Sessions) }
+
+// Event is the state of one list. Items is complete for what is known so far and is never modified after it is sent.
+type Event struct {
+	Path  Path
+	Items Items
+	More  bool      // first read: further pages are on their way
+	Gone  bool      // the list is no longer there to be read: its parent went, or the environment is not RUNNING
+	Err   *Error    // the last read failed, and why; Items is the last good list, dated At
+	Retry time.Time // the next attempt, where Err is set
+	At    time.Time // when Items was read; zero while nothing has been
+	Users []User    // names learnt for creator ids; an event that carries them says nothing of a list
+}
