@@ -1,0 +1,58 @@
+package styles
+
+import "charm.land/lipgloss/v2"
+
+func palettes() []palette {
+	return []palette{dark(), light(), contrast(), colourBlind()}
+}
+
+func dark() palette {
+	p := palette{name: "dark", paper: lipgloss.Color("#16181d")}
+	p.set(map[Role]string{
+		Text: "#d8dbe2", Dim: "#868b98", Frame: "#4b505c", Strong: "#f4f5f8", Accent: "#a78bfa",
+		Good: "#4ade80", Unused: "#fb923c", Busy: "#facc15", Bad: "#f87171", Info: "#22d3ee", Match: "#f5d90a",
+		Tab: "#c4b5fd", Banner: "#16181d",
+	}, map[Surface]string{Cursor: "#322b4d", Shadow: "#24272f", Changed: "#1c3327", Fading: "#1a251f"})
+	return p
+}
+
+func light() palette {
+	p := palette{name: "light", light: true, paper: lipgloss.Color("#ffffff")}
+	p.set(map[Role]string{
+		Text: "#282a36", Dim: "#6b7080", Frame: "#b9bdc9", Strong: "#0b0c10", Accent: "#6d28d9",
+		Good: "#15803d", Unused: "#b45309", Busy: "#8a6d00", Bad: "#b91c1c", Info: "#0e7490", Match: "#9d174d",
+		Tab: "#5b21b6", Banner: "#ffffff",
+	}, map[Surface]string{Cursor: "#e4dcfb", Shadow: "#eceef3", Changed: "#d7f2e0", Fading: "#ebf7ef"})
+	return p
+}
+
+// contrast has nothing below 7:1 on black.
+func contrast() palette {
+	p := palette{name: "contrast", paper: lipgloss.Color("#000000")}
+	p.set(map[Role]string{
+		Text: "#ffffff", Dim: "#c3c7d1", Frame: "#9aa0ad", Strong: "#ffffff", Accent: "#cbb8ff",
+		Good: "#6dff9e", Unused: "#ffb066", Busy: "#ffe14d", Bad: "#ff9a9a", Info: "#6be9ff", Match: "#ffe14d",
+		Tab: "#ffffff", Banner: "#000000",
+	}, map[Surface]string{Cursor: "#4a3a8c", Shadow: "#2c2f3a", Changed: "#17492c", Fading: "#12301e"})
+	return p
+}
+
+// colourBlind keeps to blue, orange and yellow, which red-green deficiencies tell apart.
+func colourBlind() palette {
+	p := dark()
+	p.name = "colourblind"
+	p.set(map[Role]string{
+		Accent: "#cc79a7", Good: "#56b4e9", Unused: "#e69f00", Busy: "#f0e442", Bad: "#ff7f3f", Info: "#9ad0f5",
+		Match: "#f0e442", Tab: "#f0b5d3",
+	}, map[Surface]string{Cursor: "#3d2838", Changed: "#17303f", Fading: "#17232b"})
+	return p
+}
+
+func (p *palette) set(ink map[Role]string, ground map[Surface]string) {
+	for r, hex := range ink {
+		p.ink[r] = lipgloss.Color(hex)
+	}
+	for s, hex := range ground {
+		p.ground[s] = lipgloss.Color(hex)
+	}
+}

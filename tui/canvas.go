@@ -1,0 +1,190 @@
+package tui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/styles"
+)
+
+// canvas is where a frame is written, line by line. It keeps count of cells, so that every line ends exactly where it
+// must, and writes an escape sequence only where the style changes.
+type canvas struct {
+	*styles.Theme
+	now  time.Time
+	text []byte // the cell being made
+
+	out  []byte
+	col  int    // cells written in this line
+	from int    // where this box began in the line
+	on   string // the sequence in force
+}
+
+// role switches to role r on surface s.
+func (c *canvas) role(r styles.Role, s styles.Surface) {
+	on := c.On(r, s)
+	if on == c.on {
+		return
+	}
+	if c.on != "" {
+		c.out = append(c.out, styles.Off...)
+	}
+	c.out = append(c.out, on...)
+	c.on = on
+}
+
+// off ends the style in force.
+func (c *canvas) off() {
+	if c.on != "" {
+		c.out = append(c.out, styles.Off...)
+		c.on = ""
+	}
+}
+
+// newline ends a line.
+func (c *canvas) newline() {
+	c.off()
+	c.out = append(c.out, '\n')
+	c.col = 0
+}
+
+const blanks = "                                                                                                                                "
+
+// space writes n blanks in the style in force.
+func (c *canvas) space(n int) {
+	for ; n > 0; n -= len(blanks) {
+		c.out = append(c.out, blanks[:min(n, len(blanks))]...)
+		c.col += min(n, len(blanks))
+	}
+}
+
+// gap writes n blanks on surface s.
+func (c *canvas) gap(n int, s styles.Surface) {
+	if n <= 0 {
+		return
+	}
+	c.role(styles.Text, s)
+	c.space(n)
+}
+
+// begin starts a box of its own width in the line.
+func (c *canvas) begin() { c.from = c.col }
+
+// until pads the line with blanks to w cells from begin.
+func (c *canvas) until(w int) {
+	if n := c.from + w - c.col; n > 0 {
+		c.off()
+		c.space(n)
+	}
+}
+
+// left is how many of w cells from begin are still free.
+func (c *canvas) left(w int) int { return c.from + w - c.col }
+
+// put writes text in role r, cut to at most w cells.
+func (c *canvas) put(r styles.Role, s styles.Surface, text string, w int) {
+	if w <= 0 {
+		return
+	}
+	text, n := c.fit(text, w)
+	c.role(r, s)
+	c.out = append(c.out, text...)
+	c.col += n
+}
+
+// fit cuts text to w cells and says how many it takes.
+func (c *canvas) fit(text string, w int) (string, int) {
+	if plain(text) {
+		if len(text) <= w {
+			return text, len(text)
+		}
+		return text[:max(0, w-1)] + c.More, w
+	}
+	n := ansi.StringWidth(text)
+	if n > w {
+		text = ansi.Truncate(text, w, c.More)
+		n = ansi.StringWidth(text)
+	}
+	return text, n
+}
+
+func plain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// cell writes c.text in exactly w cells.
+func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
+	if n := len(c.text); n <= w && plainBytes(c.text) {
+		c.role(r, s)
+		if right {
+			c.space(w - n)
+		}
+		c.out = append(c.out, c.text...)
+		c.col += n
+		if !right {
+			c.space(w - n)
+		}
+		return
+	}
+	text, n := c.fit(string(c.text), w)
+	c.role(r, s)
+	if right {
+		c.space(w - n)
+	}
+	c.out = append(c.out, text...)
+	c.col += n
+	if !right {
+		c.space(w - n)
+	}
+}
+
+func plainBytes(text []byte) bool {
+	for _, b := range text {
+		if b < ' ' || b > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// str, num and age append to the cell being made.
+func (c *canvas) str(s string) { c.text = append(c.text, s...) }
+
+func (c *canvas) num(n int) { c.text = strconv.AppendInt(c.text, int64(n), 10) }
+
+func (c *canvas) age(since int64) {
+	c.text = appendSpan(c.text, c.now.Sub(time.Unix(since, 0)))
+}
+
+// appendSpan writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds only stand below a minute
+// and beside minutes not at all: a clock that ticks in every row would say less than it distracts.
+func appendSpan(b []byte, d time.Duration) []byte {
+	d = max(0, d)
+	minutes, hours := int64(d/time.Minute), int64(d/time.Hour)
+	switch {
+	case d < time.Minute:
+		return append(strconv.AppendInt(b, int64(d/time.Second), 10), 's')
+	case d < time.Hour:
+		return append(strconv.AppendInt(b, minutes, 10), 'm')
+	case hours < 24:
+		return pair(b, hours, 'h', minutes%60, 'm')
+	}
+	return pair(b, hours/24, 'd', hours%24, 'h')
+}
+
+func pair(b []byte, large int64, unit byte, small int64, subunit byte) []byte {
+	b = append(strconv.AppendInt(b, large, 10), unit)
+	if small == 0 {
+		return b
+	}
+	return append(strconv.AppendInt(append(b, ' '), small, 10), subunit)
+}
+
+func span(d time.Duration) string { return string(appendSpan(nil, d)) }

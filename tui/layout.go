@@ -1,0 +1,102 @@
+package tui
+
+// All geometry: who gets which cells. Nothing else adds or subtracts widths of the screen.
+
+// The smallest screen on which anything is shown, and the widths from which Browse shows three and four panes.
+const (
+	minWidth, minHeight = 40, 8
+	threePanes          = 90
+	fourPanes           = 140
+)
+
+type rect struct{ x, y, w, h int }
+
+func (r rect) contains(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
+
+// inner is what a frame leaves.
+func (r rect) inner() rect { return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0, r.h-2)} }
+
+// layout is where everything is. A part without height is not shown.
+type layout struct {
+	header, tabs, crumbs, prompt, body, detail, footer rect
+	panes                                              [4]rect // Browse; without width: not shown
+	tooSmall                                           bool
+}
+
+// lay divides a screen of w by h cells. prompt says whether a line is wanted for the filter, focus which pane has the keys.
+func lay(w, h int, browse, prompt bool, focus pane) layout {
+	if w < minWidth || h < minHeight {
+		return layout{tooSmall: true}
+	}
+	l, y := layout{}, 0
+	line := func(wanted bool) rect {
+		r := rect{0, y, w, 0}
+		if wanted {
+			r.h = 1
+			y++
+		}
+		return r
+	}
+	roomy := h >= 12
+	l.header = line(true)
+	l.tabs = line(roomy)
+	l.crumbs = line(browse && w < threePanes)
+	l.prompt = line(prompt)
+	below := 1
+	if roomy {
+		below = 2
+	}
+	l.body = rect{0, y, w, h - y - below}
+	y += l.body.h
+	l.detail = line(roomy)
+	l.footer = line(true)
+	if browse {
+		l.panes = divide(l.body, focus)
+	}
+	return l
+}
+
+// divide gives each visible pane its least width, half of what is left to the one with the keys, the rest by need.
+func divide(body rect, focus pane) (panes [4]rect) {
+	first, last := visible(body.w, focus)
+	least, need := [4]int{18, 24, 40, 26}, [4]int{1, 2, 5, 2}
+	left, needs := body.w, 0
+	for p := first; p <= last; p++ {
+		left -= least[p]
+		needs += need[p]
+	}
+	bonus := 0
+	if first < last {
+		bonus = max(0, left) / 3
+	}
+	x := body.x
+	for p := first; p <= last; p++ {
+		w := least[p] + (left-bonus)*need[p]/needs
+		if p == focus {
+			w += bonus
+		}
+		if p == last {
+			w = body.x + body.w - x
+		}
+		panes[p] = rect{x, body.y, w, body.h}
+		x += w
+	}
+	return panes
+}
+
+func visible(w int, focus pane) (first, last pane) {
+	switch {
+	case w >= fourPanes:
+		return spacesPane, sessionsPane
+	case w >= threePanes:
+		first = max(spacesPane, min(focus-1, devEnvsPane-1))
+		return first, first + 2
+	}
+	return focus, focus
+}
+
+// centre is a box of at most w by h cells in the middle of r.
+func centre(r rect, w, h int) rect {
+	w, h = max(0, min(w, r.w)), max(0, min(h, r.h))
+	return rect{r.x + (r.w-w)/2, r.y + (r.h-h)/2, w, h}
+}

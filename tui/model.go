@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/styles"
+)
+
+// Source is what the screen asks of the reading side. No method blocks.
+type Source interface {
+	Focus(fetch.Path)
+	Touch(fetch.Path)
+	Refresh()
+	Pause(bool)
+	SetInterval(time.Duration)
+	SetBudget(int)
+	Stats() fetch.Stats
+}
+
+// Events are states of lists, as the fetcher emits them, with the time they are delivered.
+type Events struct {
+	At   time.Time
+	List []fetch.Event
+}
+
+// Options are what the screen starts with.
+type Options struct {
+	Source   Source
+	Keys     *keymap.Map
+	Theme    string // one of styles.Names
+	ASCII    bool
+	Mouse    bool
+	NoColor  bool
+	Demo     bool
+	Now      time.Time     // when the program started; the screen never reads a clock
+	Interval time.Duration // as the fetcher has it
+	Idle     time.Duration // from when on an unused environment needs attention
+	View     string        // the view to start in: browse, environments, sessions, activity
+	Scopes   []Scope
+	Columns  map[string][]string // by view, as :columns takes them
+	Sorts    map[string]string   // by view: column, or -column for the largest first
+	Notify   []string            // rules, as :notify takes them
+	Start    fetch.Path          // what to show first
+	Scope    string              // the scope to begin with
+	SignIn   SignIn
+	Identity Identity            // nil: signing in and switching are not to be had
+	Reload   func() (Options, error)
+	Problems []string // of the configuration, to be said at the start
+}
+
+// Scope is a saved filter, sort and view.
+type Scope struct{ Name, View, Filter, Sort string }
+
+// pane is one of Browse's four, from the left.
+type pane int
+
+const (
+	spacesPane pane = iota
+	projectsPane
+	devEnvsPane
+	sessionsPane
+)
+
+// view is one of the four the tabs show.
+type view int
+
+const (
+	browseView view = iota
+	environmentsView
+	sessionsView
+	activityView
+)
+
+var viewNames = [...]string{"browse", "environments", "sessions", "activity"}
+
+// Model is the whole screen. It is touched by Bubble Tea's goroutine alone.
+type Model struct {
+	opts  Options
+	inv   *fetch.Inventory
+	keys  *keymap.Map
+	theme *styles.Theme
+	light bool
+	color colorprofile.Profile
+
+	now     time.Time
+	stats   fetch.Stats
+	blurred bool
+	paused  bool
+	mouse   bool
+	hidden  bool // show environments that are being deleted
+	signIn  SignIn
+
+	width, height int
+	at            layout
+	view          view
+	pane          pane
+	lists         lists
+	visited       visits
+	news          news
+	messages      messages
+	prompt        prompt
+	overlay       overlay
+	click         lastClick
+
+	canvas canvas
+	frame  string // the last frame, while nothing changed
+	dirty  bool
+}
+
+// New makes the screen. Nothing is read or drawn before it runs.
+func New(o Options) *Model {
+	m := &Model{
+		opts: o, inv: fetch.NewInventory(), keys: o.Keys, now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
+		visited: visits{at: -1},
+	}
+	if o.NoColor {
+		m.color = colorprofile.ASCII
+	}
+	m.lists = newLists(m)
+	m.prompt = newPrompt()
+	m.restyle()
+	m.configure()
+	for _, p := range o.Problems {
+		m.complain(p)
+	}
+	return m
+}
+
+// Init asks the terminal about its background and starts the clock.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.tick(), m.askStats())
+}
+
+func (m *Model) restyle() {
+	m.theme = styles.New(styles.Options{Name: m.opts.Theme, Light: m.light, Profile: m.color, ASCII: m.opts.ASCII})
+	m.canvas.Theme = m.theme
+	m.prompt.restyle(m.theme)
+	m.dirty = true
+}
+
+// ticked is the clock's message; the stats come with it, so that neither is read while a frame is made.
+type ticked struct {
+	at    time.Time
+	stats fetch.Stats
+}
+
+// tick wakes the screen when the next second begins, or, where nobody looks, every ten.
+func (m *Model) tick() tea.Cmd {
+	src, every := m.opts.Source, time.Second
+	if m.blurred {
+		every = 10 * time.Second
+	}
+	return tea.Every(every, func(at time.Time) tea.Msg { return ticked{at, src.Stats()} })
+}
+
+func (m *Model) askStats() tea.Cmd {
+	src := m.opts.Source
+	return func() tea.Msg { return src.Stats() }
+}

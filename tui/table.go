@@ -1,0 +1,231 @@
+package tui
+
+import (
+	"slices"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// key is what a row is, whatever its position: a space, project or dev environment by its path, a session by the path of
+// its environment and its id, an entry of the activity by its number.
+type key struct {
+	path    fetch.Path
+	session string
+	entry   uint64
+}
+
+// column is one column of a table of R.
+type column[R any] struct {
+	name     string                            // as :columns and the sort picker call it
+	title    string                            // the heading; "" for a column of marks
+	min, max int                               // cells
+	right    bool                              // aligned to the right: numbers
+	keep     int                               // columns with the lowest go first where the width does not suffice; 0 stays whatever happens
+	cell     func(c *canvas, r *R) styles.Role // writes the text to c.text
+	width    func(r *R) int                    // of the longest text, where min to max is a range
+	less     func(a, b *R) int                 // nil: cannot be sorted by
+	down     bool                              // the first time it is chosen, it sorts from large to small
+}
+
+// ordering is what a table is sorted by.
+type ordering struct {
+	column string // "" leaves the rows as they come
+	down   bool
+}
+
+// table shows rows of one kind. The cursor is a key: it stays on its row while others come, go and re-sort around it.
+type table[R any] struct {
+	columns []column[R]
+	chosen  []string // names of the columns the user wants; nil: those that fit
+	keyOf   func(*R) key
+	mark    func(r *R, c *canvas) styles.Surface // a row that changed or has just gone; nil: all plain
+
+	rows   []R
+	order  []int32 // rows that match, sorted
+	widths []int   // of the columns' texts, over all rows
+	sort   ordering
+	match  func(*R) bool // nil: all
+
+	cursor key
+	wanted key // to be taken as soon as its row comes; a move gives it up
+	pos    int // of the cursor in order
+	top    int // first visible row
+	height int // rows visible
+	scroll int // columns scrolled away behind the first
+	marks  map[key]struct{}
+	seq    uint64 // of the newest arrangement asked for
+}
+
+// arrangement is the outcome of sorting and filtering, which large tables do off the screen's goroutine.
+type arrangement[R any] struct {
+	rows   []R
+	order  []int32
+	widths []int
+}
+
+// plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on.
+func (t *table[R]) plan(rows []R) func() arrangement[R] {
+	match, less, down, columns := t.match, t.less(), t.sort.down, t.columns
+	return func() arrangement[R] {
+		a := arrangement[R]{rows: rows, order: pick(rows, match), widths: measure(rows, columns)}
+		if less != nil {
+			slices.SortStableFunc(a.order, func(i, j int32) int {
+				if down {
+					i, j = j, i
+				}
+				return less(&rows[i], &rows[j])
+			})
+		}
+		return a
+	}
+}
+
+func pick[R any](rows []R, match func(*R) bool) []int32 {
+	order := make([]int32, 0, len(rows))
+	for i := range rows {
+		if match == nil || match(&rows[i]) {
+			order = append(order, int32(i))
+		}
+	}
+	return order
+}
+
+func measure[R any](rows []R, columns []column[R]) []int {
+	widths := make([]int, len(columns))
+	for c, col := range columns {
+		widths[c] = col.min
+		if col.width == nil {
+			continue
+		}
+		for i := range rows {
+			if w := col.width(&rows[i]); w > widths[c] {
+				widths[c] = min(w, col.max)
+				if w >= col.max {
+					break
+				}
+			}
+		}
+	}
+	return widths
+}
+
+func (t *table[R]) less() func(a, b *R) int {
+	for _, c := range t.columns {
+		if c.name == t.sort.column {
+			return c.less
+		}
+	}
+	return nil
+}
+
+// adopt takes an arrangement over. The cursor's row keeps its line on the screen where that is possible.
+func (t *table[R]) adopt(a arrangement[R]) {
+	line := t.pos - t.top
+	t.rows, t.order, t.widths = a.rows, a.order, a.widths
+	if i := t.find(t.wanted); i >= 0 {
+		t.pos, t.wanted = i, key{}
+	} else if i := t.find(t.cursor); i >= 0 {
+		t.pos, t.top = i, i-line
+	}
+	t.settle()
+	t.forget()
+}
+
+// settle brings cursor and scroll position back into what there is. A cursor whose row is gone passes to its neighbour.
+func (t *table[R]) settle() {
+	t.pos = max(0, min(t.pos, len(t.order)-1))
+	if len(t.order) > 0 {
+		t.cursor = t.keyOf(t.at(t.pos))
+	}
+	if t.height > 0 {
+		t.top = max(t.pos-t.height+1, min(t.top, t.pos))
+		t.top = max(0, min(t.top, len(t.order)-t.height))
+	}
+}
+
+// forget drops the marks of rows that are no longer there: no action may reach what nobody sees.
+func (t *table[R]) forget() {
+	if len(t.marks) == 0 {
+		return
+	}
+	left := make(map[key]struct{}, len(t.marks))
+	for i := range t.rows {
+		k := t.keyOf(&t.rows[i])
+		if _, ok := t.marks[k]; ok {
+			left[k] = struct{}{}
+		}
+	}
+	t.marks = left
+}
+
+func (t *table[R]) at(i int) *R { return &t.rows[t.order[i]] }
+
+// find is the position of k, -1 when it is not shown. Where the table did not change it is where it was.
+func (t *table[R]) find(k key) int {
+	if t.pos < len(t.order) && t.keyOf(t.at(t.pos)) == k {
+		return t.pos
+	}
+	if k == (key{}) {
+		return -1
+	}
+	return slices.IndexFunc(t.order, func(i int32) bool { return t.keyOf(&t.rows[i]) == k })
+}
+
+// current is the row under the cursor, nil in an empty table.
+func (t *table[R]) current() *R {
+	if t.pos >= len(t.order) {
+		return nil
+	}
+	return t.at(t.pos)
+}
+
+// move puts the cursor n rows further, stopping at the ends.
+func (t *table[R]) move(n int) { t.moveTo(t.pos + n) }
+
+func (t *table[R]) moveTo(i int) {
+	t.pos, t.wanted = i, key{}
+	t.settle()
+}
+
+// choose puts the cursor on k, or as soon as k comes.
+func (t *table[R]) choose(k key) {
+	if i := t.find(k); i >= 0 {
+		t.moveTo(i)
+		return
+	}
+	t.wanted = k
+}
+
+// scrollBy moves the window, and the cursor only as far as it must stay inside: what a wheel does.
+func (t *table[R]) scrollBy(n int) {
+	t.top = max(0, min(t.top+n, len(t.order)-t.height))
+	t.pos = max(t.top, min(t.pos, t.top+t.height-1))
+	t.settle()
+}
+
+func (t *table[R]) setHeight(h int) {
+	if h == t.height {
+		return
+	}
+	t.height = max(0, h)
+	t.settle()
+}
+
+func (t *table[R]) toggleMark() {
+	r := t.current()
+	if r == nil {
+		return
+	}
+	k := t.keyOf(r)
+	if _, ok := t.marks[k]; ok {
+		delete(t.marks, k)
+	} else {
+		if t.marks == nil {
+			t.marks = map[key]struct{}{}
+		}
+		t.marks[k] = struct{}{}
+	}
+}
+
+func (t *table[R]) unmark() { t.marks = nil }

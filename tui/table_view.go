@@ -1,0 +1,202 @@
+package tui
+
+import (
+	"slices"
+
+	"catwatch/styles"
+)
+
+// fitted is a column as it is shown: its index and the cells it has.
+type fitted struct{ index, width int }
+
+// The cells between two columns, and between a column of marks and the next.
+const gutter, tight = 2, 1
+
+// fit chooses the columns that w cells can hold. The ones the user named come in his order, scrolled; otherwise the least
+// important go first, and what then still lacks is taken from the widest.
+func (t *table[R]) fit(w int) []fitted {
+	cols := t.candidates()
+	for lacking := t.breadth(cols) - w; lacking > 0; lacking = t.breadth(cols) - w {
+		if i := t.expendable(cols); i >= 0 {
+			cols = slices.Delete(cols, i, i+1)
+			continue
+		}
+		i := t.widest(cols)
+		if cols[i].width <= 1 {
+			break
+		}
+		cols[i].width = max(1, cols[i].width-lacking, t.columns[cols[i].index].min)
+		if t.breadth(cols)-w == lacking {
+			cols[i].width = max(1, cols[i].width-lacking)
+		}
+	}
+	return cols
+}
+
+func (t *table[R]) candidates() []fitted {
+	var cols []fitted
+	add := func(i int) {
+		c := t.columns[i]
+		w := c.min
+		if i < len(t.widths) {
+			w = max(w, t.widths[i])
+		}
+		cols = append(cols, fitted{i, max(w, len(c.title))})
+	}
+	for i, c := range t.columns {
+		if t.chosen == nil || c.keep == 0 {
+			add(i)
+		}
+	}
+	for _, name := range t.chosen {
+		if i := t.index(name); i >= 0 && t.columns[i].keep != 0 {
+			add(i)
+		}
+	}
+	return t.scrolled(cols)
+}
+
+// scrolled leaves out the columns scrolled away; the first ones, which say what the row is, stay.
+func (t *table[R]) scrolled(cols []fitted) []fitted {
+	anchor := 0
+	for anchor < len(cols) && t.columns[cols[anchor].index].keep == 0 {
+		anchor++
+	}
+	n := min(t.scroll, max(0, len(cols)-anchor-1))
+	return slices.Delete(cols, anchor, anchor+n)
+}
+
+func (t *table[R]) index(name string) int {
+	return slices.IndexFunc(t.columns, func(c column[R]) bool { return c.name == name })
+}
+
+func (t *table[R]) breadth(cols []fitted) int {
+	w := 1 // the cursor's bar
+	for i, f := range cols {
+		w += f.width
+		if i < len(cols)-1 {
+			w += t.gutterAfter(f)
+		}
+	}
+	return w
+}
+
+func (t *table[R]) gutterAfter(f fitted) int {
+	if t.columns[f.index].title == "" {
+		return tight
+	}
+	return gutter
+}
+
+// expendable is the column to drop next, -1 when all that are left must stay.
+func (t *table[R]) expendable(cols []fitted) int {
+	worst, at := int(^uint(0)>>1), -1
+	for i, f := range cols {
+		if k := t.columns[f.index].keep; k > 0 && k <= worst {
+			if t.chosen != nil || t.scroll > 0 {
+				k = 1 // in the user's order, what does not fit goes from the right
+			}
+			worst, at = k, i
+		}
+	}
+	return at
+}
+
+func (t *table[R]) widest(cols []fitted) int {
+	at := 0
+	for i, f := range cols {
+		if f.width > cols[at].width {
+			at = i
+		}
+	}
+	return at
+}
+
+// heading writes the columns' titles in w cells; the one sorted by carries an arrow.
+func (t *table[R]) heading(c *canvas, cols []fitted, w int) {
+	c.begin()
+	c.gap(1, styles.Plain)
+	for i, f := range cols {
+		col := t.columns[f.index]
+		c.text = append(c.text[:0], col.title...)
+		role := styles.Dim
+		if col.name == t.sort.column && col.title != "" {
+			role = styles.Accent
+			t.arrow(c, f.width)
+		}
+		c.cell(role, styles.Plain, f.width, col.right)
+		if i < len(cols)-1 {
+			c.gap(t.gutterAfter(f), styles.Plain)
+		}
+	}
+	c.until(w)
+}
+
+// arrow follows the title, or covers its end where there is no room.
+func (t *table[R]) arrow(c *canvas, w int) {
+	glyph := c.Up
+	if t.sort.down {
+		glyph = c.Down
+	}
+	c.text = c.text[:max(0, min(len(c.text), w-2))]
+	c.text = append(append(c.text, ' '), glyph...)
+}
+
+// row writes visible row i in w cells, blanks where there is none.
+func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
+	c.begin()
+	if i += t.top; i >= len(t.order) {
+		c.until(w)
+		return
+	}
+	r := t.at(i)
+	s := t.surface(c, r, i, focused)
+	t.bar(c, r, i, s)
+	for n, f := range cols {
+		col := &t.columns[f.index]
+		c.text = c.text[:0]
+		role := col.cell(c, r)
+		c.cell(role, s, f.width, col.right)
+		if n < len(cols)-1 {
+			c.gap(t.gutterAfter(f), s)
+		}
+	}
+	c.gap(c.left(w), s)
+	c.until(w)
+}
+
+func (t *table[R]) surface(c *canvas, r *R, i int, focused bool) styles.Surface {
+	switch {
+	case i == t.pos && focused:
+		return styles.Cursor
+	case t.mark != nil && t.mark(r, c) != styles.Plain:
+		return t.mark(r, c)
+	case i == t.pos:
+		return styles.Shadow
+	}
+	return styles.Plain
+}
+
+func (t *table[R]) bar(c *canvas, r *R, i int, s styles.Surface) {
+	_, marked := t.marks[t.keyOf(r)]
+	switch {
+	case marked:
+		c.put(styles.Accent, s, c.Mark, 1)
+	case i == t.pos:
+		c.put(styles.Accent, s, c.Bar, 1)
+	default:
+		c.gap(1, s)
+	}
+}
+
+// columnAt is the index of the column at cell x of a line of the table, -1 beside them.
+func (t *table[R]) columnAt(cols []fitted, x int) int {
+	at := 1
+	for _, f := range cols {
+		if x >= at && x < at+f.width {
+			return f.index
+		}
+		at += f.width + t.gutterAfter(f)
+	}
+	return -1
+}

@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+)
+
+// Update routes a message to who it concerns.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.dirty = true
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg.Content)
+	case tea.MouseMsg:
+		return m, m.mouseMsg(msg)
+	case Events:
+		return m, m.events(msg)
+	case ticked:
+		return m, m.ticked(msg)
+	case fetch.Stats:
+		m.stats = msg
+	case arranged:
+		return m, m.arranged(msg)
+	case tea.BackgroundColorMsg:
+		m.light = !msg.IsDark()
+		m.restyle()
+	case tea.ColorProfileMsg:
+		m.profile(msg)
+	case tea.FocusMsg:
+		return m, m.looked(true)
+	case tea.BlurMsg:
+		return m, m.looked(false)
+	case tea.ResumeMsg:
+		return m, m.resumed()
+	case outcome:
+		m.say(string(msg))
+	case SignIn:
+		return m, m.signedIn(msg)
+	case LoginStep:
+		m.loginStep(msg)
+	case Switched:
+		return m, m.switched(msg)
+	default:
+		m.dirty = false
+	}
+	return m, nil
+}
+
+func (m *Model) resize(w, h int) {
+	m.width, m.height = w, h
+	m.lay()
+}
+
+func (m *Model) profile(msg tea.ColorProfileMsg) {
+	if m.opts.NoColor {
+		return
+	}
+	m.color = msg.Profile
+	m.restyle()
+}
+
+// looked follows the terminal's focus: somebody who comes back wants to see what is so now.
+func (m *Model) looked(here bool) tea.Cmd {
+	was := m.blurred
+	m.blurred = !here
+	if here && was {
+		m.opts.Source.Touch(m.path())
+		return m.askStats()
+	}
+	return nil
+}
+
+// resumed follows a suspension: one look at what is on screen, not a burst; the fetcher notices the lost time itself.
+func (m *Model) resumed() tea.Cmd {
+	m.say("Back: reading what is on screen again")
+	m.opts.Source.Touch(m.path())
+	return m.askStats()
+}
+
+func (m *Model) ticked(msg ticked) tea.Cmd {
+	m.now, m.stats = msg.at, msg.stats
+	m.news.fade(m.now)
+	m.messages.fade(m.now)
+	return tea.Batch(m.reload(), m.tick(), m.remind())
+}
+
+// events takes in what was read. The rows that changed are marked, those that went stay struck through for a while.
+func (m *Model) events(batch Events) tea.Cmd {
+	m.now = later(m.now, batch.At)
+	var changes []fetch.Change
+	for _, e := range batch.List {
+		before, _ := m.inv.List(e.Path)
+		cs := m.inv.Apply(e)
+		m.news.note(cs, before.Items, m.now)
+		m.complainOf(e, before)
+		changes = append(changes, cs...)
+	}
+	m.log(changes)
+	m.lists.stale(changes)
+	return tea.Batch(m.reload(), m.notify(changes))
+}
+
+// complainOf keeps every new reason for which a list could not be read.
+func (m *Model) complainOf(e fetch.Event, before fetch.List) {
+	if e.Err == nil || before.Err != nil && before.Err.Sentence == e.Err.Sentence {
+		return
+	}
+	m.messages.keep(message{at: m.now, text: e.Err.Sentence, about: e.Path, bad: true, request: e.Err.RequestID, quiet: e.Path != m.listPath()})
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
