@@ -188,3 +188,5 @@ func pair(b []byte, large int64, unit byte, small int64, subunit byte) []byte {
 }
 
 func span(d time.Duration) string { return string(appendSpan(nil, d)) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"runtime/metrics"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +49,7 @@ type Options struct {
 	Start    fetch.Path          // what to show first
 	Scope    string              // the scope to begin with
 	SignIn   SignIn
-	Identity Identity            // nil: signing in and switching are not to be had
+	Identity Identity // nil: signing in and switching are not to be had
 	Reload   func() (Options, error)
 	Problems []string // of the configuration, to be said at the start
 }
@@ -89,6 +90,8 @@ type Model struct {
 
 	now     time.Time
 	stats   fetch.Stats
+	self    self
+	clock   uint64 // number of the tick that is awaited
 	blurred bool
 	paused  bool
 	mouse   bool
@@ -106,6 +109,9 @@ type Model struct {
 	prompt        prompt
 	overlay       overlay
 	click         lastClick
+	countersAt    rect // where the header's counters stand
+	rules         []*rule
+	asked         time.Time // when the rules were last asked
 
 	canvas canvas
 	frame  string // the last frame, while nothing changed
@@ -116,7 +122,6 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{
 		opts: o, inv: fetch.NewInventory(), keys: o.Keys, now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
-		visited: visits{at: -1},
 	}
 	if o.NoColor {
 		m.color = colorprofile.ASCII
@@ -145,8 +150,22 @@ func (m *Model) restyle() {
 
 // ticked is the clock's message; the stats come with it, so that neither is read while a frame is made.
 type ticked struct {
-	at    time.Time
-	stats fetch.Stats
+	number uint64 // of the clock; an older one has stopped
+	at     time.Time
+	stats  fetch.Stats
+	self   self
+}
+
+// self is what this program itself takes.
+type self struct {
+	heap, total uint64 // bytes
+	goroutines  uint64
+}
+
+func measureSelf() self {
+	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/sched/goroutines:goroutines"}}
+	metrics.Read(s)
+	return self{s[0].Value.Uint64(), s[1].Value.Uint64(), s[2].Value.Uint64()}
 }
 
 // tick wakes the screen when the next second begins, or, where nobody looks, every ten.
@@ -155,7 +174,9 @@ func (m *Model) tick() tea.Cmd {
 	if m.blurred {
 		every = 10 * time.Second
 	}
-	return tea.Every(every, func(at time.Time) tea.Msg { return ticked{at, src.Stats()} })
+	m.clock++
+	number := m.clock
+	return tea.Every(every, func(at time.Time) tea.Msg { return ticked{number, at, src.Stats(), measureSelf()} })
 }
 
 func (m *Model) askStats() tea.Cmd {

@@ -72,7 +72,7 @@ func (m *Model) looked(here bool) tea.Cmd {
 	m.blurred = !here
 	if here && was {
 		m.opts.Source.Touch(m.path())
-		return m.askStats()
+		return tea.Batch(m.askStats(), m.tick())
 	}
 	return nil
 }
@@ -85,8 +85,14 @@ func (m *Model) resumed() tea.Cmd {
 }
 
 func (m *Model) ticked(msg ticked) tea.Cmd {
-	m.now, m.stats = msg.at, msg.stats
-	m.news.fade(m.now)
+	if msg.number != m.clock {
+		m.dirty = false
+		return nil
+	}
+	m.now, m.stats, m.self = later(m.now, msg.at), msg.stats, msg.self
+	if m.news.fade(m.now) {
+		m.lists.allStale()
+	}
 	m.messages.fade(m.now)
 	return tea.Batch(m.reload(), m.tick(), m.remind())
 }
@@ -103,7 +109,7 @@ func (m *Model) events(batch Events) tea.Cmd {
 		changes = append(changes, cs...)
 	}
 	m.log(changes)
-	m.lists.stale(changes)
+	m.lists.allStale()
 	return tea.Batch(m.reload(), m.notify(changes))
 }
 

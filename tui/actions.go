@@ -1,0 +1,275 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+)
+
+// act does what a key, a command or a click asks for, or says why it cannot be done here.
+func (m *Model) act(a keymap.Action) tea.Cmd {
+	if why := m.whyNot(a); why != "" {
+		m.say(why)
+		return nil
+	}
+	if do := m.moves(a); do != nil {
+		do()
+		return m.moved()
+	}
+	switch a {
+	case keymap.Open:
+		return m.open()
+	case keymap.Back:
+		return m.back()
+	case keymap.Peel:
+		return m.peel()
+	case keymap.NextPane:
+		return m.focusPane(m.pane + 1)
+	case keymap.PrevPane:
+		return m.focusPane(m.pane - 1)
+	case keymap.Earlier:
+		return m.revisit(-1)
+	case keymap.Later:
+		return m.revisit(1)
+	case keymap.Browse, keymap.Environments, keymap.Sessions, keymap.Activity:
+		return m.show(viewOf(string(a)))
+	case keymap.Attention:
+		return m.nextAttention()
+	case keymap.Filter:
+		return m.startTyping(typingFilter, m.list().filter())
+	case keymap.Quit:
+		return tea.Quit
+	}
+	return m.actMore(a)
+}
+
+func (m *Model) actMore(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.CommandLine:
+		return m.startTyping(typingCommand, "")
+	case keymap.Sort:
+		m.overlay.show(m, newSortPicker(m))
+	case keymap.Details:
+		m.overlay.show(m, newDetails(m.list().subject()))
+	case keymap.Copy:
+		m.overlay.show(m, newCopyPicker(m))
+	case keymap.Console:
+		return m.console()
+	case keymap.Help:
+		m.overlay.show(m, newHelp(m))
+	case keymap.Errors:
+		m.overlay.show(m, newMessagesText())
+	case keymap.Info:
+		m.overlay.show(m, newInfo())
+	case keymap.SignIn:
+		return m.login()
+	case keymap.Refresh:
+		m.opts.Source.Touch(m.listPath())
+		m.say("Reading this list again")
+	case keymap.RefreshAll:
+		m.opts.Source.Refresh()
+		m.say("Reading everything again")
+	default:
+		return m.actOnProgram(a)
+	}
+	return nil
+}
+
+func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Pause:
+		m.paused = !m.paused
+		m.opts.Source.Pause(m.paused)
+	case keymap.Hidden:
+		m.hidden = !m.hidden
+		m.lists.allStale()
+		return m.reload()
+	case keymap.Mouse:
+		m.mouse = !m.mouse
+		m.say(map[bool]string{true: "The mouse is catwatch's again", false: "The mouse is the terminal's: select text, " + m.keys.Key(keymap.Mouse) + " takes it back"}[m.mouse])
+	case keymap.Redraw:
+		return tea.ClearScreen
+	case keymap.Suspend:
+		return tea.Suspend
+	case keymap.Reload:
+		return m.reconfigure()
+	}
+	return nil
+}
+
+// moves is how a moves the cursor, nil when it does not.
+func (m *Model) moves(a keymap.Action) func() {
+	l := m.list()
+	_, shown, height := l.place()
+	steps := map[keymap.Action]int{
+		keymap.Up: -1, keymap.Down: 1, keymap.PageUp: -height, keymap.PageDown: height,
+		keymap.HalfUp: -height / 2, keymap.HalfDown: height / 2, keymap.Top: -shown, keymap.Bottom: shown,
+	}
+	if n, ok := steps[a]; ok {
+		return func() { l.move(n) }
+	}
+	switch a {
+	case keymap.ScrollLeft:
+		return func() { l.scrollColumns(-1) }
+	case keymap.ScrollRight:
+		return func() { l.scrollColumns(1) }
+	case keymap.Mark:
+		return func() { l.toggleMark(); l.move(1) }
+	case keymap.Unmark:
+		return l.unmark
+	}
+	return nil
+}
+
+// whyNot says why a cannot be done here and now, "" when it can.
+func (m *Model) whyNot(a keymap.Action) string {
+	_, some := m.list().selected()
+	switch a {
+	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
+		if !some {
+			return "There is nothing under the cursor"
+		}
+	case keymap.Open:
+		return m.whyNotOpen(some)
+	case keymap.Back, keymap.NextPane, keymap.PrevPane:
+		return m.whyNotPane(a)
+	case keymap.Unmark:
+		if _, _, marked := m.list().count(); marked == 0 {
+			return "Nothing is marked"
+		}
+	case keymap.Earlier, keymap.Later:
+		if !m.visited.can(a == keymap.Later) {
+			return "You have not been further that way"
+		}
+	case keymap.SignIn:
+		if m.opts.Identity == nil {
+			return "There is nobody to sign in as here"
+		}
+	}
+	return ""
+}
+
+func (m *Model) whyNotOpen(some bool) string {
+	switch {
+	case !some:
+		return "There is nothing to open"
+	case m.view == browseView && m.pane == sessionsPane:
+		return "A session has nothing inside: " + m.keys.Key(keymap.Details) + " shows all about it"
+	}
+	return ""
+}
+
+func (m *Model) whyNotPane(a keymap.Action) string {
+	switch {
+	case m.view != browseView:
+		return "Panes are in Browse: press " + m.keys.Key(keymap.Browse)
+	case m.pane == spacesPane && a != keymap.NextPane:
+		return "This is the first pane"
+	case m.pane == sessionsPane && a == keymap.NextPane:
+		return "This is the last pane"
+	}
+	return ""
+}
+
+// moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what is looked at.
+func (m *Model) moved() tea.Cmd {
+	cmd := m.follow()
+	m.opts.Source.Focus(m.path())
+	return cmd
+}
+
+func (m *Model) focusPane(p pane) tea.Cmd {
+	m.visited.leave(m.here())
+	m.pane = max(spacesPane, min(p, sessionsPane))
+	m.lay()
+	return m.moved()
+}
+
+// open goes in: to the next pane, or from elsewhere to the item's place in Browse.
+func (m *Model) open() tea.Cmd {
+	if m.view == browseView {
+		return m.focusPane(m.pane + 1)
+	}
+	return m.goTo(m.list().subject().key)
+}
+
+func (m *Model) back() tea.Cmd { return m.focusPane(m.pane - 1) }
+
+// peel takes one layer off: filter, then pane. It never ends the program.
+func (m *Model) peel() tea.Cmd {
+	switch {
+	case m.list().filter() != "":
+		cmd := m.filterBy("")
+		m.lay()
+		return cmd
+	case m.view == browseView && m.pane > spacesPane:
+		return m.back()
+	case m.view != browseView:
+		return m.show(browseView)
+	}
+	m.say("Press " + m.keys.Key(keymap.Quit) + " to quit")
+	return nil
+}
+
+// show switches to view v.
+func (m *Model) show(v view) tea.Cmd {
+	if v == m.view {
+		return nil
+	}
+	m.visited.leave(m.here())
+	m.view = v
+	m.lay()
+	return tea.Batch(m.reload(), m.moved())
+}
+
+func viewOf(name string) view {
+	for i, n := range viewNames {
+		if n == name {
+			return view(i)
+		}
+	}
+	return browseView
+}
+
+// goTo opens Browse at k, the cursor on it.
+func (m *Model) goTo(k key) tea.Cmd {
+	m.visited.leave(m.here())
+	m.view, m.pane = browseView, paneOf(k)
+	m.lists.point(k)
+	m.lay()
+	return tea.Batch(m.reload(), m.moved())
+}
+
+func paneOf(k key) pane {
+	if k.session != "" {
+		return sessionsPane
+	}
+	return pane(max(0, int(k.path.Kind())-1))
+}
+
+// path is what is looked at, as deep as the cursors go: the fetcher reads it and all above it first.
+func (m *Model) path() fetch.Path {
+	if m.view == browseView {
+		return m.lists.browsed()
+	}
+	k, _ := m.list().selected()
+	return k.path
+}
+
+// listPath names the list that has the keys.
+func (m *Model) listPath() fetch.Path {
+	if m.view != browseView {
+		return m.path()
+	}
+	p := m.lists.browsed()
+	switch m.pane {
+	case spacesPane:
+		return fetch.Path{}
+	case projectsPane:
+		return fetch.Path{Space: p.Space}
+	case devEnvsPane:
+		return fetch.Path{Space: p.Space, Project: p.Project}
+	}
+	return p
+}

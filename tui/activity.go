@@ -1,0 +1,140 @@
+package tui
+
+import (
+	"cmp"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// How many changes are remembered; the oldest go first.
+const activityKept = 5000
+
+// activityRow is one thing that happened. Its number is its identity.
+type activityRow struct {
+	fetch.Change
+	number uint64
+}
+
+// log adds what happened, newest last; the table turns it around.
+func (m *Model) log(changes []fetch.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	log, next := m.lists.log, uint64(1)
+	if n := len(log); n > 0 {
+		next = log[n-1].number + 1
+	}
+	for i, c := range changes {
+		log = append(log, activityRow{c, next + uint64(i)})
+	}
+	if extra := len(log) - activityKept; extra > 0 {
+		log = append(log[:0:0], log[extra:]...)
+	}
+	m.lists.log = log
+}
+
+func (m *Model) loadActivity() []activityRow {
+	// Copied from the end: the log grows behind the table's back, and the newest come first.
+	rows := make([]activityRow, 0, len(m.lists.log))
+	for i := len(m.lists.log) - 1; i >= 0; i-- {
+		rows = append(rows, m.lists.log[i])
+	}
+	return rows
+}
+
+func (m *Model) activityColumns() []column[activityRow] {
+	text := func(name, title string, least, most, keep int, role styles.Role, of func(*activityRow) string) column[activityRow] {
+		return column[activityRow]{name: name, title: title, min: least, max: most, keep: keep,
+			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(of(r)); return role },
+			width: func(r *activityRow) int { return ansi.StringWidth(of(r)) },
+			less:  func(a, b *activityRow) int { return byText(of(a), of(b)) }}
+	}
+	return []column[activityRow]{
+		{name: "time", title: "TIME", min: 8, down: true,
+			cell: func(c *canvas, r *activityRow) styles.Role {
+				c.text = r.At.AppendFormat(c.text, "15:04:05")
+				return styles.Dim
+			},
+			less: func(a, b *activityRow) int { return cmp.Compare(a.number, b.number) }},
+		{name: "kind", title: "", min: 1, cell: func(c *canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
+		text("name", "NAME", 10, 32, 0, styles.Text, func(r *activityRow) string { return r.Name }),
+		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,
+			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(m.happened(&r.Change)); return changeRole(r) },
+			width: func(r *activityRow) int { return ansi.StringWidth(m.happened(&r.Change)) },
+			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
+		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.Path.Space }),
+		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.Path.Project }),
+		text("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return r.Reason }),
+	}
+}
+
+// happened says in words what a change was.
+func (m *Model) happened(c *fetch.Change) string {
+	took := ""
+	if c.Took > 0 {
+		took = span(c.Took)
+		if c.AtLeast {
+			took = m.theme.About + took
+		}
+	}
+	switch c.Kind {
+	case fetch.Appeared:
+		return "created"
+	case fetch.Left:
+		return "gone"
+	case fetch.SessionStarted:
+		return "session " + c.Session + " started"
+	case fetch.SessionEnded:
+		return "session " + c.Session + " ended" + after(took)
+	case fetch.ListLost:
+		return "cannot be read"
+	case fetch.ListRegained:
+		return "can be read again" + after(took)
+	}
+	return c.From.String() + " " + m.theme.Arrow + " " + c.To.String() + after(took)
+}
+
+func after(took string) string {
+	if took == "" {
+		return ""
+	}
+	return " after " + took
+}
+
+func changeGlyph(c *canvas, r *activityRow) styles.Role {
+	switch r.Kind {
+	case fetch.Appeared:
+		c.str(c.Arrived)
+	case fetch.Left:
+		c.str(c.Went)
+	case fetch.SessionStarted:
+		c.str(c.Started)
+	case fetch.SessionEnded:
+		c.str(c.Ended)
+	case fetch.ListLost:
+		c.str(c.Denied)
+	case fetch.ListRegained:
+		c.str(c.Regained)
+	default:
+		e := devEnvRow{DevEnv: &fetch.DevEnv{Status: r.To}}
+		return devEnvGlyph(c, &e)
+	}
+	return changeRole(r)
+}
+
+func changeRole(r *activityRow) styles.Role {
+	switch r.Kind {
+	case fetch.SessionStarted, fetch.SessionEnded:
+		return styles.Info
+	case fetch.ListLost:
+		return styles.Bad
+	case fetch.ListRegained, fetch.Appeared:
+		return styles.Good
+	case fetch.StatusChanged:
+		return statusRole(&devEnvRow{DevEnv: &fetch.DevEnv{Status: r.To}})
+	}
+	return styles.Dim
+}

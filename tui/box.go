@@ -1,0 +1,168 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// piece is a run of text in one role.
+type piece struct {
+	role styles.Role
+	text string
+}
+
+// box is one framed list on the screen.
+type box struct {
+	rect
+	list    sheet
+	title   []piece // the most important first; what does not fit is left out
+	cols    []fitted
+	focused bool
+	empty   []piece // what to say where there are no rows
+}
+
+// line writes line y of the box.
+func (b *box) line(c *canvas, y int) {
+	switch {
+	case y == 0:
+		b.topLine(c)
+	case y == b.h-1:
+		b.bottomLine(c)
+	default:
+		b.bodyLine(c, y-1)
+	}
+}
+
+func (b *box) frame() styles.Role {
+	if b.focused {
+		return styles.Accent
+	}
+	return styles.Frame
+}
+
+func (b *box) topLine(c *canvas) {
+	c.begin()
+	c.put(b.frame(), styles.Plain, c.TopLeft, 1)
+	for i, p := range b.title {
+		room := c.left(b.w) - 3
+		_, n := c.fit(p.text, 1<<20)
+		if i > 0 && n > room {
+			break
+		}
+		if i > 0 || room > 0 {
+			c.gap(1, styles.Plain)
+			c.put(p.role, styles.Plain, p.text, room)
+		}
+	}
+	if len(b.title) > 0 && c.left(b.w) > 1 {
+		c.gap(1, styles.Plain)
+	}
+	b.rule(c, c.left(b.w)-1)
+	c.put(b.frame(), styles.Plain, c.TopRight, 1)
+}
+
+func (b *box) rule(c *canvas, n int) {
+	if n <= 0 {
+		return
+	}
+	c.role(b.frame(), styles.Plain)
+	for range n {
+		c.out = append(c.out, c.Horizontal...)
+	}
+	c.col += n
+}
+
+// bottomLine tells the position where the list is longer than the box.
+func (b *box) bottomLine(c *canvas) {
+	c.begin()
+	c.put(b.frame(), styles.Plain, c.BottomLeft, 1)
+	where := b.where()
+	b.rule(c, c.left(b.w)-1-len(where))
+	if len(where) <= b.w-2 {
+		c.put(styles.Dim, styles.Plain, where, len(where))
+	}
+	c.put(b.frame(), styles.Plain, c.BottomRight, 1)
+}
+
+func (b *box) where() string {
+	pos, shown, height := b.list.place()
+	if shown <= height || b.w < 16 {
+		return ""
+	}
+	return " " + strconv.Itoa(pos+1) + "/" + strconv.Itoa(shown) + " "
+}
+
+// headed reports whether the box is high enough to head its columns.
+func (b *box) headed() bool { return b.h > 3 }
+
+func (b *box) bodyLine(c *canvas, y int) {
+	w := b.w - 2
+	c.put(b.frame(), styles.Plain, c.Vertical, 1)
+	switch {
+	case !b.headed():
+		b.rowLine(c, y, w)
+	case y == 0:
+		b.list.heading(c, b.cols, w)
+	default:
+		b.rowLine(c, y-1, w)
+	}
+	c.off()
+	c.put(b.frame(), styles.Plain, c.Vertical, 1)
+}
+
+func (b *box) rowLine(c *canvas, i, w int) {
+	if _, shown, _ := b.list.place(); shown > 0 || i > 0 || len(b.empty) == 0 {
+		b.list.row(c, b.cols, i, w, b.focused)
+		return
+	}
+	c.begin()
+	c.gap(2, styles.Plain)
+	for _, p := range b.empty {
+		c.put(p.role, styles.Plain, p.text, c.left(w))
+	}
+	c.until(w)
+}
+
+// sheet is a table of any kind, as a box and the keys see it.
+type sheet interface {
+	fit(w int) []fitted
+	heading(c *canvas, cols []fitted, w int)
+	row(c *canvas, cols []fitted, i, w int, focused bool)
+	columnAt(cols []fitted, x int) int
+	place() (pos, shown, height int)
+	count() (shown, all, marked int)
+	setHeight(int)
+	move(int)
+	moveTo(int)
+	scrollBy(int)
+	scrollColumns(int)
+	toggleMark()
+	unmark()
+	filter() string
+	setFilter(text string) error
+	sorting() ordering
+	sortBy(column string, again bool) error
+	sortable() []string
+	again() tea.Cmd
+	columnNames() []string
+	columnName(i int) string
+	chooseColumns([]string) error
+	selected() (key, bool)
+	choose(key)
+	line(i int) int // row i of the screen's lines → position; -1 where there is none
+	subject() subject
+}
+
+// subject is the thing under the cursor: what the details show and the actions act on.
+type subject struct {
+	key     key
+	space   *fetch.Space
+	project *fetch.Project
+	env     *fetch.DevEnv
+	session *fetch.Session
+	change  *fetch.Change
+}

@@ -1,0 +1,206 @@
+package tui
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// newDetails shows all there is to know of s, which is looked up anew each time: what is shown stays true.
+func newDetails(s subject) layer {
+	r := &reader{heading: "Details", item: s.key}
+	fields := func(m *Model) []textLine { return m.fields(m.fresh(s)) }
+	asJSON := func(m *Model) []textLine { return plainLines(m.json(m.fresh(s))) }
+	r.lines = fields
+	shown := false
+	r.swap = func(*Model) {
+		shown, r.from = !shown, 0
+		r.lines, r.heading = fields, "Details"
+		if shown {
+			r.lines, r.heading = asJSON, "JSON"
+		}
+	}
+	r.copies = func(m *Model) layer { return newCopyPickerOf(m, m.fresh(s)) }
+	return r
+}
+
+// fresh is the same thing as s, as it is known now.
+func (m *Model) fresh(s subject) subject {
+	if e := m.inv.DevEnv(s.key.path); e != nil {
+		s.env = e
+	}
+	return s
+}
+
+func plainLines(text string) []textLine {
+	var lines []textLine
+	for _, l := range strings.Split(text, "\n") {
+		lines = append(lines, textLine{body: l, bodyRole: styles.Text})
+	}
+	return lines
+}
+
+const fieldIndent = 16
+
+func field(name, value string) textLine {
+	return textLine{head: name, body: value, headRole: styles.Dim, bodyRole: styles.Text, indent: fieldIndent}
+}
+
+func section(title string) []textLine {
+	return []textLine{{}, {body: title, bodyRole: styles.Accent}}
+}
+
+func (m *Model) fields(s subject) []textLine {
+	var lines []textLine
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, field(name, value))
+		}
+	}
+	add("space", s.key.path.Space)
+	add("project", s.key.path.Project)
+	switch {
+	case s.change != nil:
+		m.changeFields(s.change, add)
+	case s.session != nil:
+		add("environment", s.env.Name())
+		add("session", s.session.ID)
+		add("started", m.moment(s.session.Started))
+		add("owner", m.owner(s.env))
+	case s.env != nil:
+		m.envFields(s.env, add)
+	case s.project != nil:
+		add("title", s.project.DisplayName)
+		add("description", s.project.Description)
+	case s.space != nil:
+		add("title", s.space.DisplayName)
+		add("description", s.space.Description)
+		add("region", s.space.Region.String())
+	}
+	lines = append(lines, m.stateFields(s)...)
+	return append(lines, m.history(s)...)
+}
+
+func (m *Model) changeFields(c *fetch.Change, add func(name, value string)) {
+	add("name", c.Name)
+	add("what", m.happened(c))
+	add("when", c.At.Format(time.RFC3339))
+	add("reason", c.Reason)
+}
+
+func (m *Model) envFields(e *fetch.DevEnv, add func(name, value string)) {
+	add("alias", e.Alias)
+	add("id", e.ID)
+	add("status", e.StatusWord())
+	add("reason", e.Reason.String())
+	add("in use", m.useOf(e))
+	add("instance", e.Type.String()+machine(e.Size()))
+	add("disk", gib(e.Storage))
+	add("stops after", stopsText(e))
+	add("owner", m.owner(e))
+	add("creator id", e.Creator.String())
+	for _, r := range strings.Fields(e.Repos.String()) {
+		add("repository", r)
+	}
+	add("IDE", e.IDE.String())
+	add("VPC connection", e.VPC.String())
+	add("last updated", m.moment(e.Updated))
+}
+
+func stopsText(e *fetch.DevEnv) string {
+	if e.Timeout == 0 {
+		return "never by itself"
+	}
+	return strconv.Itoa(int(e.Timeout)) + " minutes without activity"
+}
+
+func (m *Model) useOf(e *fetch.DevEnv) string {
+	u := m.inv.Use(e.Path())
+	switch {
+	case e.Status != fetch.Running:
+		return "not running"
+	case !u.Known:
+		return "its sessions have not been read yet"
+	case u.Sessions == 0:
+		return "nobody connected for " + m.theme.About + span(m.now.Sub(u.Since)) + ", as far as catwatch has watched"
+	}
+	return strconv.Itoa(u.Sessions) + plural(u.Sessions, " session")
+}
+
+// moment is a time as people say it and as it is.
+func (m *Model) moment(unix int64) string {
+	if unix == 0 {
+		return ""
+	}
+	t := time.Unix(unix, 0)
+	return span(m.now.Sub(t)) + " ago   " + t.Format("2006-01-02 15:04:05 -0700")
+}
+
+// stateFields tell how far what is listed under the thing can be trusted.
+func (m *Model) stateFields(s subject) []textLine {
+	if s.session != nil || s.change != nil || s.env != nil && s.env.Status != fetch.Running {
+		return nil
+	}
+	l, known := m.inv.List(s.key.path)
+	lines := section("Its " + s.key.path.Kind().String())
+	switch {
+	case !known || l.At.IsZero() && l.Err == nil:
+		return append(lines, field("read", "not yet"))
+	case !l.At.IsZero():
+		lines = append(lines, field("read", span(m.now.Sub(l.At))+" ago"), field("count", strconv.Itoa(l.Items.Len())))
+	}
+	if l.Err != nil {
+		lines = append(lines, field("trouble", l.Err.Sentence))
+		if l.Err.RequestID != "" {
+			lines = append(lines, field("request id", l.Err.RequestID))
+		}
+	}
+	return lines
+}
+
+// history is what happened to the thing, and to what stands under it, newest first.
+func (m *Model) history(s subject) []textLine {
+	var lines []textLine
+	log := m.lists.log
+	for i := len(log) - 1; i >= 0 && len(lines) < 50; i-- {
+		c := &log[i].Change
+		if s.key.path.Contains(c.Path) && s.change == nil && (s.session == nil || s.session.ID == c.Session) {
+			name := ""
+			if s.env == nil {
+				name = c.Name + " "
+			}
+			lines = append(lines, textLine{head: c.At.Format("15:04:05"), headRole: styles.Dim, indent: fieldIndent,
+				body: name + m.happened(c), bodyRole: styles.Text})
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append(section("Activity"), lines...)
+}
+
+// json is the thing with the API's member names.
+func (m *Model) json(s subject) string {
+	var v any
+	switch {
+	case s.change != nil:
+		v = s.change
+	case s.session != nil:
+		v = fetch.SessionJSON(s.key.path, *s.session)
+	case s.env != nil:
+		v = fetch.DevEnvJSON(s.env)
+	case s.project != nil:
+		v = fetch.ProjectJSON(s.key.path.Space, s.project)
+	case s.space != nil:
+		v = fetch.SpaceJSON(s.space)
+	}
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}

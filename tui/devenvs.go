@@ -1,0 +1,285 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// devEnvRow is one dev environment with how it is used, as it was when the row was loaded.
+type devEnvRow struct {
+	*fetch.DevEnv
+	owner string
+	use   fetch.Use
+}
+
+func (m *Model) loadDevEnvs() []devEnvRow {
+	parent := m.lists.devEnvs.parent
+	if parent.Project == "" {
+		return nil
+	}
+	l, _ := m.inv.List(parent)
+	rows := make([]devEnvRow, 0, len(l.Items.DevEnvs))
+	for i := range l.Items.DevEnvs {
+		rows = m.addDevEnv(rows, &l.Items.DevEnvs[i])
+	}
+	return m.buried(rows, parent)
+}
+
+func (m *Model) loadAllDevEnvs() []devEnvRow {
+	rows := make([]devEnvRow, 0, len(m.lists.allDevEnvs.rows)+16)
+	for e := range m.inv.DevEnvs() {
+		rows = m.addDevEnv(rows, e)
+	}
+	return m.buried(rows, fetch.Path{})
+}
+
+func (m *Model) addDevEnv(rows []devEnvRow, e *fetch.DevEnv) []devEnvRow {
+	if e.Status.Hidden() && !m.hidden {
+		return rows
+	}
+	r := devEnvRow{DevEnv: e, owner: m.owner(e)}
+	if e.Status == fetch.Running {
+		r.use = m.inv.Use(e.Path())
+	}
+	return append(rows, r)
+}
+
+// buried adds the environments that have just gone from under parent.
+func (m *Model) buried(rows []devEnvRow, parent fetch.Path) []devEnvRow {
+	for _, g := range m.news.gone {
+		if g.env != nil && parent.Contains(g.key.path) && m.inv.DevEnv(g.key.path) == nil {
+			rows = append(rows, devEnvRow{DevEnv: g.env, owner: m.owner(g.env)})
+		}
+	}
+	return rows
+}
+
+func (r *devEnvRow) unused() bool { return !r.use.Since.IsZero() }
+
+func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
+	cols := []column[devEnvRow]{
+		{name: "state", title: "", min: 1, cell: func(c *canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
+		{name: "name", title: "NAME", min: 10, max: 40,
+			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Name()); return styles.Text },
+			width: func(r *devEnvRow) int { return ansi.StringWidth(r.Name()) },
+			less:  func(a, b *devEnvRow) int { return byText(a.Name(), b.Name()) }},
+	}
+	if fleet {
+		cols = append(cols, placeColumns(func(r *devEnvRow) *fetch.DevEnv { return r.DevEnv })...)
+	}
+	cols = append(cols, m.stateColumns(fleet)...)
+	return append(cols, m.moreColumns()...)
+}
+
+// placeColumns say where an environment is, for the fleet-wide views.
+func placeColumns[R any](env func(*R) *fetch.DevEnv) []column[R] {
+	text := func(name string, keep int, of func(*fetch.DevEnv) string) column[R] {
+		return column[R]{name: name, title: strings.ToUpper(name), min: 7, max: 24, keep: keep,
+			cell:  func(c *canvas, r *R) styles.Role { c.str(of(env(r))); return styles.Dim },
+			width: func(r *R) int { return len(of(env(r))) },
+			less:  func(a, b *R) int { return byText(of(env(a)), of(env(b))) }}
+	}
+	return []column[R]{
+		text("space", 7, func(e *fetch.DevEnv) string { return e.Space.String() }),
+		text("project", 8, func(e *fetch.DevEnv) string { return e.Project.String() }),
+	}
+}
+
+func (m *Model) stateColumns(fleet bool) []column[devEnvRow] {
+	cols := []column[devEnvRow]{
+		{name: "status", title: "STATUS", min: 8, keep: 9,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { c.str(r.StatusWord()); return statusRole(r) },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(urgency(a), urgency(b)) }},
+		{name: "size", title: "SIZE", min: 6, keep: 5,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Size()); return styles.Dim },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(sizeOrder(a.Size()), sizeOrder(b.Size())) }, down: true},
+		{name: "stops", title: "STOPS", min: 6, keep: 6,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { return stops(c, r) },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(stopsAfter(a), stopsAfter(b)) }, down: true},
+	}
+	use := column[devEnvRow]{name: "use", title: "IN USE", min: 13, max: 24, keep: 7,
+		cell:  func(c *canvas, r *devEnvRow) styles.Role { return inUse(c, r) },
+		width: func(r *devEnvRow) int { return min(24, max(13, len(r.Reason.String()))) },
+		less:  func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }, down: true}
+	if !fleet {
+		return append(cols, use)
+	}
+	return append(cols,
+		column[devEnvRow]{name: "sessions", title: "SESSIONS", min: 8, keep: 7, down: true,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { return sessionCount(c, r) },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }},
+		column[devEnvRow]{name: "unused", title: "UNUSED", min: 8, keep: 8, down: true,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { return unusedFor(c, r) },
+			less: func(a, b *devEnvRow) int { return -a.use.Since.Compare(b.use.Since) * known(a, b) }})
+}
+
+// known is 1 where both are unused, so that they compare by how long; else it sorts the unused one up.
+func known(a, b *devEnvRow) int {
+	if a.unused() == b.unused() {
+		return 1
+	}
+	return -1
+}
+
+func (m *Model) moreColumns() []column[devEnvRow] {
+	text := func(name, title string, least, most, keep int, of func(*devEnvRow) string, role styles.Role) column[devEnvRow] {
+		return column[devEnvRow]{name: name, title: title, min: least, max: most, keep: keep,
+			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(of(r)); return role },
+			width: func(r *devEnvRow) int { return ansi.StringWidth(of(r)) },
+			less:  func(a, b *devEnvRow) int { return byText(of(a), of(b)) }}
+	}
+	return []column[devEnvRow]{
+		text("owner", "OWNER", 5, 20, 4, func(r *devEnvRow) string { return r.owner }, styles.Text),
+		text("repository", "REPOSITORY", 10, 32, 3, func(r *devEnvRow) string { return r.Repos.String() }, styles.Dim),
+		{name: "changed", title: "CHANGED", min: 7, keep: 2, down: true,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { return ago(c, r.Updated) },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Updated, b.Updated) }},
+		text("ide", "IDE", 6, 20, 1, func(r *devEnvRow) string { return r.IDE.String() }, styles.Dim),
+		text("vpc", "VPC", 3, 20, 1, func(r *devEnvRow) string { return r.VPC.String() }, styles.Dim),
+		{name: "disk", title: "DISK", min: 5, keep: 1, down: true,
+			cell: func(c *canvas, r *devEnvRow) styles.Role { return some(c, int(r.Storage), styles.Dim) },
+			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }},
+		text("reason", "REASON", 6, 40, 1, func(r *devEnvRow) string { return r.Reason.String() }, styles.Bad),
+		text("id", "ID", 8, 36, 1, func(r *devEnvRow) string { return r.ID }, styles.Dim),
+	}
+}
+
+func devEnvGlyph(c *canvas, r *devEnvRow) styles.Role {
+	switch {
+	case r.unused():
+		c.str(c.Unused)
+	case r.Status == fetch.Running:
+		c.str(c.Running)
+	case r.Status == fetch.Stopped:
+		c.str(c.Stopped)
+	case r.Status == fetch.Failed:
+		c.str(c.Failed)
+	case r.Status.Transitional():
+		c.str(c.Moving)
+	default:
+		c.str(c.Other)
+	}
+	return statusRole(r)
+}
+
+func statusRole(r *devEnvRow) styles.Role {
+	switch {
+	case r.unused():
+		return styles.Unused
+	case r.Status == fetch.Running:
+		return styles.Good
+	case r.Status == fetch.Failed:
+		return styles.Bad
+	case r.Status.Transitional() || r.Status == fetch.StatusUnknown:
+		return styles.Busy
+	}
+	return styles.Dim
+}
+
+// urgency orders statuses by how soon somebody should look.
+func urgency(r *devEnvRow) int {
+	if r.unused() {
+		return 1
+	}
+	for i, s := range []fetch.Status{fetch.Failed, fetch.StatusUnknown, fetch.Running, fetch.Starting, fetch.Pending, fetch.Stopping, fetch.Deleting, fetch.Stopped} {
+		if r.Status == s {
+			return i * 2
+		}
+	}
+	return 20
+}
+
+func sizeOrder(size string) int {
+	for i, s := range []string{"small", "medium", "large", "xlarge"} {
+		if s == size {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// stopsAfter orders time-outs with never as the longest.
+func stopsAfter(r *devEnvRow) int {
+	if r.Timeout == 0 {
+		return 1 << 20
+	}
+	return int(r.Timeout)
+}
+
+func stops(c *canvas, r *devEnvRow) styles.Role {
+	switch {
+	case r.Timeout > 0 && r.Timeout%60 == 0 && r.Timeout > 60:
+		c.num(int(r.Timeout / 60))
+		c.str("h")
+		return styles.Dim
+	case r.Timeout > 0:
+		c.num(int(r.Timeout))
+		c.str("m")
+		return styles.Dim
+	}
+	c.str("never")
+	if r.Status == fetch.Running {
+		return styles.Bad
+	}
+	return styles.Dim
+}
+
+func inUse(c *canvas, r *devEnvRow) styles.Role {
+	switch {
+	case r.use.Sessions > 0:
+		return sessionsInUse(c, r)
+	case r.unused():
+		c.str("unused ")
+		return unusedFor(c, r)
+	case r.Status == fetch.Running:
+		c.str(c.More)
+		return styles.Dim
+	case r.Status.Transitional():
+		c.str(lower(r.StatusWord()))
+		return styles.Busy
+	}
+	c.str(r.Reason.String())
+	return styles.Bad
+}
+
+func sessionsInUse(c *canvas, r *devEnvRow) styles.Role {
+	c.num(r.use.Sessions)
+	c.str(plural(r.use.Sessions, " session"))
+	return styles.Info
+}
+
+func sessionCount(c *canvas, r *devEnvRow) styles.Role {
+	switch {
+	case r.Status != fetch.Running:
+		return styles.Dim
+	case !r.use.Known:
+		c.str(c.More)
+		return styles.Dim
+	case r.use.Sessions == 0:
+		c.str("0")
+		return styles.Dim
+	}
+	c.num(r.use.Sessions)
+	return styles.Info
+}
+
+// unusedFor is derived from watching, hence the ~.
+func unusedFor(c *canvas, r *devEnvRow) styles.Role {
+	if r.unused() {
+		c.str(c.About)
+		c.age(r.use.Since.Unix())
+	}
+	return styles.Unused
+}
+
+func ago(c *canvas, unix int64) styles.Role {
+	if unix > 0 {
+		c.age(unix)
+	}
+	return styles.Dim
+}

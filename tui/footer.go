@@ -1,0 +1,212 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/styles"
+)
+
+// detail is the line that says most about the row under the cursor, or about its list where that could not be read.
+func (m *Model) detail(c *canvas, w int) {
+	c.gap(1, styles.Plain)
+	for i, p := range m.about(m.list().subject()) {
+		_, n := c.fit(p.text, 1<<20)
+		if i > 0 && n > c.left(w)-1 && c.left(w) < 8 {
+			return
+		}
+		c.put(p.role, styles.Plain, p.text, c.left(w)-1)
+	}
+}
+
+func (m *Model) about(s subject) []piece {
+	ps := m.place(s)
+	sep := piece{styles.Dim, " " + m.theme.Dot + " "}
+	for i, p := range m.facts(s) {
+		if i == 0 {
+			ps = append(ps, piece{styles.Dim, "  "})
+		} else {
+			ps = append(ps, sep)
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
+// place is the path to the subject, the last step bright.
+func (m *Model) place(s subject) []piece {
+	var steps []string
+	if s.key.path.Space != "" {
+		steps = append(steps, s.key.path.Space)
+	}
+	if s.key.path.Project != "" {
+		steps = append(steps, s.key.path.Project)
+	}
+	switch {
+	case s.env != nil:
+		steps = append(steps, s.env.Name())
+	case s.key.path.DevEnv != "":
+		steps = append(steps, s.key.path.DevEnv)
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	last := len(steps) - 1
+	ps := []piece{{styles.Strong, steps[last]}}
+	if last > 0 {
+		ps = append([]piece{{styles.Dim, strings.Join(steps[:last], " / ") + " / "}}, ps...)
+	}
+	return ps
+}
+
+func (m *Model) facts(s subject) []piece {
+	switch {
+	case s.change != nil:
+		return []piece{{styles.Dim, s.change.At.Format("2006-01-02 15:04:05")}}
+	case s.session != nil:
+		return m.sessionFacts(s)
+	case s.env != nil:
+		return m.envFacts(s.env)
+	case s.project != nil:
+		return m.listFacts(s.key.path, s.project.DisplayName, s.project.Description)
+	case s.space != nil:
+		return m.listFacts(s.key.path, s.space.DisplayName, s.space.Region.String(), s.space.Description)
+	}
+	return nil
+}
+
+func (m *Model) sessionFacts(s subject) []piece {
+	ps := []piece{{styles.Text, s.session.ID}}
+	if s.session.Started > 0 {
+		ps = append(ps, piece{styles.Dim, "started " + time.Unix(s.session.Started, 0).Format("2006-01-02 15:04:05")})
+	}
+	if owner := m.owner(s.env); owner != "" {
+		ps = append(ps, piece{styles.Dim, "owner " + owner})
+	}
+	return ps
+}
+
+func (m *Model) listFacts(p fetch.Path, texts ...string) []piece {
+	var ps []piece
+	if l, _ := m.inv.List(p); l.Err != nil {
+		ps = append(ps, piece{styles.Bad, l.Err.Sentence})
+	}
+	for _, t := range texts {
+		if t != "" {
+			ps = append(ps, piece{styles.Dim, t})
+		}
+	}
+	return ps
+}
+
+// envFacts begin with what somebody should act on.
+func (m *Model) envFacts(e *fetch.DevEnv) []piece {
+	ps := m.envWarnings(e)
+	if e.Type.String() != "" {
+		ps = append(ps, piece{styles.Dim, e.Type.String() + machine(e.Size())})
+	}
+	for _, t := range []string{gib(e.Storage), e.IDE.String(), e.VPC.String()} {
+		if t != "" {
+			ps = append(ps, piece{styles.Dim, t})
+		}
+	}
+	if r := e.Repos.String(); r != "" {
+		ps = append(ps, piece{styles.Text, r})
+	}
+	if owner := m.owner(e); owner != "" {
+		ps = append(ps, piece{styles.Dim, "owner " + owner})
+	}
+	if e.Updated > 0 {
+		ps = append(ps, piece{styles.Dim, "changed " + span(m.now.Sub(time.Unix(e.Updated, 0))) + " ago"})
+	}
+	return ps
+}
+
+func (m *Model) envWarnings(e *fetch.DevEnv) (ps []piece) {
+	u := m.inv.Use(e.Path())
+	if e.Status == fetch.Failed || e.Reason.String() != "" {
+		ps = append(ps, piece{styles.Bad, strings.TrimSpace(e.StatusWord() + " " + e.Reason.String())})
+	}
+	if !u.Since.IsZero() {
+		text := "running with nobody connected for " + m.theme.About + span(m.now.Sub(u.Since))
+		if e.Timeout == 0 {
+			text += ", never stops by itself"
+		}
+		return append(ps, piece{styles.Unused, text})
+	}
+	if e.Timeout == 0 && e.Status == fetch.Running {
+		ps = append(ps, piece{styles.Bad, "never stops by itself"})
+	}
+	return ps
+}
+
+// machine is what an instance size stands for, as the official clients describe it.
+func machine(size string) string {
+	return map[string]string{
+		"small": " (2 vCPU, 4 GB)", "medium": " (4 vCPU, 8 GB)", "large": " (8 vCPU, 16 GB)", "xlarge": " (16 vCPU, 32 GB)",
+	}[size]
+}
+
+func gib(n int16) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(n)) + " GB disk"
+}
+
+func (m *Model) owner(e *fetch.DevEnv) string {
+	if e == nil {
+		return ""
+	}
+	if name := m.inv.Owner(e.Creator); name != "" {
+		return name
+	}
+	return e.Creator.String()
+}
+
+// footer is the last line: what was just said, or the keys that matter here.
+func (m *Model) footer(c *canvas, w int) {
+	c.gap(1, styles.Plain)
+	if msg := m.messages.current; msg.text != "" {
+		role := styles.Text
+		if msg.bad {
+			role = styles.Bad
+		}
+		c.put(role, styles.Plain, msg.text, c.left(w)-1)
+		return
+	}
+	for _, a := range m.offers() {
+		b := m.keys.Binding(a)
+		k := m.keys.Key(a)
+		if k == "" || len(k)+len(b.Short)+4 > c.left(w) {
+			continue
+		}
+		role := styles.Dim
+		if m.whyNot(a) != "" {
+			role = styles.Frame
+		}
+		c.put(styles.Accent, styles.Plain, k, c.left(w))
+		c.put(role, styles.Plain, " "+b.Short+"   ", c.left(w))
+	}
+}
+
+// offers are the actions the footer names, the most useful first.
+func (m *Model) offers() []keymap.Action {
+	if m.overlay.open() {
+		return m.overlay.offers()
+	}
+	if m.prompt.purpose != notTyping {
+		return nil
+	}
+	as := []keymap.Action{keymap.Open, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause}
+	if m.list().filter() != "" || m.pane > spacesPane && m.view == browseView {
+		as = append([]keymap.Action{keymap.Open, keymap.Peel}, as[1:]...)
+	}
+	if m.signIn.Problem != "" {
+		as = append([]keymap.Action{keymap.SignIn}, as...)
+	}
+	return append(as, keymap.Attention, keymap.CommandLine, keymap.Help)
+}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// SignIn is who watches, and for how long. It is sent as a message whenever that changes.
+type SignIn struct {
+	Who         string // display or user name, once the service has said it
+	Profile     string
+	Expires     time.Time // of the access token; zero when there is none
+	Refreshable bool      // it is renewed without anybody's doing
+	Problem     string    // why there is no sign-in, in a sentence; "" when there is one
+	Lines       string    // what to add to the AWS configuration, where that is the way out
+}
+
+// Identity is what the screen asks of the side that signs in. Login reports its steps as LoginStep messages.
+type Identity interface {
+	Login() tea.Cmd
+	CancelLogin()
+	Profiles() []string
+	Switch(profile string) tea.Cmd // ends in a Switched message
+}
+
+// LoginStep is how far signing in has come.
+type LoginStep struct {
+	Code    string // to be typed at URL
+	URL     string
+	Full    string // the URL with the code in it
+	Expires time.Time
+	Done    bool
+	Failed  string // a sentence
+}
+
+// Switched says that everything comes from another identity now: what is known of the old one is dropped.
+type Switched struct {
+	Source Source
+	SignIn SignIn
+	Failed string
+}
+
+func (m *Model) signedIn(s SignIn) tea.Cmd {
+	was := m.signIn
+	m.signIn = s
+	if s.Problem != "" && s.Problem != was.Problem {
+		m.complain(s.Problem)
+	}
+	if was.Problem != "" && s.Problem == "" {
+		m.say("Signed in" + as(s.Who))
+		m.opts.Source.Touch(m.path())
+	}
+	return nil
+}
+
+func as(who string) string {
+	if who == "" {
+		return ""
+	}
+	return " as " + who
+}
+
+func (m *Model) profileCommand(name string) tea.Cmd {
+	if m.opts.Identity == nil {
+		m.say("There are no profiles here")
+		return nil
+	}
+	if name == "" {
+		m.say("Profiles: " + strings.Join(m.opts.Identity.Profiles(), ", "))
+		return nil
+	}
+	m.say("Switching to " + name)
+	return m.opts.Identity.Switch(name)
+}

@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/styles"
+)
+
+// newInfo shows how the reading goes and explains what is estimated.
+func newInfo() layer {
+	return &reader{heading: "Info", lines: (*Model).infoLines}
+}
+
+func (m *Model) infoLines() []textLine {
+	s, f := m.stats, m.inv.Freshness()
+	lines := []textLine{
+		field("lists", fmt.Sprintf("%d known, %d read; %d stale, %d refused, %d gone, %d unread", s.Known, s.Read, f.Stale, f.Denied, f.Gone, f.Unread)),
+		field("oldest", m.since(f.Oldest)),
+		field("interval", m.opts.Interval.String()+" for what you look at, longer for the rest, stretched ×"+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
+		field("calls", fmt.Sprintf("%d in the last minute, of these %d refused as too many; the budget for reading again is %d a minute", s.Calls, s.Throttled, s.Budget)),
+		field("pace", fmt.Sprintf("%s requests a second allowed, %d under way, %d lists due", rate(s.Rate), s.InFlight, s.Due)),
+	}
+	if s.Held {
+		lines = append(lines, field("", "held back because the service throttles"))
+	}
+	if s.Skew != 0 {
+		lines = append(lines, field("clock", "the service's clock differs by "+s.Skew.Round(time.Second).String()))
+	}
+	lines = append(lines, m.planLines()...)
+	lines = append(lines, m.operationLines()...)
+	lines = append(lines, m.selfLines()...)
+	return append(lines, m.estimates()...)
+}
+
+func (m *Model) since(at time.Time) string {
+	if at.IsZero() {
+		return "nothing has been read"
+	}
+	return "read " + span(m.now.Sub(at)) + " ago"
+}
+
+func (m *Model) planLines() []textLine {
+	lines := section("How dev environments are listed")
+	for _, space := range sorted(m.stats.Plans) {
+		lines = append(lines, field(space, planText(m.stats.Plans[space])))
+	}
+	return lines
+}
+
+func planText(p fetch.Plan) string {
+	return [...]string{
+		"project by project",
+		"project by project, comparing with the list of the whole space",
+		"the whole space at once, proven complete in this run; projects one by one as a check",
+		"project by project; the list of the whole space was refused or incomplete",
+	}[min(int(p), 3)]
+}
+
+func (m *Model) operationLines() []textLine {
+	lines := section("Calls since the start")
+	for _, op := range sorted(m.stats.ByOperation) {
+		lines = append(lines, textLine{head: op, body: strconv.Itoa(m.stats.ByOperation[op]), headRole: styles.Dim, bodyRole: styles.Text, indent: 30})
+	}
+	return lines
+}
+
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (m *Model) selfLines() []textLine {
+	return append(section("This program"),
+		field("memory", fmt.Sprintf("%.1f MB in use, %.1f MB from the system", float64(m.self.heap)/1e6, float64(m.self.total)/1e6)),
+		field("goroutines", strconv.FormatUint(m.self.goroutines, 10)))
+}
+
+func (m *Model) estimates() []textLine {
+	return append(section("What is estimated"),
+		textLine{bodyRole: styles.Text, body: m.theme.About + " marks what catwatch derives from watching. The service tells neither when an environment was last used nor when it started: unused means that no session has been listed since then, as far as catwatch has watched."},
+		textLine{bodyRole: styles.Text, body: m.theme.AtLeast + " marks a count under which some list could not be read: it is at least that."})
+}
+
+// newMessagesText shows all that was said, newest last.
+func newMessagesText() layer {
+	return &reader{heading: "Messages", end: true, lines: func(m *Model) []textLine {
+		if len(m.messages.kept) == 0 {
+			return plainLines("Nothing has been said")
+		}
+		var lines []textLine
+		for _, msg := range m.messages.kept {
+			lines = append(lines, messageLine(msg))
+		}
+		return lines
+	}}
+}
+
+func messageLine(msg message) textLine {
+	text := msg.text
+	if p := msg.about.String(); p != "" {
+		text += " · " + p
+	}
+	if msg.request != "" {
+		text += " · request " + msg.request
+	}
+	role := styles.Text
+	if msg.bad {
+		role = styles.Bad
+	}
+	return textLine{head: msg.at.Format("15:04:05"), body: text, headRole: styles.Dim, bodyRole: role, indent: 10}
+}
+
+// newHelp explains the place first, then all there is; what cannot be done here says why.
+func newHelp(m *Model) layer {
+	return &reader{heading: "Help", lines: (*Model).helpLines}
+}
+
+func (m *Model) helpLines() []textLine {
+	lines := m.helpHere()
+	group := ""
+	for _, b := range m.keys.All() {
+		if b.Group != group {
+			group = b.Group
+			lines = append(lines, section(group)...)
+		}
+		lines = append(lines, m.helpLine(b))
+	}
+	return append(lines, filterHelp()...)
+}
+
+func (m *Model) helpLine(b keymap.Binding) textLine {
+	l := textLine{head: b.KeyList(), body: b.Help, headRole: styles.Accent, bodyRole: styles.Text, indent: 18}
+	if len(b.Keys) == 0 {
+		l.head = ":" + string(b.Action)
+		if b.Args != "" {
+			l.body += "  (:" + string(b.Action) + " " + b.Args + ")"
+		}
+	}
+	if why := m.whyNot(b.Action); why != "" {
+		l.headRole, l.bodyRole = styles.Dim, styles.Dim
+		l.body += " — not now: " + why
+	}
+	return l
+}
+
+func (m *Model) helpHere() []textLine {
+	text := map[view]string{
+		browseView:       "Four panes, each showing what is inside the selected row of the one before: spaces, projects, dev environments, sessions.",
+		environmentsView: "Every dev environment there is. Filter with / and jump to a row's place with enter.",
+		sessionsView:     "Every active session there is, newest first.",
+		activityView:     "What changed while you watched. What came and went between two reads cannot be seen.",
+	}[m.view]
+	return []textLine{{body: text, bodyRole: styles.Text}}
+}
+
+func filterHelp() []textLine {
+	lines := section("Filters")
+	for _, l := range [][2]string{
+		{"word", "rows with the word anywhere"},
+		{"!word", "rows without it"},
+		{"status:running", "by a field; status:running,starting for either"},
+		{"age>2h", "sessions older than that; also started, updated, unused: 90s 15m 2h 3d"},
+		{"type>=large", "by size: small < medium < large < xlarge"},
+		{"sessions:0", "running environments that nobody uses"},
+		{"timeout:0", "environments that never stop by themselves"},
+	} {
+		lines = append(lines, textLine{head: l[0], body: l[1], headRole: styles.Accent, bodyRole: styles.Text, indent: 18})
+	}
+	return lines
+}

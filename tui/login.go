@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/keymap"
+	"catwatch/styles"
+)
+
+// loginLayer shows the code to type in the browser, large, while the lists go on behind it.
+type loginLayer struct {
+	step LoginStep
+	note string
+}
+
+func (m *Model) login() tea.Cmd {
+	m.overlay.show(m, &loginLayer{})
+	return m.opts.Identity.Login()
+}
+
+func (m *Model) loginStep(step LoginStep) {
+	for i, l := range m.overlay.layers {
+		layer, ok := l.(*loginLayer)
+		if !ok {
+			continue
+		}
+		if step.Done {
+			m.overlay.layers = append(m.overlay.layers[:i:i], m.overlay.layers[i+1:]...)
+			return
+		}
+		layer.step = step
+		return
+	}
+}
+
+func (l *loginLayer) title(*Model) []piece { return []piece{{styles.Strong, "Sign in"}} }
+
+func (l *loginLayer) size(m *Model, w, h int) (int, int) {
+	code := len(bigText(l.step.Code))
+	widest := 56
+	if code > 0 {
+		widest = max(widest, len([]rune(bigText(l.step.Code)[0]))+2)
+	}
+	return min(w, widest), min(h, len(l.lines(m, min(w, widest))))
+}
+
+func (l *loginLayer) prepare(*Model, int, int) {}
+
+func (l *loginLayer) row(m *Model, c *canvas, y, w int) {
+	lines := l.lines(m, w)
+	if y < len(lines) {
+		write(c, lines[y], w)
+	}
+}
+
+func (l *loginLayer) lines(m *Model, w int) [][]piece {
+	if l.step.Failed != "" {
+		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []piece{{styles.Dim, "enter tries again, esc closes"}})
+	}
+	if l.step.Code == "" {
+		return [][]piece{{{styles.Busy, "Asking for a code" + m.theme.More}}}
+	}
+	lines := append(wrapped("Open this page and check that it shows the same code:", w, styles.Text), wrapped(l.step.URL, w, styles.Accent)...)
+	lines = append(lines, nil)
+	if big := bigText(l.step.Code); len([]rune(big[0])) <= w {
+		for _, row := range big {
+			lines = append(lines, []piece{{styles.Strong, row}})
+		}
+	} else {
+		lines = append(lines, []piece{{styles.Strong, l.step.Code}})
+	}
+	lines = append(lines, nil, []piece{{styles.Dim, "waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
+	return append(lines, []piece{
+		{styles.Accent, "o"}, {styles.Dim, " open   "}, {styles.Accent, "y"}, {styles.Dim, " copy the link   "},
+		{styles.Accent, "c"}, {styles.Dim, " copy the code   "}, {styles.Accent, "esc"}, {styles.Dim, " give up"}})
+}
+
+func wrapped(text string, w int, r styles.Role) [][]piece {
+	var lines [][]piece
+	for _, l := range wrap([]textLine{{body: text}}, w) {
+		lines = append(lines, []piece{{r, l.body}})
+	}
+	return lines
+}
+
+func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
+	switch {
+	case k == "enter" && l.step.Failed != "":
+		l.step = LoginStep{}
+		return m.opts.Identity.Login(), false
+	case k == "o" && l.step.Full != "":
+		return browse(l.step.Full), false
+	case k == "y" && l.step.Full != "":
+		return m.copy(copyable{"link", "", l.step.Full}), false
+	case k == "c" && l.step.Code != "":
+		return m.copy(copyable{"code", "", l.step.Code}), false
+	case a == keymap.Quit:
+		return tea.Quit, false
+	}
+	return nil, false
+}
+
+// closed gives the sign-in up when its layer is closed.
+func (l *loginLayer) closed(m *Model) { m.opts.Identity.CancelLogin() }
+
+func (l *loginLayer) offers() []keymap.Action { return []keymap.Action{keymap.Peel} }
+
+// bigText writes a code in letters three cells wide and five high, to be read from across the room.
+func bigText(code string) []string {
+	rows := make([]string, 5)
+	for _, r := range strings.ToUpper(code) {
+		glyph, ok := bigGlyphs[r]
+		if !ok {
+			glyph = bigGlyphs['-']
+		}
+		for y := range rows {
+			rows[y] += bigRow(glyph[y]) + "  "
+		}
+	}
+	return rows
+}
+
+// bigRow turns three bits into cells, each doubled so that the letters are not too slim.
+func bigRow(bits byte) string {
+	row := ""
+	for mask := byte(4); mask > 0; mask >>= 1 {
+		if bits&mask != 0 {
+			row += "██"
+		} else {
+			row += "  "
+		}
+	}
+	return row
+}

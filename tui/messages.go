@@ -1,0 +1,52 @@
+package tui
+
+import (
+	"time"
+
+	"catwatch/fetch"
+)
+
+// message is something that was said.
+type message struct {
+	at      time.Time
+	text    string
+	about   fetch.Path // the list it concerns, where it does
+	bad     bool
+	request string // the service's request id
+	quiet   bool   // kept, but not shown in the last line
+}
+
+// How long the last line shows a message, and how many are kept.
+const (
+	messageFor   = 6 * time.Second
+	messagesKept = 1000
+)
+
+// messages are all that was said, the newest of them in the last line.
+type messages struct {
+	kept    []message
+	current message
+}
+
+func (s *messages) keep(msg message) {
+	if len(s.kept) >= messagesKept {
+		s.kept = append(s.kept[:0:0], s.kept[1:]...)
+	}
+	s.kept = append(s.kept, msg)
+	if !msg.quiet {
+		s.current = msg
+	}
+}
+
+func (s *messages) fade(now time.Time) {
+	if now.Sub(s.current.at) >= messageFor {
+		s.current = message{}
+	}
+}
+
+// outcome is what a command of ours did, to be said in the last line.
+type outcome string
+
+func (m *Model) say(text string) { m.messages.keep(message{at: m.now, text: text}) }
+
+func (m *Model) complain(text string) { m.messages.keep(message{at: m.now, text: text, bad: true}) }

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+)
+
+// rule rings when an environment comes to match a filter.
+type rule struct {
+	text  string
+	match func(*devEnvRow) bool
+	rung  map[fetch.Path]bool // matched at the last look: one ring for each time
+	seen  bool                // looked at once: what matched then is no news
+}
+
+// notifyCommand adds a rule, lists the rules, or drops them all.
+func (m *Model) notifyCommand(text string) {
+	switch text {
+	case "":
+		m.say("Rules: " + strings.Join(m.ruleTexts(), " | "))
+		return
+	case "off":
+		m.rules = nil
+		m.say("Nothing rings any more")
+		return
+	case "failed":
+		text = "status:failed"
+	}
+	match, err := m.lists.allDevEnvs.compile(text)
+	if err != nil {
+		m.complain(err.Error())
+		return
+	}
+	m.rules = append(m.rules, &rule{text: text, match: match})
+	m.say("Rings when an environment comes to be " + text)
+}
+
+func (m *Model) ruleTexts() []string {
+	texts := make([]string, len(m.rules))
+	for i, r := range m.rules {
+		texts[i] = r.text
+	}
+	return texts
+}
+
+// notify looks whether a rule came true. Rules about time come true without any change, so the clock asks, too.
+func (m *Model) notify(changes []fetch.Change) tea.Cmd {
+	if len(m.rules) == 0 || len(changes) == 0 {
+		return nil
+	}
+	return m.ring()
+}
+
+// remind asks the rules again once a minute.
+func (m *Model) remind() tea.Cmd {
+	if len(m.rules) == 0 || m.now.Sub(m.asked) < time.Minute {
+		return nil
+	}
+	return m.ring()
+}
+
+func (m *Model) ring() tea.Cmd {
+	m.asked = m.now
+	var news []string
+	for _, r := range m.rules {
+		news = append(news, m.came(r)...)
+	}
+	if len(news) == 0 {
+		return nil
+	}
+	text := strings.Join(news[:min(3, len(news))], ", ")
+	m.say(text)
+	// OSC 9 reaches the desktop where the terminal knows it; the bell reaches everybody else, and tmux.
+	return tea.Raw("\x1b]9;catwatch: " + text + "\x07\x07")
+}
+
+// came are the environments that match r now and did not when it was last asked.
+func (m *Model) came(r *rule) (names []string) {
+	now := map[fetch.Path]bool{}
+	for e := range m.inv.DevEnvs() {
+		rows := m.addDevEnv(nil, e)
+		if len(rows) == 0 || !r.match(&rows[0]) {
+			continue
+		}
+		now[e.Path()] = true
+		if r.seen && !r.rung[e.Path()] {
+			names = append(names, e.Name()+" is "+r.text)
+		}
+	}
+	r.rung, r.seen = now, m.stats.Known > 0 && m.stats.Read == m.stats.Known || r.seen
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,114 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/keymap"
+	"catwatch/styles"
+)
+
+// choice is one line of a picker.
+type choice struct {
+	label, note string
+	hot         string // a key that takes it at once
+	take        func(m *Model) tea.Cmd
+}
+
+// picker is a short list to choose from.
+type picker struct {
+	heading string
+	item    key // what it is about; the zero key: nothing in particular
+	choices []choice
+	at      int
+	from    int // first choice shown
+	shown   int
+}
+
+func (p *picker) about() key { return p.item }
+
+func (p *picker) title(*Model) []piece { return []piece{{styles.Strong, p.heading}} }
+
+func (p *picker) size(m *Model, w, h int) (int, int) {
+	widest := len(p.heading) + 4
+	for _, c := range p.choices {
+		_, l := m.canvas.fit(c.label, 1<<20)
+		_, n := m.canvas.fit(c.note, 1<<20)
+		widest = max(widest, l+n+6)
+	}
+	return min(w, widest), min(h, len(p.choices))
+}
+
+func (p *picker) prepare(_ *Model, _, h int) {
+	p.shown = h
+	p.from = max(p.at-h+1, min(p.from, p.at))
+}
+
+func (p *picker) row(_ *Model, c *canvas, y, w int) {
+	i := p.from + y
+	if i >= len(p.choices) {
+		return
+	}
+	ch, s, bar := p.choices[i], styles.Plain, " "
+	if i == p.at {
+		s, bar = styles.Cursor, c.Bar
+	}
+	c.put(styles.Accent, s, bar, 1)
+	if ch.hot != "" {
+		c.put(styles.Accent, s, ch.hot+" ", c.left(w))
+	} else {
+		c.gap(2, s)
+	}
+	c.put(styles.Text, s, ch.label, c.left(w))
+	_, n := c.fit(ch.note, 1<<20)
+	c.gap(max(2, c.left(w)-n), s)
+	c.put(styles.Dim, s, ch.note, c.left(w))
+}
+
+func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
+	for _, c := range p.choices {
+		if c.hot == k && k != "" {
+			return c.take(m), true
+		}
+	}
+	last := len(p.choices) - 1
+	switch a {
+	case keymap.Up:
+		p.at = max(0, p.at-1)
+	case keymap.Down:
+		p.at = min(last, p.at+1)
+	case keymap.PageUp, keymap.HalfUp:
+		p.at = max(0, p.at-p.shown)
+	case keymap.PageDown, keymap.HalfDown:
+		p.at = min(last, p.at+p.shown)
+	case keymap.Top:
+		p.at = 0
+	case keymap.Bottom:
+		p.at = last
+	case keymap.Quit:
+		return tea.Quit, false
+	default:
+		if (k == "enter" || k == "right" || k == "l") && last >= 0 {
+			return p.choices[p.at].take(m), true
+		}
+		return nil, k == "left" || k == "h"
+	}
+	return nil, false
+}
+
+func (p *picker) offers() []keymap.Action {
+	return []keymap.Action{keymap.Open, keymap.Up, keymap.Down, keymap.Peel}
+}
+
+// newSortPicker offers the columns of the list that has the keys.
+func newSortPicker(m *Model) layer {
+	l := m.list()
+	p := &picker{heading: "Sort by"}
+	for _, name := range l.sortable() {
+		note := ""
+		if s := l.sorting(); s.column == name {
+			p.at, note = len(p.choices), map[bool]string{true: m.theme.Down, false: m.theme.Up}[s.down]
+		}
+		p.choices = append(p.choices, choice{label: name, note: note, take: func(m *Model) tea.Cmd { return m.sortBy(name) }})
+	}
+	return p
+}

@@ -1,0 +1,116 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"catwatch/styles"
+)
+
+// purpose is what is being typed.
+type purpose uint8
+
+const (
+	notTyping purpose = iota
+	typingFilter
+	typingCommand
+	typingSearch
+)
+
+// prompt is the one line that is typed into: a filter, a command, or a search in a text.
+type prompt struct {
+	purpose purpose
+	input   textinput.Model
+	past    []string // commands typed before, oldest first
+	recall  int      // how far back in past, 0 not at all
+	draft   string   // what was typed before recalling
+	offers  []string // completions of the last word
+	offer   int      // the one put in, -1 none yet
+	stem    string   // what the completions replace
+	problem string   // why what is typed does not work yet
+}
+
+func newPrompt() prompt {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	return prompt{input: in, offer: -1}
+}
+
+func (p *prompt) restyle(t *styles.Theme) {
+	s := textinput.DefaultStyles(t.Dark)
+	plain := lipgloss.NewStyle()
+	s.Focused.Text, s.Focused.Prompt, s.Blurred.Text = plain, plain, plain
+	p.input.SetStyles(s)
+}
+
+// begin starts typing with what is there already.
+func (p *prompt) begin(why purpose, text string) tea.Cmd {
+	p.purpose, p.recall, p.draft = why, 0, ""
+	p.settle()
+	p.input.SetValue(text)
+	p.input.CursorEnd()
+	return p.input.Focus()
+}
+
+func (p *prompt) end() {
+	p.purpose = notTyping
+	p.input.Blur()
+	p.settle()
+}
+
+func (p *prompt) text() string { return p.input.Value() }
+
+func (p *prompt) replace(text string) {
+	p.input.SetValue(text)
+	p.input.CursorEnd()
+}
+
+// settle forgets the completions on offer: the text is no longer the one they were for.
+func (p *prompt) settle() { p.offers, p.offer, p.stem = nil, -1, "" }
+
+// complete puts in the next of what the text could become.
+func (p *prompt) complete(back bool, offers func(text string) []string) {
+	if p.offers == nil {
+		p.stem = p.text()
+		p.offers = offers(p.stem)
+	}
+	if len(p.offers) == 0 {
+		return
+	}
+	n := len(p.offers)
+	switch {
+	case !back:
+		p.offer = (p.offer + 1) % n
+	case p.offer < 0:
+		p.offer = n - 1
+	default:
+		p.offer = (p.offer + n - 1) % n
+	}
+	p.replace(p.offers[p.offer])
+}
+
+// remember keeps a command for recall.
+func (p *prompt) remember(text string) {
+	if text != "" && (len(p.past) == 0 || p.past[len(p.past)-1] != text) {
+		p.past = append(p.past, text)
+	}
+}
+
+// older and newer walk through the commands typed before.
+func (p *prompt) older() { p.walk(1) }
+
+func (p *prompt) newer() { p.walk(-1) }
+
+func (p *prompt) walk(by int) {
+	if p.recall == 0 {
+		p.draft = p.text()
+	}
+	p.recall = max(0, min(p.recall+by, len(p.past)))
+	if p.recall == 0 {
+		p.replace(p.draft)
+		return
+	}
+	p.replace(p.past[len(p.past)-p.recall])
+}

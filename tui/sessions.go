@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// sessionRow is one active session with the dev environment it is a session of.
+type sessionRow struct {
+	env *fetch.DevEnv
+	fetch.Session
+	owner string
+}
+
+func (m *Model) loadSessions() []sessionRow {
+	parent := m.lists.sessions.parent
+	env := m.inv.DevEnv(parent)
+	if env == nil {
+		return nil
+	}
+	l, _ := m.inv.List(parent)
+	rows := make([]sessionRow, 0, len(l.Items.Sessions))
+	for _, s := range l.Items.Sessions {
+		rows = append(rows, sessionRow{env, s, m.owner(env)})
+	}
+	return m.ended(rows, parent)
+}
+
+func (m *Model) loadAllSessions() []sessionRow {
+	rows := make([]sessionRow, 0, len(m.lists.allSessions.rows)+16)
+	for env, s := range m.inv.AllSessions() {
+		rows = append(rows, sessionRow{env, *s, m.owner(env)})
+	}
+	return m.ended(rows, fetch.Path{})
+}
+
+// ended adds the sessions under parent that have just ended.
+func (m *Model) ended(rows []sessionRow, parent fetch.Path) []sessionRow {
+	for _, g := range m.news.gone {
+		if env := m.inv.DevEnv(g.key.path); g.key.session != "" && parent.Contains(g.key.path) && env != nil {
+			rows = append(rows, sessionRow{env, g.session, m.owner(env)})
+		}
+	}
+	return rows
+}
+
+func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
+	cols := []column[sessionRow]{
+		{name: "state", title: "", min: 1, cell: func(c *canvas, _ *sessionRow) styles.Role { c.str(c.Theme.Session); return styles.Info }},
+		{name: "session", title: "SESSION", min: 8, max: 40,
+			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.ID); return styles.Text },
+			width: func(r *sessionRow) int { return ansi.StringWidth(r.ID) },
+			less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
+	}
+	if fleet {
+		cols = append(cols, column[sessionRow]{name: "environment", title: "ENVIRONMENT", min: 11, max: 40, keep: 8,
+			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.env.Name()); return styles.Text },
+			width: func(r *sessionRow) int { return ansi.StringWidth(r.env.Name()) },
+			less:  func(a, b *sessionRow) int { return byText(a.env.Name(), b.env.Name()) }})
+		cols = append(cols, placeColumns(func(r *sessionRow) *fetch.DevEnv { return r.env })...)
+	}
+	cols = append(cols, column[sessionRow]{name: "started", title: "STARTED", min: 10, keep: 9, down: true,
+		cell: func(c *canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },
+		less: func(a, b *sessionRow) int { return cmp.Compare(a.Started, b.Started) }})
+	if fleet {
+		cols = append(cols, column[sessionRow]{name: "owner", title: "OWNER", min: 5, max: 20, keep: 5,
+			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.owner); return styles.Text },
+			width: func(r *sessionRow) int { return ansi.StringWidth(r.owner) },
+			less:  func(a, b *sessionRow) int { return byText(a.owner, b.owner) }})
+	}
+	return cols
+}
+
+func startedAgo(c *canvas, r *sessionRow) styles.Role {
+	if r.Started == 0 {
+		return styles.Dim
+	}
+	c.age(r.Started)
+	c.str(" ago")
+	return styles.Dim
+}

@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/styles"
+)
+
+// spaceRow and projectRow are a space and a project with what stands under them.
+type (
+	spaceRow struct {
+		*fetch.Space
+		totals fetch.Totals
+		list   fetch.List
+	}
+	projectRow struct {
+		*fetch.Project
+		space  string
+		totals fetch.Totals
+		list   fetch.List
+	}
+)
+
+func (m *Model) loadSpaces() []spaceRow {
+	l, _ := m.inv.List(fetch.Path{})
+	rows := make([]spaceRow, len(l.Items.Spaces))
+	for i := range rows {
+		s := &l.Items.Spaces[i]
+		p := fetch.Path{Space: s.Name}
+		under, _ := m.inv.List(p)
+		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
+	}
+	return rows
+}
+
+func (m *Model) loadProjects() []projectRow {
+	parent := m.lists.projects.parent
+	if parent.Space == "" {
+		return nil
+	}
+	l, _ := m.inv.List(parent)
+	rows := make([]projectRow, len(l.Items.Projects))
+	for i := range rows {
+		pr := &l.Items.Projects[i]
+		p := fetch.Path{Space: parent.Space, Project: pr.Name}
+		under, _ := m.inv.List(p)
+		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
+	}
+	return rows
+}
+
+// bare is the state of a list without its items.
+func bare(l fetch.List) fetch.List {
+	l.Items = fetch.Items{}
+	return l
+}
+
+func (m *Model) spaceColumns() []column[spaceRow] {
+	return []column[spaceRow]{
+		{name: "name", title: "NAME", min: 6, max: 63,
+			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
+			width: func(r *spaceRow) int { return len(r.Name) },
+			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
+		{name: "state", title: "", min: 1, keep: 3,
+			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
+		{name: "running", title: "RUNNING", min: 7, keep: 4, down: true,
+			cell: func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
+			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
+		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
+			cell: func(c *canvas, r *spaceRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
+			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.Unused, b.totals.Unused) }},
+		{name: "environments", title: "ENVS", min: 5, keep: 1, down: true,
+			cell: func(c *canvas, r *spaceRow) styles.Role { return some(c, r.totals.DevEnvs, styles.Dim) },
+			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.DevEnvs, b.totals.DevEnvs) }},
+		{name: "region", title: "REGION", min: 10, keep: 1,
+			cell: func(c *canvas, r *spaceRow) styles.Role { c.str(r.Region.String()); return styles.Dim },
+			less: func(a, b *spaceRow) int { return byText(a.Region.String(), b.Region.String()) }},
+		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
+			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
+			width: func(r *spaceRow) int { return ansi.StringWidth(r.DisplayName) },
+			less:  func(a, b *spaceRow) int { return byText(a.DisplayName, b.DisplayName) }},
+	}
+}
+
+func (m *Model) projectColumns() []column[projectRow] {
+	return []column[projectRow]{
+		{name: "name", title: "NAME", min: 8, max: 63,
+			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
+			width: func(r *projectRow) int { return len(r.Name) },
+			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
+		{name: "state", title: "", min: 1, keep: 3,
+			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
+		{name: "running", title: "RUNNING", min: 9, keep: 4, down: true,
+			cell: func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
+			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
+		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
+			cell: func(c *canvas, r *projectRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
+			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.Unused, b.totals.Unused) }},
+		{name: "environments", title: "ENVS", min: 5, keep: 1, down: true,
+			cell: func(c *canvas, r *projectRow) styles.Role { return some(c, r.totals.DevEnvs, styles.Dim) },
+			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.DevEnvs, b.totals.DevEnvs) }},
+		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
+			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
+			width: func(r *projectRow) int { return ansi.StringWidth(r.DisplayName) },
+			less:  func(a, b *projectRow) int { return byText(a.DisplayName, b.DisplayName) }},
+	}
+}
+
+func nameRole(l fetch.List) styles.Role {
+	if l.State == fetch.Lacking {
+		return styles.Dim
+	}
+	return styles.Text
+}
+
+// stateGlyph is one mark for all that stands under an item: refused, unread, running, or nothing running.
+func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
+	switch {
+	case refused(l):
+		c.str(c.Denied)
+		return styles.Dim
+	case t.Failed > 0:
+		c.str(c.Failed)
+		return styles.Bad
+	case t.Running > 0:
+		c.str(c.Running)
+		return styles.Good
+	case l.State == fetch.Unread:
+		c.str(c.Moving)
+		return styles.Busy
+	}
+	c.str(c.None)
+	return styles.Dim
+}
+
+func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
+	switch {
+	case refused(l):
+		c.str("no access")
+		if l.Err.Reason == fetch.Gone {
+			c.text = append(c.text[:0], "gone"...)
+		}
+		return styles.Dim
+	case t.AtLeast:
+		c.str(c.AtLeast)
+		c.num(t.Running)
+		c.str(" " + c.Stale)
+		return styles.Busy
+	case t.Running > 0:
+		c.num(t.Running)
+		return styles.Text
+	}
+	return styles.Dim
+}
+
+func refused(l fetch.List) bool {
+	return l.Err != nil && (l.Err.Reason == fetch.Denied || l.Err.Reason == fetch.Gone)
+}
+
+// some is a number worth showing, blank for none.
+func some(c *canvas, n int, r styles.Role) styles.Role {
+	if n > 0 {
+		c.num(n)
+	}
+	return r
+}
+
+func lower(s string) string { return strings.ToLower(s) }

@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/styles"
+)
+
+// View returns the frame. Bubble Tea asks after every message, so nothing is made anew unless something changed.
+func (m *Model) View() tea.View {
+	if m.dirty {
+		m.frame = m.draw()
+		m.dirty = false
+	}
+	v := tea.NewView(m.frame)
+	v.AltScreen, v.ReportFocus = true, true
+	v.WindowTitle = m.title()
+	if m.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.Cursor = m.cursor()
+	return v
+}
+
+func (m *Model) title() string {
+	t := m.inv.Totals(m.opts.Start.Parent())
+	return "catwatch " + m.theme.Running + " " + atLeast(m.theme, t.Running, t.AtLeast)
+}
+
+// atLeast is a count, marked where it is a lower bound.
+func atLeast(t *styles.Theme, n int, bound bool) string {
+	if bound {
+		return t.AtLeast + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func (m *Model) lay() {
+	m.at = lay(m.width, m.height, m.view == browseView, m.prompts(), m.pane)
+	m.lists.resize(m)
+	m.overlay.resize(m)
+}
+
+// prompts reports whether a line is wanted for what is typed or filtered by.
+func (m *Model) prompts() bool {
+	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().filter() != ""
+}
+
+func (m *Model) draw() string {
+	c := &m.canvas
+	c.now, c.out, c.on, c.col = m.now, c.out[:0], "", 0
+	if m.width == 0 || m.height == 0 {
+		return ""
+	}
+	if m.at.tooSmall {
+		return m.drawTooSmall(c)
+	}
+	m.drawLine(c, m.at.header, m.header)
+	m.drawLine(c, m.at.tabs, m.tabs)
+	m.drawLine(c, m.at.crumbs, m.crumbs)
+	m.drawLine(c, m.at.prompt, m.promptLine)
+	m.drawBody(c)
+	m.drawLine(c, m.at.detail, m.detail)
+	m.drawLine(c, m.at.footer, m.footer)
+	c.off()
+	return m.overlay.over(m, string(c.out))
+}
+
+// drawLine writes one line of the screen, if the layout has it.
+func (m *Model) drawLine(c *canvas, r rect, write func(c *canvas, w int)) {
+	if r.h == 0 {
+		return
+	}
+	c.begin()
+	write(c, r.w)
+	c.until(r.w)
+	if r.y < m.height-1 {
+		c.newline()
+	}
+}
+
+func (m *Model) drawBody(c *canvas) {
+	boxes := m.boxes()
+	for y := range m.at.body.h {
+		for i := range boxes {
+			boxes[i].line(c, y)
+		}
+		c.newline()
+	}
+}
+
+func (m *Model) drawTooSmall(c *canvas) string {
+	c.begin()
+	c.put(styles.Text, styles.Plain, "catwatch needs 40×8", m.width)
+	c.until(m.width)
+	c.off()
+	return string(c.out)
+}

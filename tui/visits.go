@@ -1,0 +1,67 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// visit is a place somebody has been: a view, a pane and the row that was under the cursor.
+type visit struct {
+	view view
+	pane pane
+	key  key
+}
+
+// How many places are remembered.
+const visitsKept = 100
+
+// visits are the places in the order they were left.
+type visits struct {
+	past   []visit // to go back to, the newest last
+	future []visit // gone back from, the nearest last
+}
+
+// leave remembers the place that is about to be left; going elsewhere than forth gives up what was ahead.
+func (v *visits) leave(here visit) {
+	if n := len(v.past); n == 0 || v.past[n-1] != here {
+		v.past = append(v.past, here)
+	}
+	if len(v.past) > visitsKept {
+		v.past = append(v.past[:0:0], v.past[1:]...)
+	}
+	v.future = nil
+}
+
+func (v *visits) can(forth bool) bool {
+	if forth {
+		return len(v.future) > 0
+	}
+	return len(v.past) > 0
+}
+
+// walk takes one step and returns where it leads; here is remembered on the other side.
+func (v *visits) walk(forth bool, here visit) visit {
+	from, to := &v.past, &v.future
+	if forth {
+		from, to = to, from
+	}
+	n := len(*from) - 1
+	next := (*from)[n]
+	*from = (*from)[:n]
+	*to = append(*to, here)
+	return next
+}
+
+func (m *Model) here() visit {
+	k, _ := m.list().selected()
+	return visit{m.view, m.pane, k}
+}
+
+func (m *Model) revisit(by int) tea.Cmd {
+	to := m.visited.walk(by > 0, m.here())
+	m.view, m.pane = to.view, to.pane
+	if to.view == browseView {
+		m.lists.point(to.key)
+	} else {
+		m.list().choose(to.key)
+	}
+	m.lay()
+	return tea.Batch(m.reload(), m.moved())
+}
