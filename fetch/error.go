@@ -29,6 +29,7 @@ type Error struct {
 	Operation string        // ListSpaces …
 	RequestID string        // for AWS support; may be empty
 	After     time.Duration // how long the service asked to wait; 0 when it did not
+	At        time.Time     // when it happened
 	Cause     error         // the SDK's error, for the log
 }
 

@@ -12,8 +12,8 @@ type State uint8
 const (
 	Unread  State = iota // never read, or not read to the end
 	Fresh                // its last read succeeded
-	Stale                // its last read failed; the items are those of At
-	Lacking              // refused (Denied), not there (GoneList) or cut short: see Err
+	Stale                // its last read failed, or a list above it is refused; the items are those of At
+	Lacking              // refused (Denied), not there (Gone) or cut short (Incomplete): see Err
 )
 
 // List is what is known of one list.
@@ -43,44 +43,169 @@ type Use struct {
 
 // Freshness counts lists by how far they can be trusted.
 type Freshness struct {
-	Lists, Unread, Stale, Denied, Gone, Failed int
+	Lists, Unread, Stale, Denied, Gone, Failed int       // Failed: cut short, or never read and the last attempt failed
 	Oldest                                     time.Time // the oldest At of a list that has been read
 }
 
-// Inventory is everything read so far: a plain value without goroutines and without a clock.
-type Inventory struct{}
+// Inventory is everything read so far: a plain value without goroutines and without a clock. It keeps the slices of
+// the events it is given, and nothing of an event that says what is known already.
+type Inventory struct {
+	root    *node
+	owners  map[Text]string
+	version uint64
+	fresh   *Freshness // as counted since the last Apply; nil when it has to be counted again
+}
 
 // NewInventory returns an empty inventory.
-func NewInventory() *Inventory { return &Inventory{} }
+func NewInventory() *Inventory {
+	return &Inventory{root: newNode(nil, ""), owners: map[Text]string{}}
+}
 
-// Apply takes in the state of one list and returns what that changed, oldest first.
-func (v *Inventory) Apply(e Event) []Change { return nil }
+// Apply takes in the state of one list and returns what that changed, oldest first. The first reading of a list is no
+// news. A list that fails is news when nothing but a person can mend it, or when it fails again.
+func (v *Inventory) Apply(e Event) []Change {
+	if len(e.Users) > 0 {
+		v.learn(e.Users)
+		return nil
+	}
+	v.fresh = nil
+	a := applying{v: v, Event: e}
+	switch {
+	case e.Path.Kind() == Sessions:
+		a.sessions()
+	case e.Gone:
+		a.gone()
+	default:
+		a.list(v.root.reach(e.Path))
+	}
+	if a.seen || len(a.changes) > 0 {
+		v.version++
+	}
+	return a.changes
+}
+
+func (v *Inventory) learn(users []User) {
+	for _, u := range users {
+		name := u.DisplayName
+		if name == "" {
+			name = u.Name
+		}
+		id := MakeText(u.ID)
+		if v.owners[id] != name {
+			v.owners[id] = name
+			v.version++
+		}
+	}
+}
 
 // List returns what is known of the list at p; ok is false where nothing is.
-func (v *Inventory) List(p Path) (l List, ok bool) { return List{}, false }
+func (v *Inventory) List(p Path) (l List, ok bool) {
+	n := v.root.find(p)
+	if n == nil {
+		return List{}, false
+	}
+	if p.Kind() != Sessions {
+		l = n.list
+	} else if u := n.use(p.DevEnv); u != nil {
+		l = u.list()
+	} else {
+		return List{}, false
+	}
+	if p.Kind() != Sessions {
+		n = n.parent
+	}
+	mark(&l, n)
+	return l, true
+}
+
+// mark dates a list under one that is refused: nobody can say that it is still so, or still there.
+func mark(l *List, above *node) {
+	for ; above != nil; above = above.parent {
+		if above.list.State == Lacking && above.list.Err != nil && above.list.Err.Reason != Incomplete && l.State == Fresh {
+			l.State, l.Err, l.Retry = Stale, above.list.Err, above.list.Retry
+		}
+	}
+}
 
 // Totals counts what stands under p; {} is everything.
-func (v *Inventory) Totals(p Path) Totals { return Totals{} }
+func (v *Inventory) Totals(p Path) Totals {
+	n := v.root.find(p)
+	if n == nil {
+		return Totals{AtLeast: true}
+	}
+	if p.Kind() == Sessions {
+		return n.devEnvTotals(p.DevEnv)
+	}
+	return n.sum.totals()
+}
 
-// DevEnv finds one dev environment.
-func (v *Inventory) DevEnv(p Path) *DevEnv { return nil }
+// DevEnv finds one dev environment; nil where there is none.
+func (v *Inventory) DevEnv(p Path) *DevEnv {
+	if n := v.root.find(p); n != nil && p.Kind() == Sessions {
+		if i := n.position(p.DevEnv); i >= 0 {
+			return &n.list.Items.DevEnvs[i]
+		}
+	}
+	return nil
+}
 
 // DevEnvs goes through all dev environments, project by project.
-func (v *Inventory) DevEnvs() iter.Seq[*DevEnv] { return func(func(*DevEnv) bool) {} }
+func (v *Inventory) DevEnvs() iter.Seq[*DevEnv] {
+	return func(yield func(*DevEnv) bool) {
+		v.root.walk(func(n *node) bool {
+			for i := range n.list.Items.DevEnvs {
+				if !yield(&n.list.Items.DevEnvs[i]) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
 
 // AllSessions goes through all sessions with their dev environments.
 func (v *Inventory) AllSessions() iter.Seq2[*DevEnv, *Session] {
-	return func(func(*DevEnv, *Session) bool) {}
+	return func(yield func(*DevEnv, *Session) bool) {
+		v.root.walk(func(n *node) bool {
+			for i := range n.marks {
+				for j := range n.marks[i].sessions() {
+					if !yield(&n.list.Items.DevEnvs[i], &n.marks[i].use.items[j]) {
+						return false
+					}
+				}
+			}
+			return true
+		})
+	}
 }
 
 // Use says how the dev environment at p is used.
-func (v *Inventory) Use(p Path) Use { return Use{} }
+func (v *Inventory) Use(p Path) Use {
+	n := v.root.find(p)
+	if n == nil || p.Kind() != Sessions {
+		return Use{}
+	}
+	u := n.use(p.DevEnv)
+	if u == nil || !u.known {
+		return Use{}
+	}
+	use := Use{Sessions: len(u.items), Known: true}
+	if u.idle != 0 {
+		use.Since = time.Unix(0, u.idle)
+	}
+	return use
+}
 
 // Owner is the name of the user with that id: the display name, else the user name, else "".
-func (v *Inventory) Owner(id Text) string { return "" }
+func (v *Inventory) Owner(id Text) string { return v.owners[id] }
 
 // Freshness counts the lists.
-func (v *Inventory) Freshness() Freshness { return Freshness{} }
+func (v *Inventory) Freshness() Freshness {
+	if v.fresh == nil {
+		v.fresh = v.count()
+	}
+	return *v.fresh
+}
 
 // Version grows with every Apply that changed anything a person could see, dates aside.
-func (v *Inventory) Version() uint64 { return 0 }
+func (v *Inventory) Version() uint64 { return v.version }

@@ -1,0 +1,163 @@
+package fetch
+
+import (
+	"slices"
+	"time"
+)
+
+// applying is one Apply under way.
+type applying struct {
+	Event
+	v       *Inventory
+	seen    bool // something visible changed
+	changes []Change
+}
+
+func (a *applying) report(c Change) {
+	if c.At.IsZero() {
+		c.At = a.At
+	}
+	a.changes = append(a.changes, c)
+}
+
+// takes reports whether the event brings items: after a failure only a list that was cut short does, or the good list
+// of before where it is not known here.
+func (a *applying) takes(known bool) bool {
+	return a.Err == nil || a.Err.Reason == Incomplete || !known && a.Items.Len() > 0
+}
+
+// list takes in a list of spaces, projects or dev environments.
+func (a *applying) list(n *node) {
+	l := &n.list
+	before := *l
+	l.Err, l.Retry = a.Err, a.Retry
+	if a.takes(n.known) {
+		l.More = a.More
+		l.At = a.At
+		a.items(n)
+		if a.Err == nil && !a.More && !n.known {
+			n.known, n.began = true, a.At.UnixNano()
+		}
+	}
+	l.State = stateOf(n.known, l.More, l.Err)
+	a.seen = a.seen || l.State != before.State || l.More != before.More || sentence(l.Err) != sentence(before.Err)
+	a.trouble(&n.trouble, n.known, n.name)
+	if a.seen {
+		n.tell(n.count())
+	}
+}
+
+func sentence(e *Error) string {
+	if e == nil {
+		return ""
+	}
+	return e.Sentence
+}
+
+func (a *applying) items(n *node) {
+	switch a.Path.Kind() {
+	case Spaces:
+		if !same(n.list.Items.Spaces, a.Items.Spaces) {
+			a.names(n, func() { n.list.Items.Spaces = a.Items.Spaces })
+		}
+	case Projects:
+		if !same(n.list.Items.Projects, a.Items.Projects) {
+			a.names(n, func() { n.list.Items.Projects = a.Items.Projects })
+		}
+	case DevEnvs:
+		if !same(n.list.Items.DevEnvs, a.Items.DevEnvs) {
+			a.devEnvs(n)
+		}
+	}
+}
+
+// same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
+func same[T comparable](a, b []T) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	return len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b)
+}
+
+// names replaces the items of a list of spaces or projects.
+func (a *applying) names(n *node, replace func()) {
+	a.seen = true
+	before := n.names()
+	replace()
+	after := n.names()
+	had, has := set(before), set(after)
+	for _, name := range before {
+		if !has[name] {
+			n.drop(name)
+			a.item(n, Left, name)
+		}
+	}
+	for _, name := range after {
+		n.kid(name)
+		if !had[name] {
+			a.item(n, Appeared, name)
+		}
+	}
+}
+
+func set(names []string) map[string]bool {
+	s := make(map[string]bool, len(names))
+	for _, name := range names {
+		s[name] = true
+	}
+	return s
+}
+
+// item reports a space or project, unless the list is being read for the first time.
+func (a *applying) item(n *node, kind ChangeKind, name string) {
+	if !n.known {
+		return
+	}
+	p := Path{Space: name}
+	if a.Path.Space != "" {
+		p = Path{Space: a.Path.Space, Project: name}
+	}
+	a.report(Change{Kind: kind, Path: p, Name: name})
+}
+
+// gone takes a list out whose parent went.
+func (a *applying) gone() {
+	n := a.v.root.find(a.Path)
+	if n == nil || n.parent == nil {
+		return
+	}
+	n.parent.drop(n.name)
+	if slices.Contains(n.parent.names(), n.name) {
+		n.parent.kid(n.name)
+	}
+	a.seen = true
+}
+
+// trouble reports a list as lost or regained.
+func (a *applying) trouble(t *trouble, known bool, name string) {
+	switch {
+	case a.Err == nil && t.lost:
+		a.report(Change{Kind: ListRegained, Path: a.Path, Name: name, Took: span(t.since, a.At)})
+		*t = trouble{}
+	case a.Err == nil:
+		*t = trouble{}
+	case !known || t.lost || a.Err.Reason == Throttled:
+	default:
+		t.fails++
+		if t.since.IsZero() {
+			t.since = a.Err.At
+		}
+		if !a.Err.transient() || t.fails > 1 {
+			t.lost = true
+			a.report(Change{Kind: ListLost, At: a.Err.At, Path: a.Path, Name: name, Reason: a.Err.Sentence})
+		}
+	}
+}
+
+// span is the time between two moments, and 0 when either is not known or they are out of order.
+func span(from, to time.Time) time.Duration {
+	if from.IsZero() || to.IsZero() {
+		return 0
+	}
+	return max(0, to.Sub(from))
+}

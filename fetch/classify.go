@@ -1,0 +1,304 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// The longest wait that the service's Retry-After may ask of us: a proxy's mistake must not stop us for a day.
+const maxAfter = time.Minute
+
+const (
+	noProviderSentence = "Not signed in: the profile has no sso_session to sign in with"
+	noTokenSentence    = "Not signed in: run aws sso login"
+	refusedSentence    = "CodeCatalyst does not accept the sign-in: run aws sso login"
+	expiredSentence    = "Sign-in expired: run aws sso login"
+)
+
+// Classify says what went wrong in a call of the client, by what a person can do about it. The HTTP status decides
+// first and the code second: a proxy's HTML carries no code, and codes of the sign-in service look like CodeCatalyst's.
+// It returns nil for nil.
+func Classify(operation string, err error) *Error {
+	if err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	e := &Error{Operation: operation, Cause: err}
+	var answer *smithyhttp.ResponseError
+	switch {
+	case isSignIn(err):
+		e.signIn(err)
+	case errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil:
+		e.answered(answer.Response.Response, err)
+	default:
+		e.unanswered(err)
+	}
+	return e
+}
+
+func (e *Error) say(r Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
+
+// isSignIn reports whether the token, not the request, failed. The operation's name tells when the provider was not
+// wrapped by NewClient.
+func isSignIn(err error) bool {
+	var tagged *signInError
+	if errors.As(err, &tagged) {
+		return true
+	}
+	for ; err != nil; err = errors.Unwrap(err) {
+		if op, ok := err.(*smithy.OperationError); ok && op.ServiceID == "SSO OIDC" {
+			return true
+		}
+	}
+	return false
+}
+
+// spoken is an error of the sign-in that brings its own sentence.
+type spoken interface{ Sentence() string }
+
+func (e *Error) signIn(err error) {
+	e.say(SignIn, expiredSentence)
+	var own spoken
+	var answer *smithyhttp.ResponseError
+	switch {
+	case errors.As(err, &own):
+		e.Sentence = short(own.Sentence())
+	case errors.Is(err, fs.ErrNotExist):
+		e.Sentence = noTokenSentence
+	case strings.Contains(err.Error(), "cached SSO token file"):
+		e.Sentence = "The sign-in's cache file cannot be read: run aws sso login"
+	case errors.As(err, &answer) && answer.HTTPStatusCode() >= 500:
+		e.Sentence = "The sign-in service fails: trying again, or run aws sso login"
+	case isNetwork(err):
+		e.Sentence = "The sign-in service cannot be reached to renew the sign-in: check the network"
+	}
+}
+
+// answered classifies an answer with a status.
+func (e *Error) answered(r *http.Response, err error) {
+	var api smithy.APIError
+	code, message := "", ""
+	if errors.As(err, &api) {
+		code, message = api.ErrorCode(), Clean(api.ErrorMessage())
+	}
+	spoke := code != "" && code != "UnknownError" // the service itself, not something in front of it
+	e.RequestID = requestID(r, err)
+	e.After = retryAfter(r.Header)
+	switch status := r.StatusCode; {
+	case status == http.StatusTooManyRequests || isThrottle(code):
+		e.say(Throttled, "Rate limited by the service: slowing down")
+	case status == http.StatusUnauthorized || isTokenCode(code):
+		e.say(SignIn, refusedSentence)
+	case status == http.StatusForbidden:
+		e.forbidden(spoke || e.RequestID != "", message)
+	case status == http.StatusNotFound && (spoke || e.RequestID != ""):
+		e.say(Gone, "It is not there any more, or was never there")
+	case status == http.StatusPaymentRequired:
+		e.say(Quota, quoted("The space's quota or billing limit is reached", message))
+	case status == http.StatusConflict:
+		e.say(Conflict, quoted("Something else is changing it: try again", message))
+	case status == http.StatusProxyAuthRequired:
+		e.say(Unreachable, "The proxy wants a sign-in: check HTTPS_PROXY")
+	case status == http.StatusRequestTimeout:
+		e.say(Unreachable, "The service gave up waiting for the request: trying again")
+	case status >= 500:
+		e.say(Internal, "The service failed ("+strconv.Itoa(status)+"): trying again")
+	case status == http.StatusBadRequest || spoke:
+		e.say(Invalid, quoted("The service refuses the request", message))
+	default:
+		e.garbled(status)
+	}
+}
+
+func (e *Error) forbidden(service bool, message string) {
+	switch {
+	case !service:
+		e.say(Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
+	case strings.Contains(message, "GetUserDetails"):
+		e.say(Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
+	default:
+		e.say(Denied, "No access: ask for a role in the project or space, or it is gone")
+	}
+}
+
+func (e *Error) garbled(status int) {
+	sentence := "The answer is not CodeCatalyst's: check the endpoint and the proxy"
+	if status == http.StatusOK {
+		sentence = "The answer is cut off or not CodeCatalyst's: check the endpoint and the proxy"
+	}
+	e.say(Garbled, sentence)
+}
+
+// unanswered classifies what failed before an answer came, or while it was read.
+func (e *Error) unanswered(err error) {
+	var decode *smithy.DeserializationError
+	var encode *smithy.SerializationError
+	var params smithy.InvalidParamsError
+	switch {
+	case isTrust(err):
+		e.say(TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
+	case strings.Contains(err.Error(), "requires HTTPS"):
+		e.say(TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
+	case errors.As(err, &encode) || errors.As(err, &params):
+		e.say(Invalid, "The request cannot be written: a name in it is empty or malformed")
+	case isTimeout(err):
+		e.say(Unreachable, "No answer in time: check the network")
+	case errors.As(err, &decode):
+		e.garbled(http.StatusOK)
+	case isNetwork(err):
+		e.say(Unreachable, networkSentence(err))
+	default:
+		e.say(Internal, quoted("The request failed", Clean(rootCause(err).Error())))
+	}
+}
+
+func isTrust(err error) bool {
+	var (
+		authority x509.UnknownAuthorityError
+		host      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		roots     x509.SystemRootsError
+		verify    *tls.CertificateVerificationError
+		header    tls.RecordHeaderError
+		alert     tls.AlertError
+	)
+	return errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid) ||
+		errors.As(err, &roots) || errors.As(err, &verify) || errors.As(err, &header) || errors.As(err, &alert)
+}
+
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+func isNetwork(err error) bool {
+	var (
+		op   *net.OpError
+		name *net.DNSError
+		send *smithyhttp.RequestSendError
+	)
+	return isTimeout(err) || errors.As(err, &op) || errors.As(err, &name) || errors.As(err, &send) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+func networkSentence(err error) string {
+	var name *net.DNSError
+	switch {
+	case errors.As(err, &name):
+		return short("The name " + Clean(name.Name) + " is not found: check the network")
+	case strings.Contains(err.Error(), "proxyconnect"):
+		return "The proxy cannot be reached: check HTTPS_PROXY"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "Nothing answers at the service's address: connection refused"
+	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return "The connection broke before the answer came: trying again"
+	}
+	return "The service cannot be reached: check the network"
+}
+
+func isThrottle(code string) bool {
+	switch code {
+	case "ThrottlingException", "Throttling", "TooManyRequestsException", "TooManyRequests", "ThrottledException",
+		"RequestThrottled", "RequestThrottledException", "RequestLimitExceeded", "SlowDown", "SlowDownException":
+		return true
+	}
+	return false
+}
+
+func isTokenCode(code string) bool {
+	switch code {
+	case "ExpiredTokenException", "ExpiredToken", "InvalidTokenException", "InvalidToken", "UnauthorizedException",
+		"UnrecognizedClientException", "MissingAuthenticationTokenException", "MissingAuthenticationToken":
+		return true
+	}
+	return false
+}
+
+// transient reports whether the error says nothing of the list: asking again, later, may well bring it.
+func (e *Error) transient() bool {
+	switch e.Reason {
+	case Internal, Throttled, Conflict, Unreachable, Garbled:
+		return true
+	}
+	return false
+}
+
+// global reports whether the error would meet any other request, too.
+func (e *Error) global() bool {
+	return e.Reason == SignIn || e.Reason == Unreachable || e.Reason == TLS || e.Reason == Blocked
+}
+
+// retryAfter is what Retry-After asks for, in seconds or as a date, at most maxAfter; 0 without one.
+func retryAfter(h http.Header) time.Duration {
+	v := h.Get("Retry-After")
+	if v == "" {
+		return 0
+	}
+	if s, err := strconv.ParseFloat(v, 64); err == nil {
+		return time.Duration(max(0, min(s, maxAfter.Seconds())) * float64(time.Second))
+	}
+	until, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	// The service's own Date, where it sends one, keeps a wrong clock of ours out of it.
+	now, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return max(0, min(until.Sub(now), maxAfter))
+}
+
+func requestID(r *http.Response, err error) string {
+	var aws *awshttp.ResponseError
+	if errors.As(err, &aws) && aws.RequestID != "" {
+		return short(Clean(aws.RequestID))
+	}
+	return short(Clean(r.Header.Get("X-Amzn-Requestid")))
+}
+
+func rootCause(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+// The longest sentence, in characters: it has to fit beside a pane's title or on the last line.
+const sentenceRunes = 90
+
+// quoted adds the service's own words, as far as there is room.
+func quoted(sentence, message string) string {
+	if message == "" || message == "UnknownError" {
+		return sentence
+	}
+	return short(sentence + ": " + message)
+}
+
+func short(s string) string {
+	runes := []rune(Clean(s))
+	if len(runes) <= sentenceRunes {
+		return string(runes)
+	}
+	return string(runes[:sentenceRunes-1]) + "…"
+}

@@ -1,0 +1,190 @@
+package fetch
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// node is one list of spaces, projects or dev environments in the inventory, and what hangs under its items.
+type node struct {
+	name    string
+	parent  *node
+	kids    map[string]*node // by the item's name; nil under a list of dev environments
+	list    List
+	known   bool    // has been read to the end
+	trouble trouble // while it fails
+	began   int64   // when it was first read to the end, Unix nanoseconds
+	own     tally   // what this list counts for
+	sum     tally   // and all the lists under it
+
+	// Of dev environments only:
+	order []int32  // positions in the order of the ids; nil until somebody looks one up
+	marks []beside // beside the items; nil while there is nothing to tell of any
+}
+
+// beside is what is known of a dev environment beside what its list says.
+type beside struct {
+	use   *use
+	since int64 // since when it has its status, Unix nanoseconds; 0 stands for before the list was first read
+}
+
+// trouble counts how a list fails.
+type trouble struct {
+	fails int
+	since time.Time // the first failure; set when it has been reported as lost
+	lost  bool
+}
+
+func newNode(parent *node, name string) *node {
+	n := &node{name: name, parent: parent}
+	n.tell(tally{open: 1})
+	return n
+}
+
+// find returns the node of the list at p, or of the dev environments that p's environment stands among; nil if none.
+func (n *node) find(p Path) *node {
+	for _, name := range [...]string{p.Space, p.Project} {
+		if name == "" {
+			break
+		}
+		if n = n.kids[name]; n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+// reach is find, but makes the nodes that are missing: a child's event may come before its parent's.
+func (n *node) reach(p Path) *node {
+	for _, name := range [...]string{p.Space, p.Project} {
+		if name == "" {
+			break
+		}
+		n = n.kid(name)
+	}
+	return n
+}
+
+func (n *node) kid(name string) *node {
+	k := n.kids[name]
+	if k == nil {
+		if n.kids == nil {
+			n.kids = map[string]*node{}
+		}
+		k = newNode(n, name)
+		n.kids[name] = k
+	}
+	return k
+}
+
+// drop takes a list and all under it out of the inventory.
+func (n *node) drop(name string) {
+	if k := n.kids[name]; k != nil {
+		delete(n.kids, name)
+		for up := n; up != nil; up = up.parent {
+			up.sum.add(k.sum, -1)
+		}
+	}
+}
+
+// tell replaces what the list counts for.
+func (n *node) tell(own tally) {
+	if own == n.own {
+		return
+	}
+	for up := n; up != nil; up = up.parent {
+		up.sum.add(n.own, -1)
+		up.sum.add(own, 1)
+	}
+	n.own = own
+}
+
+// names of the items, of spaces or projects.
+func (n *node) names() []string {
+	names := make([]string, 0, n.list.Items.Len())
+	for i := range n.list.Items.Spaces {
+		names = append(names, n.list.Items.Spaces[i].Name)
+	}
+	for i := range n.list.Items.Projects {
+		names = append(names, n.list.Items.Projects[i].Name)
+	}
+	return names
+}
+
+// walk visits the node and all under it in the order of the lists; what no list names comes last.
+func (n *node) walk(visit func(*node) bool) bool {
+	if !visit(n) {
+		return false
+	}
+	left := len(n.kids)
+	for _, name := range n.names() {
+		if k := n.kids[name]; k != nil {
+			left--
+			if !k.walk(visit) {
+				return false
+			}
+		}
+	}
+	if left == 0 {
+		return true
+	}
+	return n.walkUnnamed(visit)
+}
+
+func (n *node) walkUnnamed(visit func(*node) bool) bool {
+	named := map[string]bool{}
+	for _, name := range n.names() {
+		named[name] = true
+	}
+	var rest []*node
+	for name, k := range n.kids {
+		if !named[name] {
+			rest = append(rest, k)
+		}
+	}
+	slices.SortFunc(rest, func(a, b *node) int { return cmp.Compare(a.name, b.name) })
+	for _, k := range rest {
+		if !k.walk(visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// position is where the dev environment stands in the list, or -1.
+func (n *node) position(id string) int {
+	envs := n.list.Items.DevEnvs
+	if len(n.order) != len(envs) {
+		n.order = sortedByID(envs)
+	}
+	i, ok := slices.BinarySearchFunc(n.order, id, func(at int32, id string) int { return cmp.Compare(envs[at].ID, id) })
+	if !ok {
+		return -1
+	}
+	return int(n.order[i])
+}
+
+func sortedByID(envs []DevEnv) []int32 {
+	order := make([]int32, len(envs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(envs[a].ID, envs[b].ID) })
+	return order
+}
+
+func (n *node) use(id string) *use {
+	if i := n.position(id); i >= 0 && n.marks != nil {
+		return n.marks[i].use
+	}
+	return nil
+}
+
+// mark returns what is known of the i-th environment, to be written to.
+func (n *node) mark(i int) *beside {
+	if n.marks == nil {
+		n.marks = make([]beside, len(n.list.Items.DevEnvs))
+	}
+	return &n.marks[i]
+}

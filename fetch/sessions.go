@@ -1,0 +1,140 @@
+package fetch
+
+import (
+	"slices"
+	"time"
+)
+
+// sessions takes in a list of sessions.
+func (a *applying) sessions() {
+	n := a.v.root.reach(a.Path)
+	i := n.position(a.Path.DevEnv)
+	if i < 0 {
+		if a.Gone {
+			return
+		}
+		i = n.strange(a.Path)
+	}
+	e := &n.list.Items.DevEnvs[i]
+	b := n.mark(i)
+	before := tally{}
+	before.devEnv(e, b.use)
+	if a.Gone {
+		a.ended(e, b.use)
+		a.seen = a.seen || b.use != nil
+		b.use = nil
+	} else {
+		if b.use == nil {
+			b.use = &use{}
+			a.seen = true
+		}
+		a.use(e, b.use)
+	}
+	own := n.own
+	own.add(before, -1)
+	own.devEnv(e, b.use)
+	n.tell(own)
+}
+
+// strange makes room for the sessions of an environment that no list has named: one that alone is watched.
+func (n *node) strange(p Path) int {
+	e := DevEnv{ID: p.DevEnv, Space: MakeText(p.Space), Project: MakeText(p.Project), Status: Running}
+	n.list.Items.DevEnvs = append(slices.Clip(n.list.Items.DevEnvs), e)
+	n.order = nil
+	if n.marks != nil {
+		n.marks = append(n.marks, beside{})
+	}
+	own := n.own
+	own.devEnv(&e, nil)
+	n.tell(own)
+	return len(n.list.Items.DevEnvs) - 1
+}
+
+func (a *applying) use(e *DevEnv, u *use) {
+	before := u.list()
+	if a.takes(u.known) {
+		u.more = a.More
+		u.at = a.At.UnixNano()
+		if !same(u.items, a.Items.Sessions) {
+			a.seen = true
+			a.compare(e, u)
+			u.items = a.Items.Sessions
+		}
+		if a.Err == nil && !a.More {
+			u.known = true
+		}
+		u.rest(a.At)
+	}
+	a.failed(e, u)
+	after := u.list()
+	a.seen = a.seen || after.State != before.State || after.More != before.More || sentence(after.Err) != sentence(before.Err)
+}
+
+// rest dates the moment since which no session has been seen.
+func (u *use) rest(at time.Time) {
+	switch {
+	case len(u.items) > 0 || !u.known:
+		u.idle = 0
+	case u.idle == 0:
+		u.idle = at.UnixNano()
+	}
+}
+
+// failed keeps why the list cannot be read, as long as it cannot.
+func (a *applying) failed(e *DevEnv, u *use) {
+	if a.Err == nil && u.bad == nil {
+		return
+	}
+	if u.bad == nil {
+		u.bad = &failure{}
+	}
+	u.bad.err, u.bad.retry = a.Err, a.Retry
+	a.trouble(&u.bad.trouble, u.known, e.Name())
+	if a.Err == nil {
+		u.bad = nil
+	}
+}
+
+// compare reports the sessions that came and went.
+func (a *applying) compare(e *DevEnv, u *use) {
+	if !u.known {
+		return
+	}
+	had, has := ids(u.items), ids(a.Items.Sessions)
+	for _, s := range u.items {
+		if !has[s.ID] {
+			a.end(e, s)
+		}
+	}
+	for _, s := range a.Items.Sessions {
+		if !had[s.ID] {
+			a.report(Change{Kind: SessionStarted, Path: a.Path, Name: e.Name(), Session: s.ID})
+		}
+	}
+}
+
+func ids(list []Session) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for i := range list {
+		set[list[i].ID] = true
+	}
+	return set
+}
+
+// ended reports all sessions of an environment as over, since it no longer runs.
+func (a *applying) ended(e *DevEnv, u *use) {
+	if u == nil || !u.known {
+		return
+	}
+	for _, s := range u.items {
+		a.end(e, s)
+	}
+}
+
+func (a *applying) end(e *DevEnv, s Session) {
+	c := Change{Kind: SessionEnded, Path: e.Path(), Name: e.Name(), Session: s.ID}
+	if s.Started != 0 {
+		c.Took = span(time.Unix(s.Started, 0), a.At)
+	}
+	a.report(c)
+}
