@@ -1,0 +1,80 @@
+package sim
+
+import (
+	"container/heap"
+	"time"
+)
+
+// event is something that will happen to an environment, or, without one, a moment of the living world.
+type event struct {
+	at   int64
+	seq  uint64 // events of one instant happen in the order they were planned
+	env  *devEnv
+	plan uint32
+	step step
+}
+
+type step uint8
+
+const (
+	moment step = iota
+	toStarting
+	toRunning
+	toStopped
+	toDeleted
+	toGone
+	idleOut
+)
+
+type agenda []event
+
+func (a agenda) Len() int { return len(a) }
+func (a agenda) Less(i, j int) bool {
+	if a[i].at != a[j].at {
+		return a[i].at < a[j].at
+	}
+	return a[i].seq < a[j].seq
+}
+func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a *agenda) Push(x any)   { *a = append(*a, x.(event)) }
+func (a *agenda) Pop() any {
+	last := len(*a) - 1
+	x := (*a)[last]
+	(*a)[last] = event{}
+	*a = (*a)[:last]
+	return x
+}
+
+// put plans a step for e after d of the world's time, in place of whatever was planned for it.
+func (w *World) put(e *devEnv, s step, d time.Duration) {
+	e.plan++
+	w.serial++
+	heap.Push(&w.agenda, event{w.later(d), w.serial, e, e.plan, s})
+}
+
+func (w *World) putMoment(d time.Duration) {
+	w.serial++
+	heap.Push(&w.agenda, event{w.later(d), w.serial, nil, w.moments, moment})
+}
+
+func (w *World) later(d time.Duration) int64 { return w.clock + int64(float64(d)/w.cfg.Speed) }
+
+// advance works out everything that happens until now. A clock that goes backwards changes nothing.
+func (w *World) advance(now int64) {
+	for len(w.agenda) > 0 && w.agenda[0].at <= now {
+		ev := heap.Pop(&w.agenda).(event)
+		w.clock = ev.at
+		switch {
+		case ev.env != nil && ev.plan == ev.env.plan:
+			w.take(ev.env, ev.step)
+		case ev.env == nil && ev.plan == w.moments:
+			w.happen()
+		}
+	}
+	w.clock = max(w.clock, now)
+}
+
+// between is a duration from a to b.
+func (w *World) between(a, b time.Duration) time.Duration {
+	return a + time.Duration(w.dice.Int64N(int64(b-a)+1))
+}

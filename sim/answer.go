@@ -1,0 +1,176 @@
+package sim
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// reply is an answer before it is known how it travels.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	manner manner
+}
+
+// manner is how an answer travels.
+type manner uint8
+
+const (
+	intact    manner = iota
+	cut              // the body ends half-way
+	reset            // the connection breaks before the answer
+	stall            // nothing comes
+	stallBody        // the body stops half-way and the connection stays
+)
+
+// patience is how long a stalled call is held before the connection breaks.
+const patience = 5 * time.Minute
+
+// answer is the whole service: a request in, a reply out.
+func (w *World) answer(r *http.Request, payload []byte) reply {
+	if r.URL.Path == "/device" {
+		return w.devicePage(r, payload)
+	}
+	c, err := read(r, payload)
+	w.lock()
+	out, mishap := w.decide(c, err)
+	id, at := w.requestID(), time.Unix(0, w.clock)
+	w.mu.Unlock()
+
+	rep := dress(c, out, mishap)
+	rep.header.Set("Date", at.UTC().Format(http.TimeFormat))
+	if mishap.fault != Blocked {
+		rep.header.Set("X-Amzn-Requestid", id)
+		rep.header.Set("X-Amzn-Served-From", "us-west-2")
+	}
+	w.note(c, out, rep, at)
+	return rep
+}
+
+// mishap is what a fault rule does to a call; the zero mishap is nothing.
+type mishap struct {
+	fault Fault
+	rule  Rule
+}
+
+// decide finds what a call gets: the output or the error of its operation, and what befalls the answer.
+func (w *World) decide(c *call, bad error) (any, mishap) {
+	if bad != nil {
+		return bad, mishap{}
+	}
+	m := w.befall(c)
+	if m.fault.refuses() {
+		return m.fault.refusal(c), m
+	}
+	if !m.fault.beforehand() {
+		return w.perform(c), m
+	}
+	return nil, m
+}
+
+// perform runs the operation; errors are outputs like others.
+func (w *World) perform(c *call) any {
+	if !c.op.open {
+		if !w.bucket.take(w.clock) {
+			return throttled()
+		}
+		if err := w.admit(c); err != nil {
+			return err
+		}
+	}
+	out, err := c.op.serve(w, c)
+	if err != nil {
+		return err
+	}
+	return out
+}
+
+// admit finds out who calls.
+func (w *World) admit(c *call) error {
+	a, ok := w.bearer(c.bearer)
+	switch {
+	case !ok:
+		return unauthorized()
+	case !a.scoped:
+		return denied("The token is not for the scope %s", scope)
+	}
+	c.user = a.user
+	return nil
+}
+
+// dress makes the reply out of the output and what befalls it.
+func dress(c *call, out any, m mishap) reply {
+	rep := reply{header: http.Header{}, manner: m.fault.manner()}
+	if m.fault.beforehand() {
+		m.misanswer(&rep)
+		return rep
+	}
+	if r := (*refusal)(nil); isError(out, &r) {
+		r.write(c, &rep)
+		return rep
+	}
+	rep.status = c.op.status
+	rep.header.Set("Content-Type", "application/json")
+	rep.body, _ = json.Marshal(out)
+	return rep
+}
+
+func isError(out any, r **refusal) bool {
+	err, ok := out.(error)
+	return ok && errors.As(err, r)
+}
+
+// write words an error as the service called would.
+func (r *refusal) write(c *call, rep *reply) {
+	if c.op != nil && c.op.open {
+		r.writeOIDC(rep)
+		return
+	}
+	rep.status = r.status
+	rep.header.Set("Content-Type", "application/json")
+	rep.header.Set("X-Amzn-Errortype", r.code)
+	answer := map[string]any{"__type": r.code, "message": r.message}
+	if r.status == http.StatusUnauthorized {
+		answer["errors"] = []any{map[string]any{"message": r.message}}
+	}
+	rep.body, _ = json.Marshal(answer)
+}
+
+// writeOIDC words an error as OAuth does, in the service's own codes.
+func (r *refusal) writeOIDC(rep *reply) {
+	code, status := r.code, r.status
+	switch code {
+	case "ValidationException", "UnknownOperationException":
+		code, status = "InvalidRequestException", 400
+	case "ThrottlingException":
+		code, status = "SlowDownException", 400
+	case "InternalException":
+		code = "InternalServerException"
+	}
+	rep.status = status
+	rep.header.Set("Content-Type", "application/json")
+	rep.header.Set("X-Amzn-Errortype", code)
+	rep.body, _ = json.Marshal(map[string]string{"error": snake(code), "error_description": r.message})
+}
+
+// snake turns AuthorizationPendingException into authorization_pending.
+func snake(code string) string {
+	var b strings.Builder
+	for i, r := range strings.TrimSuffix(code, "Exception") {
+		if i > 0 && r >= 'A' && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteString(strings.ToLower(string(r)))
+	}
+	return b.String()
+}
+
+func (w *World) requestID() string {
+	w.requests++
+	return fmt.Sprintf("%08x-cafe-4000-8000-%012x", uint32(w.cfg.Seed), w.requests)
+}

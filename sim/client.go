@@ -1,0 +1,105 @@
+package sim
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+)
+
+// Client calls a World in process: no port, no TLS, no goroutine. It has what the SDK's HTTPClient option asks for.
+type Client struct{ w *World }
+
+// HTTPClient returns a client of the world.
+func (w *World) HTTPClient() *Client { return &Client{w} }
+
+// Do answers a request after the world's latency. It honours the request's context at every step: a call that stalls
+// returns the context's error. It returns no *url.Error, as http.Client would, but what that would hold.
+func (c *Client) Do(r *http.Request) (*http.Response, error) {
+	ctx := r.Context()
+	payload, err := drain(r)
+	if err != nil {
+		return nil, err
+	}
+	latency := c.w.enter()
+	defer c.w.exit()
+	if err := wait(ctx, latency/2); err != nil {
+		return nil, err
+	}
+	rep := c.w.answer(r, payload)
+	switch rep.manner {
+	case reset:
+		return nil, broken()
+	case stall:
+		if err := wait(ctx, patience); err != nil {
+			return nil, err
+		}
+		return nil, broken()
+	}
+	if err := wait(ctx, latency-latency/2); err != nil {
+		return nil, err
+	}
+	return rep.response(r), nil
+}
+
+func drain(r *http.Request) ([]byte, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	defer r.Body.Close()
+	return io.ReadAll(r.Body)
+}
+
+// wait returns early with the context's error. Its timer belongs to the caller's bubble and is gone when it returns.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func broken() error { return &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET} }
+
+func (rep reply) response(r *http.Request) *http.Response {
+	res := &http.Response{
+		Status: http.StatusText(rep.status), StatusCode: rep.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: rep.header, ContentLength: int64(len(rep.body)), Request: r,
+	}
+	var body io.Reader = bytes.NewReader(rep.body)
+	switch rep.manner {
+	case cut:
+		body = io.MultiReader(bytes.NewReader(rep.half()), failing{io.ErrUnexpectedEOF})
+	case stallBody:
+		body = io.MultiReader(bytes.NewReader(rep.half()), silent{r.Context()})
+	}
+	res.Body = io.NopCloser(body)
+	return res
+}
+
+func (rep reply) half() []byte { return rep.body[:len(rep.body)/2] }
+
+// failing is the end of a body that was cut off.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// silent is the end of a body that never comes.
+type silent struct{ ctx context.Context }
+
+func (s silent) Read([]byte) (int, error) {
+	if err := wait(s.ctx, patience); err != nil {
+		return 0, err
+	}
+	return 0, broken()
+}

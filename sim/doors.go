@@ -1,0 +1,168 @@
+package sim
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+// doors is who may come in: tokens, and what leads to them.
+type doors struct {
+	tokens  map[string]access
+	refresh map[string]refresh
+	clients map[string]*client
+	codes   map[string]*deviceCode // by device code
+	secrets []string               // all that was ever handed out
+}
+
+type access struct {
+	user   *User
+	until  int64 // Unix nanoseconds; 0 is for ever
+	scoped bool  // for codecatalyst:read_write
+}
+
+type refresh struct {
+	user   *User
+	client *client
+}
+
+type client struct {
+	id, secret string
+	until      int64
+	scopes     []string
+}
+
+type deviceCode struct {
+	code, shown string // what is polled with, and what the person types
+	client      *client
+	since       int64
+	until       int64
+	interval    int64
+	polled      int64
+	user        *User // who approved
+	declined    bool
+}
+
+const scope = "codecatalyst:read_write"
+
+func (d *doors) open(w *World) {
+	d.tokens, d.refresh = map[string]access{}, map[string]refresh{}
+	d.clients, d.codes = map[string]*client{}, map[string]*deviceCode{}
+	for token, name := range w.cfg.Tokens {
+		if u := w.user(name); u != nil {
+			d.tokens[token] = access{user: u, scoped: true}
+			d.secrets = append(d.secrets, token)
+		}
+	}
+	slices.Sort(d.secrets)
+}
+
+// bearer finds whose token it is; an unknown or expired one is nobody's.
+func (w *World) bearer(token string) (a access, ok bool) {
+	a, ok = w.doors.tokens[token]
+	return a, ok && (a.until == 0 || w.clock < a.until)
+}
+
+func (w *World) secret(kind string) string {
+	s := fmt.Sprintf("sim-%s-%016x%016x", kind, w.dice.Uint64(), w.dice.Uint64())
+	w.doors.secrets = append(w.doors.secrets, s)
+	return s
+}
+
+// Secrets are all tokens, client secrets and device codes that were ever handed out, none of which may show up in
+// what a client prints or logs.
+func (w *World) Secrets() []string {
+	w.lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.doors.secrets)
+}
+
+// Grant is what a finished sign-in leaves with the client.
+type Grant struct {
+	AccessToken, RefreshToken        string
+	ClientID, ClientSecret           string
+	ExpiresAt, RegistrationExpiresAt time.Time
+	Region                           string // of the sign-in service
+}
+
+// SignIn signs a user in, as the sign-in service does at the end. Of an unknown user it returns the zero Grant.
+func (w *World) SignIn(user string) Grant {
+	w.lock()
+	defer w.mu.Unlock()
+	u := w.user(user)
+	if u == nil {
+		return Grant{}
+	}
+	c := w.enlist([]string{scope})
+	t := w.issue(c, u)
+	g := Grant{
+		AccessToken: t.AccessToken, RefreshToken: t.RefreshToken, ClientID: c.id, ClientSecret: c.secret,
+		ExpiresAt:             time.Unix(0, w.clock).Add(w.cfg.OIDC.TokenLifetime),
+		RegistrationExpiresAt: time.Unix(0, c.until), Region: w.cfg.OIDC.Region,
+	}
+	return g
+}
+
+// Revoke ends an access or refresh token.
+func (w *World) Revoke(token string) {
+	w.lock()
+	defer w.mu.Unlock()
+	delete(w.doors.tokens, token)
+	delete(w.doors.refresh, token)
+}
+
+// SetOIDC replaces Config.OIDC; what was issued keeps its lifetime.
+func (w *World) SetOIDC(o OIDC) {
+	w.lock()
+	defer w.mu.Unlock()
+	w.cfg.OIDC = o.complete()
+}
+
+// UserCodes are the codes that wait for somebody's approval, in alphabetical order.
+func (w *World) UserCodes() []string {
+	w.lock()
+	defer w.mu.Unlock()
+	var all []string
+	for _, d := range w.doors.codes {
+		if d.user == nil && !d.declined && w.clock < d.until {
+			all = append(all, d.shown)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Approve approves a device authorization as that user would.
+func (w *World) Approve(userCode, user string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	return w.settleCode(userCode, user)
+}
+
+// Decline declines it.
+func (w *World) Decline(userCode string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	return w.settleCode(userCode, "")
+}
+
+// settleCode decides about a code, for a user or, without one, against it.
+func (w *World) settleCode(userCode, user string) bool {
+	u := w.user(user)
+	for _, d := range w.doors.codes {
+		if d.shown == userCode && w.clock < d.until && d.user == nil && !d.declined && (user == "" || u != nil) {
+			d.user, d.declined = u, user == ""
+			return true
+		}
+	}
+	return false
+}
+
+var oidcHost = regexp.MustCompile(`^oidc\.([a-z0-9-]+)\.amazonaws\.com(:\d+)?$`)
+
+// astray tells that a request of the sign-in service went to another region than the one it lives in.
+func (w *World) astray(c *call) bool {
+	m := oidcHost.FindStringSubmatch(c.host)
+	return m != nil && m[1] != w.cfg.OIDC.Region
+}

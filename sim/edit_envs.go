@@ -1,0 +1,146 @@
+package sim
+
+import "time"
+
+// AddDevEnv adds a dev environment and returns its id, "" where the project is missing or the id is taken. Of e, Space
+// and Project say where; what else is zero is made up, but for the alias, the reason and the repositories: the id, a
+// status STOPPED, the creator ada, and so on. A negative Timeout stands for 0, which never stops.
+func (w *World) AddDevEnv(e DevEnv) string {
+	w.lock()
+	defer w.mu.Unlock()
+	p := w.project(e.Space, e.Project)
+	if p == nil || p.find(e.ID) != nil {
+		return ""
+	}
+	if e.ID == "" {
+		e.ID = w.uuid()
+	}
+	added := w.invent(p, e.ID)
+	added.creator, added.updated, added.vpc = w.users[0], w.clock, ""
+	w.fill(added, e)
+	p.insert(added)
+	w.envs++
+	w.enrol(added)
+	w.rest(added)
+	return e.ID
+}
+
+func (w *World) fill(to *devEnv, e DevEnv) {
+	to.alias, to.reason, to.repos, to.vpc = e.Alias, e.StatusReason, e.Repositories, e.VPC
+	if e.Status != "" {
+		to.status = e.Status
+	}
+	if e.CreatorID != "" {
+		to.creator = w.author(e.CreatorID)
+	}
+	if e.IDE != (IDE{}) {
+		to.ide = &e.IDE
+	}
+	if e.InstanceType != "" {
+		to.instance = e.InstanceType
+	}
+	if e.Timeout != 0 {
+		to.timeout = int16(max(0, e.Timeout))
+	}
+	if e.StorageGiB != 0 {
+		to.storage = int16(e.StorageGiB)
+	}
+	if !e.Updated.IsZero() {
+		to.updated = e.Updated.UnixNano()
+	}
+}
+
+// author finds the person with that id or name; an unknown one is somebody whom GetUserDetails does not know.
+func (w *World) author(id string) *User {
+	if u := w.user(id); u != nil {
+		return u
+	}
+	return &User{ID: id}
+}
+
+// rest plans what e does by itself next, now that it was put into its state by hand.
+func (w *World) rest(e *devEnv) {
+	e.plan++
+	if w.living {
+		w.idle(e)
+	}
+}
+
+// EditDevEnv changes a dev environment as edit does to its value; where and which it is stays.
+func (w *World) EditDevEnv(space, project, id string, edit func(*DevEnv)) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	e := w.env(space, project, id)
+	if e == nil {
+		return false
+	}
+	v := e.value()
+	edit(&v)
+	if v.Timeout == 0 {
+		v.Timeout = -1
+	}
+	status := v.Status
+	v.Status = ""
+	w.fill(e, v)
+	if e.status != status {
+		updated := e.updated
+		w.turn(e, status, v.StatusReason)
+		e.updated = updated
+	}
+	w.rest(e)
+	return true
+}
+
+// SetStatus puts a dev environment into a state, in which it stays; out of RUNNING, its sessions end.
+func (w *World) SetStatus(space, project, id string, s Status, reason string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	e := w.env(space, project, id)
+	if e == nil {
+		return false
+	}
+	e.busy = free
+	w.turn(e, s, reason)
+	w.rest(e)
+	return true
+}
+
+// RemoveDevEnv takes a dev environment away at once.
+func (w *World) RemoveDevEnv(space, project, id string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	e := w.env(space, project, id)
+	if e != nil {
+		w.erase(e)
+	}
+	return e != nil
+}
+
+// AddSession adds a session and returns its id, "" where the environment is missing or not RUNNING or the id is taken.
+// An empty ID and a zero Started are made up.
+func (w *World) AddSession(space, project, env string, s Session) string {
+	w.lock()
+	defer w.mu.Unlock()
+	e := w.env(space, project, env)
+	if e == nil || e.status != Running {
+		return ""
+	}
+	if s.ID == "" {
+		s.ID = w.sessionID()
+	}
+	if s.Started.IsZero() {
+		s.Started = time.Unix(0, w.clock)
+	}
+	if !w.join(e, session{s.ID, s.Started.UnixNano()}) {
+		return ""
+	}
+	return s.ID
+}
+
+// EndSession ends a session.
+func (w *World) EndSession(space, project, env, id string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	e := w.env(space, project, env)
+	return e != nil && w.leave(e, id)
+}

@@ -1,0 +1,154 @@
+package sim
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// Fault is a way to fail.
+type Fault uint8
+
+// The faults. Unavailable to StallBody are no answers of the service's protocol.
+const (
+	None            Fault = iota
+	Throttle              // 429 ThrottlingException
+	TooMany               // 429 TooManyRequestsException
+	ThrottleUntyped       // 429 without a code, with Retry-After where the rule has one
+	Broken                // 500 InternalException
+	Unauthorized          // 401
+	Refuse                // 403 AccessDeniedException
+	NotOnboarded          // 403 AccessDeniedException that names GetUserDetails: the user never finished signing up
+	NotFound              // 404 ResourceNotFoundException
+	Invalid               // 400 ValidationException
+	Conflicting           // 409 ConflictException
+	Quota                 // 402 ServiceQuotaExceededException
+	Blocked               // 403 from in front of the service: no code, no request id
+	Unavailable           // 503 with an HTML page
+	HTML                  // 200 with an HTML page, as a captive portal answers
+	Reset                 // the connection breaks
+	Cut                   // the body ends half-way
+	Stall                 // nothing comes
+	StallBody             // the body stops half-way
+)
+
+// Weather is the mix of faults that a bad day brings.
+func Weather() []Fault {
+	return []Fault{Throttle, ThrottleUntyped, Broken, Unavailable, Reset, Cut, Stall}
+}
+
+// Rule makes calls fail. The first rule that applies decides.
+type Rule struct {
+	Operation              string  // such as "ListProjects"; "" is every operation of CodeCatalyst and of the sign-in service
+	Space, Project, DevEnv string  // of the call; "" is any
+	Mix                    []Fault // one of these, by the dice
+	Share                  float64 // of the calls; 0 stands for all of them
+	Times                  int     // the rule ends after so many faults; 0 is never
+	RetryAfter             time.Duration
+}
+
+// SetFaults replaces all fault rules; without arguments, nothing fails any more.
+func (w *World) SetFaults(rules ...Rule) {
+	w.lock()
+	defer w.mu.Unlock()
+	w.faults = slices.Clone(rules)
+}
+
+// befall finds what the rules do to a call.
+func (w *World) befall(c *call) mishap {
+	for i, r := range w.faults {
+		if !r.covers(c) || r.Share > 0 && w.luck.Float64() >= r.Share {
+			continue
+		}
+		if r.Times == 1 {
+			w.faults = slices.Delete(slices.Clone(w.faults), i, i+1)
+		} else if r.Times > 1 {
+			w.faults[i].Times--
+		}
+		return mishap{r.Mix[w.luck.IntN(len(r.Mix))], r}
+	}
+	return mishap{}
+}
+
+func (r Rule) covers(c *call) bool {
+	return len(r.Mix) > 0 &&
+		(r.Operation == "" || r.Operation == c.op.name) &&
+		(r.Space == "" || r.Space == c.space()) &&
+		(r.Project == "" || r.Project == c.project()) &&
+		(r.DevEnv == "" || r.DevEnv == c.env())
+}
+
+func (f Fault) refuses() bool { return f > None && f < Blocked && f != ThrottleUntyped }
+
+// beforehand tells that the operation is not run at all.
+func (f Fault) beforehand() bool {
+	return f == ThrottleUntyped || f == Blocked || f == Unavailable || f == HTML || f == Reset || f == Stall
+}
+
+func (f Fault) manner() manner {
+	switch f {
+	case Reset:
+		return reset
+	case Cut:
+		return cut
+	case Stall:
+		return stall
+	case StallBody:
+		return stallBody
+	}
+	return intact
+}
+
+func (f Fault) refusal(c *call) *refusal {
+	switch f {
+	case Throttle:
+		return throttled()
+	case TooMany:
+		return refuse(429, "TooManyRequestsException", "Too many requests")
+	case Unauthorized:
+		return unauthorized()
+	case Refuse:
+		return denied("You are not authorized to perform %s", c.op.name)
+	case NotOnboarded:
+		return denied("User is not authorized to perform GetUserDetails")
+	case NotFound:
+		return missing("The resource of %s was not found", c.op.name)
+	case Invalid:
+		return invalid("The request of %s is not valid", c.op.name)
+	case Conflicting:
+		return conflict("%s conflicts with what is under way", c.op.name)
+	case Quota:
+		return exhausted()
+	}
+	return refuse(500, "InternalException", "Internal failure in %s", c.op.name)
+}
+
+// misanswer writes what is not the service's protocol.
+func (m mishap) misanswer(rep *reply) {
+	switch m.fault {
+	case ThrottleUntyped:
+		rep.json(http.StatusTooManyRequests, `{"message":"Too Many Requests"}`)
+		if m.rule.RetryAfter > 0 {
+			rep.header.Set("Retry-After", fmt.Sprint(int(m.rule.RetryAfter.Seconds()+0.999)))
+		}
+	case Blocked:
+		rep.json(http.StatusForbidden, `{"message":"Forbidden"}`)
+		rep.header.Set("X-Cache", "Error from cloudfront")
+	case Unavailable:
+		rep.page(http.StatusServiceUnavailable, "503 Service Temporarily Unavailable")
+	case HTML:
+		rep.page(http.StatusOK, "Welcome to the guest network: please sign in")
+	}
+}
+
+func (rep *reply) json(status int, body string) {
+	rep.status, rep.body = status, []byte(body)
+	rep.header.Set("Content-Type", "application/json")
+}
+
+func (rep *reply) page(status int, title string) {
+	rep.status = status
+	rep.body = fmt.Appendf(nil, "<!doctype html><html><head><title>%s</title></head><body><h1>%[1]s</h1></body></html>\n", title)
+	rep.header.Set("Content-Type", "text/html; charset=utf-8")
+}

@@ -1,0 +1,131 @@
+package sim
+
+import (
+	"net/url"
+	"strings"
+)
+
+// operation is one row of the service's model.
+type operation struct {
+	name   string
+	method string
+	path   []string // {label} stands for a label
+	query  map[string]shape
+	body   *shape // nil where the model has none
+	status int
+	open   bool // needs no bearer token: the sign-in service
+	serve  func(*World, *call) (any, error)
+}
+
+// labels are the shapes of what stands in paths.
+var labels = map[string]shape{
+	"{spaceName}": nameString, "{projectName}": nameString, "{name}": nameString,
+	"{id}": uuidString, "{devEnvironmentId}": uuidString, "{sessionId}": sessionName,
+}
+
+const (
+	spacePath   = "/v1/spaces/{spaceName}"
+	projectPath = spacePath + "/projects/{projectName}"
+	envPath     = projectPath + "/devEnvironments/{id}"
+)
+
+var operations = []operation{
+	op("VerifySession", "GET", "/session", nil, (*World).verifySession),
+	withQuery(op("GetUserDetails", "GET", "/userDetails", nil, (*World).getUserDetails), map[string]shape{
+		"id": aText(1, 256), "userName": like(aText(3, 100), `[a-zA-Z0-9_.-]{3,100}`),
+	}),
+	op("ListSpaces", "POST", "/v1/spaces", body(map[string]shape{"nextToken": nextToken}), (*World).listSpaces),
+	op("GetSpace", "GET", "/v1/spaces/{name}", nil, (*World).getSpace),
+	op("GetSubscription", "GET", spacePath+"/subscription", nil, (*World).getSubscription),
+	op("ListProjects", "POST", spacePath+"/projects", body(map[string]shape{
+		"nextToken": nextToken, "maxResults": aWhole(1, 100), "filters": projectFilters,
+	}), (*World).listProjects),
+	op("GetProject", "GET", spacePath+"/projects/{name}", nil, (*World).getProject),
+	op("ListDevEnvironments", "POST", spacePath+"/devEnvironments", body(map[string]shape{
+		"projectName": nameString, "filters": envFilters, "nextToken": nextToken, "maxResults": aWhole(1, 50),
+	}), (*World).listDevEnvironments),
+	op("GetDevEnvironment", "GET", envPath, nil, (*World).getDevEnvironment),
+	created(op("CreateDevEnvironment", "PUT", projectPath+"/devEnvironments", body(map[string]shape{
+		"repositories": aList(unlimited, repository), "clientToken": clientToken, "alias": newAlias, "ides": ideList,
+		"instanceType": instance, "inactivityTimeoutMinutes": minutes, "persistentStorage": storage,
+		"vpcConnectionName": nameString,
+	}, "instanceType", "persistentStorage"), (*World).createDevEnvironment)),
+	op("UpdateDevEnvironment", "PATCH", envPath, body(map[string]shape{
+		"alias": otherAlias, "ides": ideList, "instanceType": instance, "inactivityTimeoutMinutes": minutes,
+		"clientToken": clientToken,
+	}), (*World).updateDevEnvironment),
+	op("DeleteDevEnvironment", "DELETE", envPath, nil, (*World).deleteDevEnvironment),
+	op("StartDevEnvironment", "PUT", envPath+"/start", body(map[string]shape{
+		"ides": ideList, "instanceType": instance, "inactivityTimeoutMinutes": minutes,
+	}), (*World).startDevEnvironment),
+	op("StopDevEnvironment", "PUT", envPath+"/stop", nil, (*World).stopDevEnvironment),
+	op("StartDevEnvironmentSession", "PUT", envPath+"/session", body(map[string]shape{
+		"sessionConfiguration": sessionConfiguration,
+	}, "sessionConfiguration"), (*World).startSession),
+	op("StopDevEnvironmentSession", "DELETE", envPath+"/session/{sessionId}", nil, (*World).stopSession),
+	op("ListDevEnvironmentSessions", "POST", projectPath+"/devEnvironments/{devEnvironmentId}/sessions", body(map[string]shape{
+		"nextToken": nextToken, "maxResults": aWhole(1, 200),
+	}), (*World).listSessions),
+
+	unsigned(op("RegisterClient", "POST", "/client/register", body(map[string]shape{
+		"clientName": anything(), "clientType": anything(), "scopes": aList(unlimited, anything()),
+		"redirectUris": aList(unlimited, anything()), "grantTypes": aList(unlimited, anything()),
+		"issuerUrl": anything(), "entitledApplicationArn": anything(),
+	}, "clientName", "clientType"), (*World).registerClient)),
+	unsigned(op("StartDeviceAuthorization", "POST", "/device_authorization", body(map[string]shape{
+		"clientId": anything(), "clientSecret": anything(), "startUrl": anything(),
+	}, "clientId", "clientSecret", "startUrl"), (*World).startDeviceAuthorization)),
+	unsigned(op("CreateToken", "POST", "/token", body(map[string]shape{
+		"clientId": anything(), "clientSecret": anything(), "grantType": anything(), "deviceCode": anything(),
+		"code": anything(), "refreshToken": anything(), "scope": aList(unlimited, anything()),
+		"redirectUri": anything(), "codeVerifier": anything(),
+	}, "clientId", "clientSecret", "grantType"), (*World).createToken)),
+}
+
+func op(name, method, path string, body *shape, serve func(*World, *call) (any, error)) operation {
+	return operation{
+		name: name, method: method, path: strings.Split(path[1:], "/"), body: body, status: 200, serve: serve,
+	}
+}
+
+func body(members map[string]shape, required ...string) *shape {
+	s := aStructure(members, required...)
+	return &s
+}
+
+func withQuery(o operation, query map[string]shape) operation { o.query = query; return o }
+func created(o operation) operation                           { o.status = 201; return o }
+func unsigned(o operation) operation                          { o.open = true; return o }
+
+// route finds the operation of a method and an escaped path, and the unescaped labels by their names in the model.
+func route(method, escaped string) (*operation, map[string]string) {
+	segments := strings.Split(strings.TrimPrefix(escaped, "/"), "/")
+	for i := range operations {
+		o := &operations[i]
+		if found, ok := o.match(method, segments); ok {
+			return o, found
+		}
+	}
+	return nil, nil
+}
+
+func (o *operation) match(method string, segments []string) (map[string]string, bool) {
+	if o.method != method || len(o.path) != len(segments) {
+		return nil, false
+	}
+	found := map[string]string{}
+	for i, want := range o.path {
+		if !strings.HasPrefix(want, "{") {
+			if want != segments[i] {
+				return nil, false
+			}
+			continue
+		}
+		value, err := url.PathUnescape(segments[i])
+		if err != nil || value == "" {
+			return nil, false
+		}
+		found[want] = value
+	}
+	return found, true
+}

@@ -1,0 +1,144 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// call is a request as it was understood.
+type call struct {
+	op     *operation
+	host   string
+	labels map[string]string
+	query  map[string]string
+	body   map[string]any
+	bearer string
+	user   *User // whose token it is
+}
+
+func (c *call) space() string   { return c.first("{spaceName}", "{name}") }
+func (c *call) env() string     { return c.first("{id}", "{devEnvironmentId}") }
+func (c *call) session() string { return c.labels["{sessionId}"] }
+
+// project is named by a label, or, of a listing, by a member.
+func (c *call) project() string {
+	if p := c.labels["{projectName}"]; p != "" {
+		return p
+	}
+	if c.labels["{spaceName}"] != "" {
+		if p := c.labels["{name}"]; p != "" {
+			return p
+		}
+	}
+	return c.text("projectName")
+}
+
+func (c *call) first(names ...string) string {
+	for _, n := range names {
+		if v := c.labels[n]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (c *call) text(member string) string {
+	s, _ := c.body[member].(string)
+	return s
+}
+
+// number is a member that was checked to be one; ok is false where it is absent.
+func (c *call) number(member string) (n int, ok bool) {
+	v, ok := c.body[member].(json.Number)
+	if !ok {
+		return 0, false
+	}
+	i, _ := v.Int64()
+	return int(i), true
+}
+
+func (c *call) texts(member string) []string {
+	items, _ := c.body[member].([]any)
+	var all []string
+	for _, item := range items {
+		all = append(all, item.(string))
+	}
+	return all
+}
+
+// read understands a request, or says what the model does not allow about it. The call is there as far as it was
+// understood, even beside an error.
+func read(r *http.Request, payload []byte) (*call, error) {
+	c := &call{host: r.Host, query: map[string]string{}}
+	c.bearer, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if c.host == "" {
+		c.host = r.URL.Host
+	}
+	c.op, c.labels = route(r.Method, r.URL.EscapedPath())
+	if c.op == nil {
+		unknown := refuse(404, "UnknownOperationException", "No operation at %s %s", r.Method, r.URL.EscapedPath())
+		unknown.malformed = true
+		return c, unknown
+	}
+	for name, value := range c.labels {
+		if err := labels[name].check(strings.Trim(name, "{}"), value); err != nil {
+			return c, err
+		}
+	}
+	if err := c.readQuery(r); err != nil {
+		return c, err
+	}
+	return c, c.readBody(r.Header, payload)
+}
+
+func (c *call) readQuery(r *http.Request) error {
+	for name, values := range r.URL.Query() {
+		want, known := c.op.query[name]
+		if !known || len(values) != 1 {
+			return malformed("Unknown or repeated query parameter '%s'", name)
+		}
+		if err := want.check(name, values[0]); err != nil {
+			return err
+		}
+		c.query[name] = values[0]
+	}
+	return nil
+}
+
+func (c *call) readBody(h http.Header, payload []byte) error {
+	payload = bytes.TrimSpace(payload)
+	if len(payload) == 0 {
+		payload = []byte("{}")
+	} else if kind, _, _ := strings.Cut(h.Get("Content-Type"), ";"); kind != "application/json" {
+		return malformed("Content-Type '%s' is not application/json", h.Get("Content-Type"))
+	}
+	if err := decode(payload, &c.body); err != nil {
+		return malformed("The body is not a JSON object: %v", err)
+	}
+	if c.op.body == nil {
+		if len(c.body) > 0 {
+			return malformed("%s takes no body", c.op.name)
+		}
+		return nil
+	}
+	return c.op.body.check("", c.body)
+}
+
+func decode(payload []byte, into *map[string]any) error {
+	d := json.NewDecoder(bytes.NewReader(payload))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if *into == nil {
+		return errors.New("it is null")
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("something follows it")
+	}
+	return nil
+}

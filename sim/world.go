@@ -1,0 +1,128 @@
+package sim
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// World is a simulated CodeCatalyst. Make one with New.
+type World struct {
+	mu  sync.Mutex
+	cfg Config
+
+	spaces []*space
+	byName map[string]*space
+	users  []*User
+	envs   int // how many there are
+	seated int // how many sessions there are
+
+	running, resting roster
+	busiest          *project          // where the demo looks first
+	created          map[string]string // ids of environments by the client token they were made with
+
+	dice    *rand.Rand // what happens in the world
+	luck    *rand.Rand // which calls fail; apart, so that calls do not change what happens
+	clock   int64      // the moment whose events are being worked out, Unix nanoseconds
+	agenda  agenda
+	serial  uint64
+	living  bool
+	moments uint32 // the number of the present plan of moments
+	target  int    // how many environments tend to run
+	planned int    // how many there tend to be
+
+	faults []Rule
+	quirks Quirks
+	bucket bucket
+	calls  ledger
+
+	requests uint64 // answered so far
+	doors    doors
+}
+
+// New makes a world.
+func New(c Config) *World {
+	c = c.complete()
+	w := &World{
+		cfg:    c,
+		byName: map[string]*space{}, created: map[string]string{},
+		dice:   rand.New(rand.NewPCG(c.Seed, 0xca7)),
+		luck:   rand.New(rand.NewPCG(c.Seed, 0xbad)),
+		clock:  c.Now().UnixNano(),
+		bucket: bucket{rate: c.Rate, burst: c.Burst},
+	}
+	w.populate()
+	w.doors.open(w)
+	w.target, w.planned = len(w.running.envs), w.envs
+	if !c.Frozen {
+		w.thaw()
+	}
+	return w
+}
+
+// lock takes the world and brings it to the present.
+func (w *World) lock() {
+	now := w.cfg.Now().UnixNano()
+	w.mu.Lock()
+	w.advance(now)
+}
+
+// Now is the time by the service's clock.
+func (w *World) Now() time.Time { return w.cfg.Now() }
+
+// Freeze stops everything that happens by itself, or lets it go on: sessions and environments that come and go, and
+// environments that stop for want of sessions. What was asked for, such as a start, still takes its course.
+func (w *World) Freeze(frozen bool) {
+	w.lock()
+	defer w.mu.Unlock()
+	switch {
+	case frozen:
+		w.living = false
+		w.moments++
+	case !w.living:
+		w.thaw()
+	}
+}
+
+// SetLatency changes Config.Latency.
+func (w *World) SetLatency(d time.Duration) {
+	w.lock()
+	defer w.mu.Unlock()
+	w.cfg.Latency = d
+}
+
+// SetRate changes Config.Rate and Config.Burst.
+func (w *World) SetRate(rate float64, burst int) {
+	w.lock()
+	defer w.mu.Unlock()
+	w.bucket = bucket{rate: rate, burst: burst}
+}
+
+// Counts is how much there is now.
+func (w *World) Counts() Counts {
+	w.lock()
+	defer w.mu.Unlock()
+	c := Counts{Spaces: len(w.spaces), DevEnvs: w.envs, Running: len(w.running.envs), Sessions: w.seated}
+	for _, s := range w.spaces {
+		c.Projects += len(s.projects)
+	}
+	return c
+}
+
+// UUID is a new identifier of the world's.
+func (w *World) uuid() string {
+	a, b := w.dice.Uint64(), w.dice.Uint64()
+	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, 0x8000|b>>48&0x3fff, b&0xffffffffffff)
+}
+
+func (w *World) sessionID() string { return fmt.Sprintf("%016x%x", w.dice.Uint64(), w.dice.IntN(16)) }
+
+func (w *World) user(name string) *User {
+	for _, u := range w.users {
+		if u.Name == name || u.ID == name {
+			return u
+		}
+	}
+	return nil
+}
