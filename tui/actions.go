@@ -13,8 +13,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.say(why)
 		return nil
 	}
-	if do := m.moves(a); do != nil {
-		do()
+	if m.moves(a) {
 		return m.moved()
 	}
 	switch a {
@@ -98,28 +97,51 @@ func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// moves is how a moves the cursor, nil when it does not.
-func (m *Model) moves(a keymap.Action) func() {
+// moves carries out what only moves the cursor, the columns or the marks, and reports whether a was that.
+func (m *Model) moves(a keymap.Action) bool {
 	l := m.list()
 	_, shown, height := l.place()
-	steps := map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.PageUp: -height, keymap.PageDown: height,
-		keymap.HalfUp: -height / 2, keymap.HalfDown: height / 2, keymap.Top: -shown, keymap.Bottom: shown,
-	}
-	if n, ok := steps[a]; ok {
-		return func() { l.move(n) }
+	if n, ok := stride(a, height, shown); ok {
+		l.move(n)
+		return true
 	}
 	switch a {
 	case keymap.ScrollLeft:
-		return func() { l.scrollColumns(-1) }
+		l.scrollColumns(-1)
 	case keymap.ScrollRight:
-		return func() { l.scrollColumns(1) }
+		l.scrollColumns(1)
 	case keymap.Mark:
-		return func() { l.toggleMark(); l.move(1) }
+		l.toggleMark()
+		l.move(1)
 	case keymap.Unmark:
-		return l.unmark
+		l.unmark()
+	default:
+		return false
 	}
-	return nil
+	return true
+}
+
+// stride is how many rows a moves by, where a page and all there is are so many.
+func stride(a keymap.Action, page, all int) (n int, ok bool) {
+	switch a {
+	case keymap.Up:
+		return -1, true
+	case keymap.Down:
+		return 1, true
+	case keymap.PageUp:
+		return -page, true
+	case keymap.PageDown:
+		return page, true
+	case keymap.HalfUp:
+		return -page / 2, true
+	case keymap.HalfDown:
+		return page / 2, true
+	case keymap.Top:
+		return -all, true
+	case keymap.Bottom:
+		return all, true
+	}
+	return 0, false
 }
 
 // whyNot says why a cannot be done here and now, "" when it can.

@@ -121,24 +121,20 @@ func plain(text string) bool {
 
 // cell writes c.text in exactly w cells.
 func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
-	if n := len(c.text); n <= w && plainBytes(c.text) {
-		c.role(r, s)
-		if right {
-			c.space(w - n)
-		}
-		c.out = append(c.out, c.text...)
-		c.col += n
-		if !right {
-			c.space(w - n)
-		}
-		return
+	n := len(c.text)
+	if !plainBytes(c.text) {
+		n = ansi.StringWidth(string(c.text))
 	}
-	text, n := c.fit(string(c.text), w)
+	if n > w {
+		var text string
+		text, n = c.fit(string(c.text), w)
+		c.text = append(c.text[:0], text...)
+	}
 	c.role(r, s)
 	if right {
 		c.space(w - n)
 	}
-	c.out = append(c.out, text...)
+	c.out = append(c.out, c.text...)
 	c.col += n
 	if !right {
 		c.space(w - n)

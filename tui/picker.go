@@ -71,19 +71,11 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 		}
 	}
 	last := len(p.choices) - 1
+	if n, ok := stride(a, p.shown, len(p.choices)); ok {
+		p.at = max(0, min(p.at+n, last))
+		return nil, false
+	}
 	switch a {
-	case keymap.Up:
-		p.at = max(0, p.at-1)
-	case keymap.Down:
-		p.at = min(last, p.at+1)
-	case keymap.PageUp, keymap.HalfUp:
-		p.at = max(0, p.at-p.shown)
-	case keymap.PageDown, keymap.HalfDown:
-		p.at = min(last, p.at+p.shown)
-	case keymap.Top:
-		p.at = 0
-	case keymap.Bottom:
-		p.at = last
 	case keymap.Quit:
 		return tea.Quit, false
 	default:
@@ -92,7 +84,6 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 		}
 		return nil, k == "left" || k == "h"
 	}
-	return nil, false
 }
 
 func (p *picker) offers() []keymap.Action {

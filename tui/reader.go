@@ -159,11 +159,7 @@ func (r *reader) step(by int) {
 }
 
 func (r *reader) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
-	steps := map[keymap.Action]int{
-		keymap.Up: -1, keymap.Down: 1, keymap.PageUp: -r.height, keymap.PageDown: r.height,
-		keymap.HalfUp: -r.height / 2, keymap.HalfDown: r.height / 2, keymap.Top: -len(r.wrapped), keymap.Bottom: len(r.wrapped),
-	}
-	if n, ok := steps[a]; ok {
+	if n, ok := stride(a, r.height, len(r.wrapped)); ok {
 		r.from = max(0, min(r.from+n, len(r.wrapped)-r.height))
 		return nil, false
 	}

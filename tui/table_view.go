@@ -34,7 +34,7 @@ func (t *table[R]) fit(w int) []fitted {
 }
 
 func (t *table[R]) candidates() []fitted {
-	var cols []fitted
+	cols := make([]fitted, 0, len(t.columns))
 	add := func(i int) {
 		c := t.columns[i]
 		w := c.min

@@ -1,0 +1,125 @@
+// Package cli owns the command line: one file a command, each of which parses, calls and prints. It wires the rooms
+// together (who is asking, what is read, what is shown) and turns what comes of it into an exit status: 0 done, 1 not
+// possible, 2 wrong arguments, 3 done in part.
+//
+// It does not read lists, draw, or know how a token comes to be.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+)
+
+// flags are the ones every command that asks the service understands.
+type flags struct {
+	profile  string
+	demo     bool
+	demoSize int
+	log      string
+	config   string
+}
+
+// watchFlags are the dashboard's own.
+type watchFlags struct {
+	space, project string
+	interval       time.Duration
+	budget         int
+	idle           time.Duration
+	theme          string
+	ascii          bool
+	view           string
+	scope          string
+}
+
+// Main runs the command line and returns the exit status.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	root := newRoot()
+	root.SetArgs(args)
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage(), fang.WithErrorHandler(printError))
+	return exitStatus(err)
+}
+
+// version is the module's version where it was installed from one, else "dev".
+func version() string {
+	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" && b.Main.Version != "(devel)" {
+		return b.Main.Version
+	}
+	return "dev"
+}
+
+func newRoot() *cobra.Command {
+	var f flags
+	var w watchFlags
+	root := &cobra.Command{
+		Use:   "catwatch",
+		Short: "Watch the dev environments of Amazon CodeCatalyst",
+		Long: "catwatch shows every space, project, dev environment and session of Amazon CodeCatalyst in one live screen:\n" +
+			"which machines run, since when nobody is connected to them, and what changes while you watch.",
+		Example: "# look around without an account\ncatwatch --demo\n\n# watch with a profile of ~/.aws/config\ncatwatch --profile codecatalyst\n\n" +
+			"# only one project\ncatwatch --space acme --project payments-api",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(fmt.Errorf("unknown command %q: catwatch --help lists them", args[0]))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return watch(cmd, f, w) },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	p := root.PersistentFlags()
+	p.StringVar(&f.profile, "profile", "", "the profile of ~/.aws/config to sign in with (also AWS_PROFILE)")
+	p.BoolVar(&f.demo, "demo", false, "watch a simulated service: no account, no network")
+	p.IntVar(&f.demoSize, "demo-size", 0, "dev environments in the simulated service (0: a handful of teams)")
+	p.StringVar(&f.log, "log", "", "write what happens to this file; secrets are left out")
+	p.StringVar(&f.config, "config", "", "read this configuration file (also CATWATCH_CONFIG)")
+	w.define(root)
+	root.AddCommand(commands(&f)...)
+	return root
+}
+
+func (w *watchFlags) define(root *cobra.Command) {
+	f := root.Flags()
+	f.StringVar(&w.space, "space", "", "watch only this space")
+	f.StringVar(&w.project, "project", "", "watch only this project of --space")
+	f.DurationVar(&w.interval, "interval", 10*time.Second, "how often what you look at is read")
+	f.IntVar(&w.budget, "budget", 300, "calls a minute that reading again may take")
+	f.DurationVar(&w.idle, "idle", 15*time.Minute, "from when on an unused environment needs attention")
+	f.StringVar(&w.theme, "theme", "auto", "the colours: auto, dark, light, contrast, colourblind")
+	f.BoolVar(&w.ascii, "ascii", false, "draw with ASCII characters only")
+	f.StringVar(&w.view, "view", "browse", "the view to start in: browse, environments, sessions, activity")
+	f.StringVar(&w.scope, "scope", "", "start with this saved scope")
+}
+
+// printError writes the one sentence; usage errors also say where help is.
+func printError(w io.Writer, st fang.Styles, err error) {
+	var exit *exitError
+	if errors.As(err, &exit) && exit.quiet() {
+		return
+	}
+	fang.DefaultErrorHandler(w, st, err)
+}
+
+// openLog is where --log says, or nowhere. The file is the caller's to close.
+func openLog(path string) (*slog.Logger, io.Closer, error) {
+	if path == "" {
+		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, usage(fmt.Errorf("the log cannot be written: %w", err))
+	}
+	return slog.New(slog.NewTextHandler(file, nil)), file, nil
+}

@@ -1,0 +1,185 @@
+package tui_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/tui"
+)
+
+var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+
+// source records what the screen asks for.
+type source struct {
+	focus   fetch.Path
+	touched []fetch.Path
+	all     int
+	paused  bool
+	every   time.Duration
+	budget  int
+	stats   fetch.Stats
+}
+
+func (s *source) Focus(p fetch.Path)          { s.focus = p }
+func (s *source) Touch(p fetch.Path)          { s.touched = append(s.touched, p) }
+func (s *source) Refresh()                    { s.all++ }
+func (s *source) Pause(p bool)                { s.paused = p }
+func (s *source) SetInterval(d time.Duration) { s.every = d }
+func (s *source) SetBudget(n int)             { s.budget = n }
+func (s *source) Stats() fetch.Stats          { return s.stats }
+
+// screen is a model under test, driven the way Bubble Tea drives it.
+type screen struct {
+	t     testing.TB
+	model *tui.Model
+	src   *source
+	now   time.Time
+	sent  []tea.Msg // what commands returned that is not for the model
+}
+
+func newScreen(t testing.TB, w, h int, change ...func(*tui.Options)) *screen {
+	keys, problems := keymap.New(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := &screen{t: t, src: &source{}, now: noon}
+	o := tui.Options{Source: s.src, Keys: keys, Now: noon, Interval: 10 * time.Second, Idle: 15 * time.Minute, SignIn: tui.SignIn{Who: "ada@example.com", Profile: "codecatalyst"}}
+	for _, c := range change {
+		c(&o)
+	}
+	s.model = tui.New(o)
+	s.send(tea.WindowSizeMsg{Width: w, Height: h})
+	return s
+}
+
+func (s *screen) send(msg tea.Msg) {
+	_, cmd := s.model.Update(msg)
+	s.run(cmd)
+	s.model.View()
+}
+
+// run carries out what a command does at once; the clock's commands, which wait, are left alone.
+func (s *screen) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.run(c)
+		}
+	case tea.QuitMsg:
+		s.sent = append(s.sent, msg)
+	default:
+		s.sent = append(s.sent, msg)
+		_, next := s.model.Update(msg)
+		s.run(next)
+	}
+}
+
+func (s *screen) view() string { return s.model.View().Content }
+
+// keys types key names as Bubble Tea spells them, or text after a quote: `/`, `'api`, `enter`.
+func (s *screen) keys(names ...string) {
+	for _, n := range names {
+		if len(n) > 1 && n[0] == '\'' {
+			for _, r := range n[1:] {
+				s.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+			continue
+		}
+		s.send(press(n))
+	}
+}
+
+func press(name string) tea.KeyPressMsg {
+	special := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
+		"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"space": tea.KeySpace, "backspace": tea.KeyBackspace,
+	}
+	if code, ok := special[name]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if len(name) > 5 && name[:5] == "ctrl+" {
+		return tea.KeyPressMsg{Code: rune(name[5]), Mod: tea.ModCtrl}
+	}
+	if name == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
+	r := []rune(name)[0]
+	return tea.KeyPressMsg{Code: r, Text: name}
+}
+
+// events delivers states of lists, one second after the last.
+func (s *screen) events(list ...fetch.Event) {
+	s.now = s.now.Add(time.Second)
+	for i := range list {
+		if list[i].At.IsZero() && list[i].Err == nil {
+			list[i].At = s.now
+		}
+	}
+	s.send(tui.Events{At: s.now, List: list})
+}
+
+// fleet fills the screen: spaces × projects × environments, every tenth RUNNING, the runnings with 0 to 2 sessions.
+func (s *screen) fleet(spaces, projects, envs int) {
+	s.events(fleetEvents(spaces, projects, envs)...)
+}
+
+func fleetEvents(spaces, projects, envs int) []fetch.Event {
+	var all []fetch.Event
+	top := fetch.Event{At: noon}
+	for i := range spaces {
+		space := fmt.Sprintf("space-%d", i)
+		top.Items.Spaces = append(top.Items.Spaces, fetch.Space{Name: space, Region: fetch.MakeText("us-west-2")})
+		list := fetch.Event{Path: fetch.Path{Space: space}, At: noon}
+		for j := range projects {
+			project := fmt.Sprintf("project-%03d", j)
+			list.Items.Projects = append(list.Items.Projects, fetch.Project{Name: project})
+			all = append(all, envEvents(fetch.Path{Space: space, Project: project}, envs, i*projects*envs+j*envs)...)
+		}
+		all = append(all, list)
+	}
+	return append([]fetch.Event{top}, all...)
+}
+
+func envEvents(p fetch.Path, n, from int) []fetch.Event {
+	list := fetch.Event{Path: p, At: noon}
+	var sessions []fetch.Event
+	for i := range n {
+		e := testEnv(p, from+i)
+		list.Items.DevEnvs = append(list.Items.DevEnvs, e)
+		if e.Status == fetch.Running {
+			sessions = append(sessions, sessionEvent(e.Path(), (from+i)/10%3))
+		}
+	}
+	return append([]fetch.Event{list}, sessions...)
+}
+
+var statuses = [10]fetch.Status{fetch.Running, fetch.Stopped, fetch.Stopped, fetch.Stopped, fetch.Stopped, fetch.Starting, fetch.Stopped, fetch.Failed, fetch.Stopped, fetch.Stopped}
+
+func testEnv(p fetch.Path, i int) fetch.DevEnv {
+	return fetch.DevEnv{
+		ID: fmt.Sprintf("%08d-0000-4000-8000-%012d", i, i), Alias: fmt.Sprintf("env-%d", i),
+		Space: fetch.MakeText(p.Space), Project: fetch.MakeText(p.Project), Creator: fetch.MakeText("u-1"),
+		Type: fetch.MakeText("dev.standard1.large"), Repos: fetch.MakeText("payments@main"), IDE: fetch.MakeText("VSCode"),
+		Updated: noon.Add(-time.Duration(i%500) * time.Minute).Unix(), Timeout: int16(i % 4 * 15), Storage: 32, Status: statuses[i%10],
+	}
+}
+
+func sessionEvent(p fetch.Path, n int) fetch.Event {
+	e := fetch.Event{Path: p, At: noon}
+	for i := range n {
+		e.Items.Sessions = append(e.Items.Sessions, fetch.Session{ID: fmt.Sprintf("s%s%d", p.DevEnv[:8], i), Started: noon.Add(-time.Hour).Unix()})
+	}
+	return e
+}
+
+func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h}) }
