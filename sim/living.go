@@ -26,7 +26,7 @@ func (w *World) nextMoment() {
 // happen lets one thing happen. The world wanders about the size it was made with, whatever happens.
 func (w *World) happen() {
 	switch p := w.dice.Float64(); {
-	case p < 0.78:
+	case p < 0.87:
 		w.comeOrGo()
 	case p < 0.97:
 		w.startOrStop()
@@ -71,23 +71,28 @@ func (w *World) pick(r *roster) *devEnv {
 // startOrStop pulls the number of running environments towards the target. The idle ones stop by themselves besides.
 func (w *World) startOrStop() {
 	lack := float64(w.target-len(w.running.envs)) / math.Max(1, float64(w.target))
-	if w.dice.Float64() < 0.6+3*lack {
-		if e := w.pick(&w.resting); e != nil && e.busy == free {
+	if w.dice.Float64() < 0.55+3*lack {
+		if e := w.pick(&w.resting); e != nil && e.busy == free && !w.neglects(e) {
 			w.start(e)
 		}
 		return
 	}
-	if e := w.pick(&w.running); e != nil && e.want > 0 {
+	if e := w.pick(&w.running); e != nil && !w.neglects(e) {
 		w.stop(e)
 	}
 }
 
+// neglects tells that nobody minds e this time: what nobody uses is seldom started, and seldom stopped again.
+func (w *World) neglects(e *devEnv) bool { return e.want == 0 && w.dice.IntN(4) > 0 }
+
+// createOrDelete pulls the number of environments towards the number there were at first.
 func (w *World) createOrDelete() {
 	e := w.pick(&w.resting)
-	if e == nil {
+	if e == nil || e.busy != free {
 		return
 	}
-	if w.envs > w.planned || w.dice.IntN(2) == 0 && len(e.in.envs) > 1 {
+	surplus := float64(w.envs-w.planned) / 20
+	if w.dice.Float64() < 0.5+surplus {
 		w.delete(e)
 		return
 	}

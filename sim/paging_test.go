@@ -9,11 +9,11 @@ import (
 
 func TestTheSDKReadsEverythingOnceAndInOrder(t *testing.T) {
 	for name, q := range map[string]sim.Quirks{
-		"plain":                       {},
-		"one item a page":             {PageCap: 1},
-		"three items a page":          {PageCap: 3},
-		"every second page is empty":  {PageCap: 2, EmptyEvery: 2},
-		"neither names nor times":     {PageCap: 7, Nameless: true, NoTimes: true},
+		"plain":                      {},
+		"one item a page":            {PageCap: 1},
+		"three items a page":         {PageCap: 3},
+		"every second page is empty": {PageCap: 2, EmptyEvery: 2},
+		"neither names nor times":    {PageCap: 7, Nameless: true, NoTimes: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := sim.New(sim.Config{Seed: 3, Spaces: 4, ProjectsPerSpace: 5, EnvsPerProject: 9, RunningShare: 0.5, Frozen: true})

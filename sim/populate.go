@@ -41,7 +41,7 @@ func (w *World) drawEnv(p *project, i int, running bool) {
 		e.alias = scripts[w.dice.IntN(len(scripts))]
 	}
 	e.want = uint8(1 + w.dice.IntN(4))
-	if i%7 == 3 {
+	if i%8 == 3 {
 		e.want = 0
 		e.timeout = []int16{0, 240, 480, 1200}[w.dice.IntN(4)]
 	}
@@ -50,7 +50,7 @@ func (w *World) drawEnv(p *project, i int, running bool) {
 	switch {
 	case running:
 		w.settle(e, int(e.want))
-	case w.dice.IntN(60) == 0:
+	case w.dice.IntN(100) == 0:
 		e.status, e.reason = Failed, reasons[w.dice.IntN(len(reasons))]
 	}
 	w.enrol(e)

@@ -1,0 +1,59 @@
+package sim
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"math/big"
+	"net"
+	"time"
+)
+
+// certify makes a fresh authority, as PEM, and a certificate of it for a host. The authority's key is not kept.
+func certify(host string) (authority []byte, leaf tls.Certificate, err error) {
+	ca := certificate("catwatch sim CA")
+	ca.IsCA, ca.BasicConstraintsValid, ca.KeyUsage = true, true, x509.KeyUsageCertSign
+	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, leaf, err
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, leaf, err
+	}
+	caDER, err := x509.CreateCertificate(rand.Reader, ca, ca, &caKey.PublicKey, caKey)
+	if err != nil {
+		return nil, leaf, err
+	}
+	der, err := x509.CreateCertificate(rand.Reader, forHost(host), ca, &key.PublicKey, caKey)
+	if err != nil {
+		return nil, leaf, err
+	}
+	authority = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: caDER})
+	return authority, tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
+}
+
+func certificate(name string) *x509.Certificate {
+	now := time.Now()
+	return &x509.Certificate{
+		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: name},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(1, 0, 0),
+	}
+}
+
+func forHost(host string) *x509.Certificate {
+	c := certificate("catwatch sim")
+	c.KeyUsage, c.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	c.DNSNames = []string{"localhost"}
+	c.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
+	if ip := net.ParseIP(host); ip != nil {
+		c.IPAddresses = append(c.IPAddresses, ip)
+	} else if host != "" {
+		c.DNSNames = append(c.DNSNames, host)
+	}
+	return c
+}

@@ -1,0 +1,80 @@
+package sim
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+)
+
+// Server serves a World over TLS, with all that an AWS client needs in order to find and to trust it.
+type Server struct {
+	URL string // https://HOST:PORT
+	Dir string // holds the CA, the AWS configuration and the SSO cache
+
+	listener net.Listener
+	server   *http.Server
+}
+
+// Listen begins to listen at an address such as 127.0.0.1:0, under a fresh certificate, and writes into dir, which must
+// exist: ca.pem, env (the variables of Env for a shell to read), .aws/config with the profile codecatalyst, and the SSO
+// cache with ada's sign-in. Errors are those of the network and of the file system.
+func Listen(w *World, addr, dir string) (*Server, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	authority, leaf, err := certify(host)
+	if err != nil {
+		return nil, err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil, err
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{URL: "https://" + reachable(l.Addr()), Dir: dir, listener: l}
+	s.server = &http.Server{
+		Handler: w, ReadHeaderTimeout: time.Minute,
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{leaf}, MinVersion: tls.VersionTLS12},
+	}
+	if err := s.furnish(authority, w.SignIn("ada")); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return s, nil
+}
+
+// reachable is an address to call where one listens at all of them.
+func reachable(a net.Addr) string {
+	host, port, _ := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// Serve answers until ctx ends, then waits a second for what is under way. Complaints about connections go to log.
+func (s *Server) Serve(ctx context.Context, log *log.Logger) error {
+	s.server.ErrorLog = log
+	ended := make(chan error, 1)
+	go func() { ended <- s.server.ServeTLS(s.listener, "", "") }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serving %s: %w", s.URL, err)
+	case <-ctx.Done():
+	}
+	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if s.server.Shutdown(rest) != nil { // stalled calls are held for minutes
+		_ = s.server.Close()
+	}
+	<-ended
+	return nil
+}
