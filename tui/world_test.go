@@ -183,3 +183,10 @@ func sessionEvent(p fetch.Path, n int) fetch.Event {
 }
 
 func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h}) }
+
+// wait lets the clock tick once, d later.
+func (s *screen) wait(d time.Duration) {
+	s.now = s.now.Add(d)
+	s.model.Tick(s.now, s.src.stats)
+	s.model.View()
+}

@@ -1,0 +1,194 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/tui"
+)
+
+func (s *screen) text() string { return ansi.Strip(s.view()) }
+
+func (s *screen) shows(parts ...string) {
+	s.t.Helper()
+	for _, p := range parts {
+		if !strings.Contains(s.text(), p) {
+			s.t.Errorf("the screen lacks %q:\n%s", p, s.text())
+		}
+	}
+}
+
+func (s *screen) lacks(parts ...string) {
+	s.t.Helper()
+	for _, p := range parts {
+		if strings.Contains(s.text(), p) {
+			s.t.Errorf("the screen shows %q:\n%s", p, s.text())
+		}
+	}
+}
+
+// cursorRow is the text of the row under the cursor of the pane whose title begins so.
+func (s *screen) cursorRow(title string) string {
+	s.t.Helper()
+	lines := strings.Split(s.text(), "\n")
+	for y, l := range lines {
+		if i := strings.Index(l, title); i >= 0 {
+			from := ansi.StringWidth(l[:i]) - 2
+			for _, row := range lines[y+1:] {
+				cell := ansi.TruncateLeft(row, from, "")
+				if strings.HasPrefix(cell, "│▌") {
+					return strings.TrimSpace(strings.Split(cell[len("│▌"):], "│")[0])
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	acme     = fetch.Path{Space: "acme"}
+	payments = fetch.Path{Space: "acme", Project: "payments"}
+)
+
+// small is one space with two projects and three environments, of which one is RUNNING and has a session.
+func small(s *screen) {
+	s.events(
+		fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}},
+		fetch.Event{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments"}, {Name: "search"}}}},
+		fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12)}}},
+		fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}},
+		sessionEvent(pathOf(10), 1),
+	)
+}
+
+func pathOf(i int) fetch.Path {
+	e := testEnv(payments, i)
+	return e.Path()
+}
+
+func TestEnterWalksDownToTheSessionsAndEscBack(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "enter")
+	if got := s.src.focus; got != pathOf(10) {
+		t.Errorf("focus is on %v, want the first environment", got)
+	}
+	if row := s.cursorRow("Sessions"); !strings.Contains(row, "s000000100") {
+		t.Errorf("the cursor is on %q", row)
+	}
+	s.keys("esc", "esc", "esc", "esc", "esc")
+	s.shows("Press q to quit")
+	if s.cursorRow("Spaces") == "" {
+		t.Error("the cursor is not back in the spaces")
+	}
+}
+
+func TestCursorStaysOnItsRowWhileRowsComeAbove(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "down")
+	before := s.cursorRow("Dev environments")
+	more := []fetch.DevEnv{}
+	for i := range 8 {
+		more = append(more, testEnv(payments, 20+i*10))
+	}
+	more = append(more, testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12))
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: more}})
+	if after := s.cursorRow("Dev environments"); after != before || before == "" {
+		t.Errorf("the cursor went from %q to %q", before, after)
+	}
+	if s.src.focus.DevEnv != pathOf(11).DevEnv {
+		t.Errorf("the fetcher's focus went to %v", s.src.focus)
+	}
+}
+
+func TestNeighbourTakesOverWhenTheRowIsGone(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "down")
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
+	if row := s.cursorRow("Dev environments"); !strings.Contains(row, "env-11") {
+		t.Errorf("a row that just went stays, struck through, under the cursor: %q", row)
+	}
+	s.wait(10 * time.Second)
+	if row := s.cursorRow("Dev environments"); !strings.Contains(row, "env-12") {
+		t.Errorf("the neighbour did not take over: %q", row)
+	}
+}
+
+func TestFailedReadKeepsTheRowsAndSaysSo(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter")
+	old, _ := fetch.Event{At: s.now, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10)}}}, 0
+	s.wait(2 * time.Minute)
+	s.events(fetch.Event{Path: payments, Items: old.Items, At: old.At, Retry: s.now.Add(9 * time.Second),
+		Err: &fetch.Error{Reason: fetch.Unreachable, Sentence: "The service cannot be reached: check the network"}})
+	s.shows("env-10", "2m old · unreachable", "retrying in 8s", "The service cannot be reached")
+}
+
+func TestDeniedIsNotEmpty(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.events(fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access to project search"}})
+	s.keys("enter", "down")
+	s.shows("⊘ no access", "No access to project search", "≥")
+}
+
+func TestFirstPagesShowWhileTheRestIsRead(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.shows("Reading…")
+	small(s)
+	s.events(fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, More: true,
+		Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(fetch.Path{Space: "acme", Project: "search"}, 44)}}})
+	s.keys("enter", "down")
+	s.shows("env-44", "reading 1…")
+}
+
+func TestFilterNarrowsAsItIsTypedAndEscPeelsIt(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "/", "'env-12")
+	s.shows("1/3")
+	s.lacks("env-11")
+	s.keys("enter", "esc")
+	s.shows("env-11")
+	if row := s.cursorRow("Dev environments"); !strings.Contains(row, "env-12") {
+		t.Errorf("the cursor left its row: %q", row)
+	}
+}
+
+func TestStartHasAPlaceToGoBackTo(t *testing.T) {
+	s := newScreen(t, 160, 30, func(o *tui.Options) { o.View = "environments" })
+	small(s)
+	s.keys("enter")
+	s.shows("Projects 2")
+	s.keys("[")
+	s.shows("Dev environments 3")
+	s.lacks("Projects 2")
+	s.keys("]")
+	s.shows("Projects 2")
+}
+
+func TestDialogClosesWhenItsRowGoes(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "d")
+	s.shows("stops after")
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 11)}}})
+	s.shows("has gone")
+	s.lacks("stops after")
+}
+
+func TestStrayKeysSayWhatHelps(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("z")
+	s.shows("z does nothing here: ? shows what does")
+	s.wait(time.Minute)
+	s.lacks("z does nothing here")
+}
