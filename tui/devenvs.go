@@ -240,7 +240,7 @@ func inUse(c *canvas, r *devEnvRow) styles.Role {
 		c.str(c.More)
 		return styles.Dim
 	case r.Status.Transitional():
-		c.str(lower(r.StatusWord()))
+		c.str(strings.ToLower(r.StatusWord()))
 		return styles.Busy
 	}
 	c.str(r.Reason.String())

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -117,18 +116,18 @@ func nameRole(l fetch.List) styles.Role {
 	return styles.Text
 }
 
-// stateGlyph is one mark for all that stands under an item: refused, unread, running, or nothing running.
+// stateGlyph is one mark for all that stands under an item: refused, something running, nothing but failures, unread.
 func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 	switch {
 	case refused(l):
 		c.str(c.Denied)
 		return styles.Dim
-	case t.Failed > 0:
-		c.str(c.Failed)
-		return styles.Bad
 	case t.Running > 0:
 		c.str(c.Running)
 		return styles.Good
+	case t.Failed > 0:
+		c.str(c.Failed)
+		return styles.Bad
 	case l.State == fetch.Unread:
 		c.str(c.Moving)
 		return styles.Busy
@@ -168,5 +167,3 @@ func some(c *canvas, n int, r styles.Role) styles.Role {
 	}
 	return r
 }
-
-func lower(s string) string { return strings.ToLower(s) }
