@@ -245,6 +245,22 @@ func (e *Error) global() bool {
 	return e.Reason == SignIn || e.Reason == Unreachable || e.Reason == TLS || e.Reason == Blocked
 }
 
+// unsent reports whether the request never got to the service.
+func (e *Error) unsent() bool {
+	var answer *smithyhttp.ResponseError
+	var op *net.OpError
+	var name *net.DNSError
+	switch {
+	case e.Reason == SignIn:
+		return isSignIn(e.Cause) // the token failed before the request went
+	case errors.As(e.Cause, &answer):
+		return false
+	case e.Reason == TLS || e.Reason == Invalid || errors.As(e.Cause, &name):
+		return true
+	}
+	return errors.As(e.Cause, &op) && op.Op == "dial"
+}
+
 // retryAfter is what Retry-After asks for, in seconds or as a date, at most maxAfter; 0 without one.
 func retryAfter(h http.Header) time.Duration {
 	v := h.Get("Retry-After")

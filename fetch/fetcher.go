@@ -11,9 +11,44 @@ type Options struct {
 	Budget   int           // calls a minute for re-reading; default 300
 	InFlight int           // requests under way at once; default 16
 	Timeout  time.Duration // of one request; default 15 s
-	Scope    Path          // read only what stands at or under it
+	Scope    Path          // read only what stands at or under it (and, unless Once, the lists it stands in)
 	Depth    Kind          // the deepest level to read; the zero value stands for Sessions, see Shallow
 	Once     bool          // Run returns when every list has been read or given up
+	Names    bool          // with Once: ask for the names of creators, too; without Once they always are
+}
+
+// Shallow is the Depth that reads the spaces alone: Spaces is the zero Kind, and stands for no limit there.
+const Shallow = Sessions + 1
+
+// The defaults of Options, and the shortest interval that is taken.
+const (
+	DefaultInterval = 10 * time.Second
+	DefaultBudget   = 300
+	DefaultInFlight = 16
+	MinInterval     = time.Second
+)
+
+func (o Options) withDefaults() Options {
+	if o.Interval <= 0 {
+		o.Interval = DefaultInterval
+	}
+	if o.Budget <= 0 {
+		o.Budget = DefaultBudget
+	}
+	if o.InFlight <= 0 {
+		o.InFlight = DefaultInFlight
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	switch o.Depth {
+	case Spaces:
+		o.Depth = Sessions
+	case Shallow:
+		o.Depth = Spaces
+	}
+	o.Interval = max(o.Interval, MinInterval)
+	return o
 }
 
 // Stats is how the reading is going.
@@ -21,16 +56,19 @@ type Stats struct {
 	Calls       int            // requests in the last minute
 	Throttled   int            // of these, refused as too many
 	ByOperation map[string]int // requests since the start
+	Refusals    int            // since the start, requests refused as too many
+	Faults      int            // since the start, requests that failed in another way
 	Budget      int            // calls a minute
 	Stretch     float64        // by how much the cadences are stretched to keep the budget; 1 is not at all
-	Rate        float64        // requests a second that the pacer allows
+	Rate        float64        // requests a second that the pacer allows; 0 while nothing has limited it
 	Held        bool           // the pacer holds back because of throttling
 	InFlight    int
 	Due         int             // lists waiting to be read
 	Known, Read int             // lists known of; lists read to the end at least once
 	Plans       map[string]Plan // by space
 	Paused      bool
-	Skew        time.Duration // the service's clock minus ours, when it is more than a minute
+	Skew        time.Duration  // the service's clock minus ours, when it is more than a minute
+	Oddities    map[string]int // what the service said that its model does not allow, and how often
 }
 
 // Plan is how a space's dev environments are listed.
@@ -44,30 +82,69 @@ const (
 	Refused // back to per-project lists for good
 )
 
-// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run blocks.
-type Fetcher struct{}
+// String names the plan in words.
+func (p Plan) String() string {
+	return [...]string{"per project", "proving space-wide", "space-wide", "per project for good"}[p&3]
+}
+
+// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run and
+// Whoami block.
+type Fetcher struct {
+	api   API
+	o     Options
+	mail  mailbox
+	gauge gauge
+	wall  func() time.Time // the clock on the wall, which goes on while the machine sleeps
+}
+
+// New returns a fetcher that reads through api. It reads nothing before Run.
+func New(api API, o Options) *Fetcher {
+	o = o.withDefaults()
+	f := &Fetcher{api: api, o: o, mail: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now}
+	f.gauge.stats.Budget, f.gauge.stats.Stretch = o.Budget, 1
+	return f
+}
 
 // Run reads until ctx ends (or, with Once, until all is read) and emits the states of lists in batches, from one
-// goroutine, at most thirty times a second and never two states of one list in a batch. It returns ctx's error, or nil.
-func (f *Fetcher) Run(ctx context.Context, emit func([]Event)) error { return ctx.Err() }
+// goroutine, at most thirty times a second and never two states of one list in a batch. emit may block: what happens
+// meanwhile is put together. It returns ctx's error, or nil. Only one Run at a time.
+func (f *Fetcher) Run(outer context.Context, emit func([]Event)) error {
+	ctx, stop := context.WithCancel(outer)
+	defer stop()
+	out := newOutbox()
+	s := newScheduler(ctx, f, out)
+	go s.run()
+	out.deliver(ctx, emit)
+	<-s.ended
+	return outer.Err()
+}
 
 // Focus says which list is looked at: it and the lists above it are read first and most often.
-func (f *Fetcher) Focus(p Path) {}
+func (f *Fetcher) Focus(p Path) { f.mail.post(func(m *letters) { m.focus = &p }) }
 
 // Refresh reads every list again, soon.
-func (f *Fetcher) Refresh() {}
+func (f *Fetcher) Refresh() { f.mail.post(func(m *letters) { m.refresh = true }) }
 
-// Touch reads the list at p again, now.
-func (f *Fetcher) Touch(p Path) {}
+// Touch reads the list at p again, now; one being read is read again after. Touching {} asks for the sign-in again, too.
+func (f *Fetcher) Touch(p Path) {
+	f.mail.post(func(m *letters) {
+		if m.touched == nil {
+			m.touched = map[Path]bool{}
+		}
+		m.touched[p] = true
+	})
+}
 
 // Pause stops or resumes reading; what is under way is finished.
-func (f *Fetcher) Pause(paused bool) {}
+func (f *Fetcher) Pause(paused bool) { f.mail.post(func(m *letters) { m.paused = &paused }) }
 
-// SetInterval and SetBudget change Options while reading.
-func (f *Fetcher) SetInterval(d time.Duration) {}
+// SetInterval sets the time between two reads of what has focus, and with it all other cadences.
+func (f *Fetcher) SetInterval(d time.Duration) {
+	f.mail.post(func(m *letters) { m.interval = max(d, MinInterval) })
+}
 
 // SetBudget sets the calls a minute that re-reading may take.
-func (f *Fetcher) SetBudget(n int) {}
+func (f *Fetcher) SetBudget(n int) { f.mail.post(func(m *letters) { m.budget = max(n, 1) }) }
 
 // Stats is how the reading is going now.
-func (f *Fetcher) Stats() Stats { return Stats{} }
+func (f *Fetcher) Stats() Stats { return f.gauge.read(time.Now()) }

@@ -1,189 +1,117 @@
 package fetch
 
 import (
-	"context"
-	"errors"
-	"net/http"
+	"hash/maphash"
 	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
-	"github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
-	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// The largest pages that the service's model allows.
+// What ends a walk that would not end by itself.
 const (
-	projectsPage = 100
-	devEnvsPage  = 50
-	sessionsPage = 200
+	maxPages  = 10_000 // half a million environments in one list
+	maxBarren = 25     // pages in a row that bring nothing new
 )
 
-// page is what one call of a walk brought.
-type page struct {
-	items  Items
-	raw    map[string]string // names as the service wrote them, where Clean changed them
-	odd    []oddity
-	token  string    // what leads to the next page; "" on the last
-	at     time.Time // when it came
-	server time.Time // the service's Date; zero when it sent none
+var tokenSeed = maphash.MakeSeed()
+
+// walk is one reading of one list from its first page to its last.
+type walk struct {
+	pager
+	items   Items
+	ids     map[string]struct{}
+	tokens  map[uint64]struct{} // hashes of the tokens met
+	pages   int
+	barren  int
+	started time.Time // when its first call began
+	last    time.Time // when its last page came
+	odd     []oddity
 }
 
-func (p *page) note(o oddity) { p.odd = append(p.odd, o) }
+func newWalk(p pager, now time.Time) *walk {
+	return &walk{pager: p, started: now, ids: map[string]struct{}{}, tokens: map[uint64]struct{}{}}
+}
 
-// keep remembers a name that the service would not know in its clean form.
-func (p *page) keep(clean string, raw *string) {
-	if clean == *raw {
-		return
+// add takes in a page. more is false after the last one; why tells when the walk ends without having come to the end.
+func (w *walk) add(p page) (more bool, why *Error) {
+	w.pages++
+	w.last = p.at
+	w.odd = append(w.odd, p.odd...)
+	before := w.items.Len()
+	w.items.Spaces = unseen(w, w.items.Spaces, p.items.Spaces, func(s *Space) string { return s.Name })
+	w.items.Projects = unseen(w, w.items.Projects, p.items.Projects, func(s *Project) string { return s.Name })
+	w.items.DevEnvs = unseen(w, w.items.DevEnvs, p.items.DevEnvs, func(e *DevEnv) string { return e.ID })
+	w.items.Sessions = unseen(w, w.items.Sessions, p.items.Sessions, func(s *Session) string { return s.ID })
+	if p.token == "" {
+		return false, nil
 	}
-	if p.raw == nil {
-		p.raw = map[string]string{}
+	if w.items.Len() > before {
+		w.barren = 0
+	} else {
+		w.barren++
+		w.odd = append(w.odd, oddEmptyPage)
 	}
-	p.raw[clean] = *raw
+	return w.goesOn(maphash.String(tokenSeed, p.token))
 }
 
-// pager reads a list page by page. A page that failed is asked for again by the next call: the SDK's paginators move
-// on only when a page has come (their NextPage sets the token last).
-type pager struct {
-	operation string
-	more      func() bool
-	next      func(context.Context) (page, error)
+// goesOn decides whether to follow a token: not in circles, and not for ever.
+func (w *walk) goesOn(token uint64) (bool, *Error) {
+	_, met := w.tokens[token]
+	w.tokens[token] = struct{}{}
+	switch {
+	case met || !w.more():
+		w.odd = append(w.odd, oddToken)
+		return false, w.incomplete("The service's pages repeat: shown is what could be read")
+	case w.pages >= maxPages || w.barren >= maxBarren:
+		w.odd = append(w.odd, oddEndless)
+		return false, w.incomplete("The service's pages do not end: shown is what could be read")
+	}
+	return true, nil
 }
 
-// paginator is what the SDK's four paginators have in common.
-type paginator[O any] interface {
-	HasMorePages() bool
-	NextPage(context.Context, ...func(*codecatalyst.Options)) (*O, error)
+func (w *walk) incomplete(sentence string) *Error {
+	return &Error{Reason: Incomplete, Sentence: sentence, Operation: w.operation, At: w.last}
 }
 
-// adapt makes one pager of the SDK's paginator and of what takes a page of it apart.
-func adapt[O any](operation string, p paginator[O], read func(*O, *page) (token *string, meta middleware.Metadata, absent bool)) pager {
-	next := func(ctx context.Context) (page, error) {
-		var got page
-		o, err := p.NextPage(ctx)
-		if err != nil {
-			return got, err
+// unseen appends what the walk has not met: pages shift while they are read.
+func unseen[T any](w *walk, have, got []T, id func(*T) string) []T {
+	for i := range got {
+		key := id(&got[i])
+		if _, met := w.ids[key]; met {
+			w.odd = append(w.odd, oddRepeated)
+			continue
 		}
-		got.at = time.Now()
-		token, meta, absent := read(o, &got)
-		got.token = aws.ToString(token)
-		got.server, _ = awsmiddleware.GetServerTime(meta)
-		if absent && isBlank(meta) {
-			return got, &Error{Reason: Garbled, Operation: operation, Cause: errBlank,
-				Sentence: "The answer is empty: check the endpoint and the proxy"}
-		}
-		return got, nil
+		w.ids[key] = struct{}{}
+		have = append(have, got[i])
 	}
-	return pager{operation: operation, more: p.HasMorePages, next: next}
+	return have
 }
 
-var errBlank = errors.New("status 200 without a list")
-
-// isBlank tells an answer without a body, which the SDK takes for one without items, from {}.
-func isBlank(meta middleware.Metadata) bool {
-	raw, ok := awsmiddleware.GetRawResponse(meta).(*smithyhttp.Response)
-	if !ok {
-		return false
+// prefix is what has been read so far, safe from what is appended later.
+func (i Items) prefix() Items {
+	return Items{
+		Spaces:   i.Spaces[:len(i.Spaces):len(i.Spaces)],
+		Projects: i.Projects[:len(i.Projects):len(i.Projects)],
+		DevEnvs:  i.DevEnvs[:len(i.DevEnvs):len(i.DevEnvs)],
+		Sessions: i.Sessions[:len(i.Sessions):len(i.Sessions)],
 	}
-	kind := raw.Header.Get("Content-Type")
-	return raw.ContentLength == 0 || raw.StatusCode == http.StatusNoContent || kind == ""
 }
 
-func spacesPager(api API) pager {
-	p := codecatalyst.NewListSpacesPaginator(api, nil, func(o *codecatalyst.ListSpacesPaginatorOptions) {
-		o.StopOnDuplicateToken = true
-	})
-	return adapt("ListSpaces", p, func(o *codecatalyst.ListSpacesOutput, got *page) (*string, middleware.Metadata, bool) {
-		for _, t := range o.Items {
-			s := convertSpace(t)
-			if s.Name == "" {
-				got.note(oddNameless)
-				continue
-			}
-			got.keep(s.Name, t.Name)
-			got.items.Spaces = append(got.items.Spaces, s)
-		}
-		return o.NextToken, o.ResultMetadata, o.Items == nil
-	})
+// settle returns the items that stand for i from now on: the old slices where they are equal, else copies without the
+// room to grow that reading page by page left behind.
+func (i Items) settle(old Items) Items {
+	return Items{
+		Spaces:   settled(old.Spaces, i.Spaces),
+		Projects: settled(old.Projects, i.Projects),
+		DevEnvs:  settled(old.DevEnvs, i.DevEnvs),
+		Sessions: settled(old.Sessions, i.Sessions),
+	}
 }
 
-// projectsPager asks for the projects the caller is a member of: any other would only refuse to list its environments.
-func projectsPager(api API, space string) pager {
-	in := &codecatalyst.ListProjectsInput{
-		SpaceName:  &space,
-		MaxResults: aws.Int32(projectsPage),
-		Filters:    []types.ProjectListFilter{{Key: types.FilterKeyHasAccessTo, Values: []string{"true"}}},
+func settled[T comparable](old, new []T) []T {
+	if same(old, new) {
+		return old
 	}
-	p := codecatalyst.NewListProjectsPaginator(api, in, func(o *codecatalyst.ListProjectsPaginatorOptions) {
-		o.StopOnDuplicateToken = true
-	})
-	return adapt("ListProjects", p, func(o *codecatalyst.ListProjectsOutput, got *page) (*string, middleware.Metadata, bool) {
-		for _, t := range o.Items {
-			s := convertProject(t)
-			if s.Name == "" {
-				got.note(oddNameless)
-				continue
-			}
-			got.keep(s.Name, t.Name)
-			got.items.Projects = append(got.items.Projects, s)
-		}
-		return o.NextToken, o.ResultMetadata, o.Items == nil
-	})
-}
-
-// devEnvsPager lists the environments of one project, or with project "" those of the whole space. at names the list
-// as we do, space and project as the service does.
-func devEnvsPager(api API, at Path, space, project string) pager {
-	in := &codecatalyst.ListDevEnvironmentsInput{SpaceName: &space, MaxResults: aws.Int32(devEnvsPage)}
-	if project != "" {
-		in.ProjectName = &project
+	if cap(new) == len(new) {
+		return new
 	}
-	p := codecatalyst.NewListDevEnvironmentsPaginator(api, in, func(o *codecatalyst.ListDevEnvironmentsPaginatorOptions) {
-		o.StopOnDuplicateToken = true
-	})
-	inSpace, inProject := MakeText(at.Space), MakeText(at.Project)
-	return adapt("ListDevEnvironments", p, func(o *codecatalyst.ListDevEnvironmentsOutput, got *page) (*string, middleware.Metadata, bool) {
-		list := make([]DevEnv, 0, len(o.Items))
-		for i := range o.Items {
-			e := convertDevEnv(&o.Items[i], inSpace, inProject)
-			if e.ID == "" {
-				got.note(oddNameless)
-				continue
-			}
-			got.keep(e.ID, o.Items[i].Id)
-			got.odd = append(got.odd, oddities(&e)...)
-			list = append(list, e)
-		}
-		packDevEnvs(list)
-		got.items.DevEnvs = list
-		return o.NextToken, o.ResultMetadata, o.Items == nil
-	})
-}
-
-func sessionsPager(api API, space, project, devEnv string) pager {
-	in := &codecatalyst.ListDevEnvironmentSessionsInput{
-		SpaceName: &space, ProjectName: &project, DevEnvironmentId: &devEnv, MaxResults: aws.Int32(sessionsPage),
-	}
-	p := codecatalyst.NewListDevEnvironmentSessionsPaginator(api, in, func(o *codecatalyst.ListDevEnvironmentSessionsPaginatorOptions) {
-		o.StopOnDuplicateToken = true
-	})
-	return adapt("ListDevEnvironmentSessions", p, func(o *codecatalyst.ListDevEnvironmentSessionsOutput, got *page) (*string, middleware.Metadata, bool) {
-		list := make([]Session, 0, len(o.Items))
-		for i := range o.Items {
-			s := convertSession(&o.Items[i])
-			if s.ID == "" {
-				got.note(oddNameless)
-				continue
-			}
-			if s.Started == 0 {
-				got.note(oddTimeless)
-			}
-			list = append(list, s)
-		}
-		packSessions(list)
-		got.items.Sessions = list
-		return o.NextToken, o.ResultMetadata, o.Items == nil
-	})
+	return append(make([]T, 0, len(new)), new...)
 }

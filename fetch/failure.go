@@ -1,0 +1,128 @@
+package fetch
+
+import "time"
+
+// failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or
+// with Once until trying makes no sense.
+func (l *list) failed(s *scheduler, e *Error, now time.Time) {
+	held := s.hold.err != nil && e.global()
+	if e.Reason != Throttled && !held {
+		l.fails++
+	}
+	l.restart(s, e)
+	l.err = e
+	if s.o.Once && s.hopeless(l, e) {
+		l.retry, l.walk = time.Time{}, nil
+		s.emit(l)
+		return
+	}
+	l.due = l.retryAt(s, e, now)
+	l.retry = l.due
+	if e.Reason == Denied || e.Reason == Gone {
+		l.hurry, l.again = false, false
+		s.suspend(l, e)
+		s.suspect(l, now)
+	}
+	if e.Reason == Invalid && l.path.Kind() == Sessions {
+		s.suspect(l, now)
+	}
+	s.emit(l)
+	s.queue.put(&l.task, now)
+	s.settledSpace(l, now)
+}
+
+// restart begins a walk again whose page cannot be had: its token may have expired.
+func (l *list) restart(s *scheduler, e *Error) {
+	if l.walk == nil || l.walk.pages == 0 {
+		return
+	}
+	if e.Reason == Invalid || e.Reason == Denied || e.Reason == Gone || e.transient() && l.fails >= pageTries && l.fails%pageTries == 0 {
+		s.gauge.odd(append(l.walk.odd, oddRestart))
+		l.walk = nil
+	}
+}
+
+// hopeless reports whether a reading that is to end gives the list up.
+func (s *scheduler) hopeless(l *list, e *Error) bool {
+	switch {
+	case e.Reason == Throttled:
+		return false
+	case e.global() && s.hold.err != nil:
+		return s.hold.hopeless()
+	case e.Reason == Invalid && l.fails == 1 && l.calls == 0 && l.items.Len() > 0:
+		return false // a page's token has expired: once more from the start
+	case !e.transient() && !e.global():
+		return true
+	case !s.hold.reached:
+		return l.fails >= onceKnock
+	}
+	return l.fails >= onceTries
+}
+
+func (l *list) retryAt(s *scheduler, e *Error, now time.Time) time.Time {
+	switch {
+	case e.Reason == Throttled && e.After > 0:
+		return now.Add(e.After)
+	case e.Reason == Throttled:
+		return l.due // it keeps its place: the pacer alone decides when
+	case s.hold.err != nil && e.global():
+		return s.hold.until
+	case s.o.Once:
+		return now.Add(backoff(l.fails, onceFirst, onceMost))
+	case e.Reason == Denied || e.Reason == Gone || e.Reason == Invalid && l.fails > 1:
+		return now.Add(wobble(retryRefuse))
+	}
+	return now.Add(max(e.After, backoff(l.fails, retryFirst, retryMost)))
+}
+
+// suspend marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by
+// one.
+func (s *scheduler) suspend(l *list, e *Error) {
+	now := time.Now()
+	for _, kid := range l.kids {
+		kid.err, kid.retry = e, l.due
+		kid.walk = kid.grounded()
+		if !kid.flying {
+			kid.due = l.due.Add(wobble(s.o.Interval))
+			s.queue.put(&kid.task, now)
+		}
+		s.emit(kid)
+		s.suspend(kid, e)
+	}
+}
+
+// grounded is the walk under way, if a call of it is: any other is given up.
+func (l *list) grounded() *walk {
+	if l.flying {
+		return l.walk
+	}
+	return nil
+}
+
+// release reads what hung under a list that can be read again.
+func (s *scheduler) release(l *list, now time.Time) {
+	for _, kid := range l.kids {
+		if kid.err != nil && !kid.flying {
+			kid.due = now
+			s.queue.put(&kid.task, now)
+		}
+		s.release(kid, now)
+	}
+}
+
+// suspect reads the list above one that is refused: what it hangs under may be gone, or no longer RUNNING.
+func (s *scheduler) suspect(l *list, now time.Time) {
+	up := s.lists[l.path.Parent()]
+	if up != nil && up != l && up.err == nil && l.fails <= 1 && !s.o.Once {
+		s.reread(up, now)
+	}
+}
+
+// reread reads a list once more from now on, in its turn.
+func (s *scheduler) reread(l *list, now time.Time) {
+	l.again = l.again || l.flying || l.walk != nil
+	if !l.flying && l.due.After(now) {
+		l.due = now
+		s.queue.put(&l.task, now)
+	}
+}

@@ -1,0 +1,176 @@
+package fetch
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+)
+
+const (
+	followEvery = 2500 * time.Millisecond
+	followMost  = time.Minute // for what never arrives: some environments cannot be deleted
+)
+
+// follow watches one dev environment in transition, by itself: reading its list for it would cost more and tell later.
+type follow struct {
+	task
+	path  Path
+	list  *list
+	got   DevEnv
+	since time.Time
+}
+
+// followAll begins to follow what is in transition in l and ceases to follow what no longer is.
+func (s *scheduler) followAll(l *list, now time.Time) {
+	if l.path.Kind() != DevEnvs || s.o.Once || !l.read {
+		return
+	}
+	moving := map[string]bool{}
+	for i := range l.items.DevEnvs {
+		if e := &l.items.DevEnvs[i]; e.Status.Transitional() {
+			moving[e.ID] = true
+			s.follow(l, e, now)
+		}
+	}
+	s.unfollow(l, func(id string) bool { return moving[id] })
+}
+
+func (s *scheduler) follow(l *list, e *DevEnv, now time.Time) {
+	p := l.path.child(e.ID)
+	if s.follows[p] != nil || !s.o.Scope.Contains(p) {
+		return
+	}
+	f := &follow{path: p, list: l, since: now}
+	f.task = task{work: f, operation: "GetDevEnvironment", class: shifting}
+	if s.follows[p] = f; l.moving == nil {
+		l.moving = map[string]*follow{}
+	}
+	l.moving[e.ID] = f
+	f.rest(s, now)
+}
+
+// rest sets the next look: soon at first, seldom at what has been moving for long.
+func (f *follow) rest(s *scheduler, now time.Time) {
+	every := max(followEvery, min(followMost, now.Sub(f.since)/10))
+	s.demand(&f.task, 1, every)
+	f.due = s.after(now, shifting, every)
+	s.queue.put(&f.task, now)
+}
+
+// unfollow ceases to follow what stays does not name.
+func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
+	for id, f := range l.moving {
+		if !stays(id) {
+			delete(l.moving, id)
+			delete(s.follows, f.path)
+			s.queue.remove(&f.task)
+			s.demand(&f.task, 0, 0)
+		}
+	}
+}
+
+func (f *follow) prepare(s *scheduler) func(context.Context) error {
+	space, project, id := s.unclean(f.path.Space), s.unclean(f.path.Project), s.unclean(f.path.DevEnv)
+	inSpace, inProject := MakeText(f.path.Space), MakeText(f.path.Project)
+	return func(ctx context.Context) error {
+		o, err := s.api.GetDevEnvironment(ctx, &codecatalyst.GetDevEnvironmentInput{SpaceName: &space, ProjectName: &project, Id: &id})
+		if err == nil {
+			f.got = convertDevEnv(summary(o), inSpace, inProject)
+		}
+		return err
+	}
+}
+
+func (f *follow) done(s *scheduler, e *Error) {
+	if s.follows[f.path] != f {
+		return
+	}
+	now := time.Now()
+	f.hurry = false
+	switch {
+	case e == nil && f.got.ID == f.path.DevEnv:
+		f.fails = 0
+		s.patch(f.list, f.path.DevEnv, &f.got, now)
+	case e != nil && (e.Reason == Denied || e.Reason == Gone):
+		f.vanished(s, now)
+	default:
+		f.fails++
+	}
+	if s.follows[f.path] == f {
+		f.rest(s, now)
+		if e != nil && f.fails > 0 {
+			f.due = now.Add(max(e.After, backoff(f.fails, followEvery, followMost)))
+			s.queue.put(&f.task, now)
+		}
+	}
+}
+
+// vanished follows an answer that there is no such environment, or no access to it. One that was being deleted is
+// gone; of any other its list tells.
+func (f *follow) vanished(s *scheduler, now time.Time) {
+	if e := f.list.devEnv(f.path.DevEnv); e != nil && e.Status.Hidden() {
+		s.patch(f.list, f.path.DevEnv, nil, now)
+		return
+	}
+	f.fails++
+	if f.fails == 1 {
+		s.reread(f.list, now)
+	}
+}
+
+func (l *list) devEnv(id string) *DevEnv {
+	for i := range l.items.DevEnvs {
+		if l.items.DevEnvs[i].ID == id {
+			return &l.items.DevEnvs[i]
+		}
+	}
+	return nil
+}
+
+// patch puts the newer state of one environment, nil for none, into its list.
+func (s *scheduler) patch(l *list, id string, e *DevEnv, now time.Time) {
+	items := make([]DevEnv, 0, len(l.items.DevEnvs))
+	for i := range l.items.DevEnvs {
+		switch old := &l.items.DevEnvs[i]; {
+		case old.ID != id:
+			items = append(items, *old)
+		case e != nil:
+			items = append(items, *e)
+		}
+	}
+	if same(items, l.items.DevEnvs) {
+		return
+	}
+	if l.patched == nil {
+		l.patched = map[string]time.Time{}
+	}
+	l.patched[id] = now
+	l.items.DevEnvs = items
+	s.emit(l)
+	s.reconcile(l, true, now)
+	s.reclass(l, now)
+}
+
+// newest replaces, in a reading that began at began, what has been read by itself since.
+func (l *list) newest(items []DevEnv, began time.Time) []DevEnv {
+	for id, at := range l.patched {
+		if at.Before(began) {
+			delete(l.patched, id)
+		}
+	}
+	if len(l.patched) == 0 {
+		return items
+	}
+	var kept []DevEnv
+	for i := range items {
+		e := &items[i]
+		if _, patched := l.patched[e.ID]; patched {
+			if e = l.devEnv(e.ID); e == nil {
+				continue
+			}
+		}
+		kept = append(kept, *e)
+	}
+	return kept
+}

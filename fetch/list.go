@@ -1,0 +1,226 @@
+package fetch
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+)
+
+const (
+	retryFirst  = 500 * time.Millisecond // after a failure; doubles
+	retryMost   = time.Minute
+	retryRefuse = 5 * time.Minute // after an answer that only a person can change
+	onceFirst   = 100 * time.Millisecond
+	onceMost    = 3 * time.Second
+	onceTries   = 8 // of one list, where the reading is to end
+	onceKnock   = 4 // while the service has never answered
+	pageTries   = 3 // of one page, before the list is begun again
+)
+
+// list is one list of the service: what it holds, and its reading.
+type list struct {
+	task
+	path    Path
+	items   Items
+	at      time.Time // when items were read
+	began   time.Time // when the reading of items began
+	read    bool      // to the end at least once
+	calls   int       // that its last reading took
+	err     *Error
+	retry   time.Time
+	walk    *walk // the reading under way
+	got     page  // what its last call brought
+	kids    map[string]*list
+	moving  map[string]*follow
+	patched map[string]time.Time // environments read by themselves, and when
+	pinned  bool                 // stays, whatever the list above it says
+	dropped bool
+}
+
+// add begins to read a list.
+func (s *scheduler) add(p Path, now time.Time) *list {
+	l := &list{path: p}
+	l.task = task{work: l, operation: operations[p.Kind()], due: now, free: true}
+	s.lists[p] = l
+	l.class = s.classify(l)
+	if p.Kind() == Projects {
+		s.addSpace(p.Space)
+	}
+	s.queue.put(&l.task, now)
+	return l
+}
+
+var operations = [...]string{"ListSpaces", "ListProjects", "ListDevEnvironments", "ListDevEnvironmentSessions"}
+
+// drop forgets a list and all under it, and says so.
+func (s *scheduler) drop(l *list, now time.Time) {
+	if l.pinned || l.dropped {
+		return
+	}
+	l.dropped = true
+	s.queue.remove(&l.task)
+	s.demand(&l.task, 0, 0)
+	delete(s.lists, l.path)
+	if l.read {
+		s.read--
+	}
+	if l.path.Kind() == Projects {
+		s.dropSpace(l.path.Space)
+	}
+	s.unfollow(l, func(string) bool { return false })
+	s.out.put(Event{Path: l.path, Gone: true, At: now})
+	for _, kid := range l.kids {
+		s.drop(kid, now)
+	}
+}
+
+// pager opens the list as the service names it.
+func (s *scheduler) pager(p Path) pager {
+	space, project, devEnv := s.unclean(p.Space), s.unclean(p.Project), s.unclean(p.DevEnv)
+	switch p.Kind() {
+	case Spaces:
+		return spacesPager(s.api)
+	case Projects:
+		return projectsPager(s.api, space)
+	case DevEnvs:
+		return devEnvsPager(s.api, p, space, project)
+	}
+	return sessionsPager(s.api, space, project, devEnv)
+}
+
+func (s *scheduler) unclean(name string) string {
+	if raw, ok := s.raw[name]; ok {
+		return raw
+	}
+	return name
+}
+
+func (s *scheduler) remember(raw map[string]string) {
+	for clean, name := range raw {
+		s.raw[clean] = name
+	}
+}
+
+func (l *list) prepare(s *scheduler) func(context.Context) error {
+	if l.walk == nil {
+		l.walk = newWalk(s.pager(l.path), time.Now())
+	}
+	next := l.walk.next
+	return func(ctx context.Context) (err error) {
+		l.got, err = next(ctx)
+		return err
+	}
+}
+
+func (l *list) done(s *scheduler, e *Error) {
+	if l.dropped {
+		return
+	}
+	now := time.Now()
+	if e != nil {
+		l.failed(s, e, now)
+		return
+	}
+	l.fails = 0
+	got := l.got
+	l.got = page{}
+	s.remember(got.raw)
+	s.skew(got.server, got.at)
+	more, why := l.walk.add(got)
+	if more {
+		l.turned(s, now)
+	} else {
+		l.finish(s, why, now)
+	}
+}
+
+// turned follows a page that has another after it. A first reading shows what it has.
+func (l *list) turned(s *scheduler, now time.Time) {
+	if !l.read {
+		l.err = nil
+		l.items, l.at = s.scoped(l.path, l.walk.items.prefix()), now
+		s.emit(l)
+		s.reconcile(l, false, now)
+	}
+	s.queue.put(&l.task, now)
+}
+
+// finish follows the last page; why is nil unless the walk was cut short.
+func (l *list) finish(s *scheduler, why *Error, now time.Time) {
+	w := l.walk
+	l.walk = nil
+	s.gauge.odd(w.odd)
+	items := s.scoped(l.path, w.items)
+	items.DevEnvs = l.newest(items.DevEnvs, w.started)
+	if why != nil && l.read {
+		items.add(l.items)
+	}
+	l.calls = w.pages
+	s.commit(l, items, w.started, why, now)
+	s.next(l, now)
+}
+
+// commit makes items the state of the list.
+func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, now time.Time) {
+	refused := l.err != nil && (l.err.Reason == Denied || l.err.Reason == Gone)
+	l.items = items.settle(l.items)
+	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
+	if !l.read {
+		l.read, l.free = true, false
+		s.read++
+	}
+	s.emit(l)
+	s.reconcile(l, why == nil, now)
+	if refused {
+		s.release(l, now)
+	}
+	s.surveyed(l, now)
+}
+
+// next says when the list is read again.
+func (s *scheduler) next(l *list, now time.Time) {
+	newcomer := l.class == first
+	if !l.again {
+		l.hurry = false
+	}
+	if s.o.Once {
+		return
+	}
+	l.class = s.classify(l)
+	every := s.cadence(l)
+	s.demand(&l.task, l.calls, every)
+	switch {
+	case l.again:
+		l.again, l.due = false, now
+	case newcomer: // lists first read together are spread over the whole cadence
+		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.after(now, l.class, every).Sub(now))))
+	default:
+		l.due = s.after(now, l.class, every)
+	}
+	s.queue.put(&l.task, now)
+}
+
+func (s *scheduler) emit(l *list) {
+	s.out.put(Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
+}
+
+// add appends what is missing from i, for a list that could not be read to its end.
+func (i *Items) add(old Items) {
+	i.Spaces = union(i.Spaces, old.Spaces, func(s *Space) string { return s.Name })
+	i.Projects = union(i.Projects, old.Projects, func(p *Project) string { return p.Name })
+	i.DevEnvs = union(i.DevEnvs, old.DevEnvs, func(e *DevEnv) string { return e.ID })
+	i.Sessions = union(i.Sessions, old.Sessions, func(s *Session) string { return s.ID })
+}
+
+func union[T any](new, old []T, id func(*T) string) []T {
+	has := make(map[string]bool, len(new))
+	for i := range new {
+		has[id(&new[i])] = true
+	}
+	for i := range old {
+		if !has[id(&old[i])] {
+			new = append(new, old[i])
+		}
+	}
+	return new
+}

@@ -1,0 +1,99 @@
+package fetch
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// The shortest time between two deliveries.
+const deliveryGap = time.Second / 30
+
+// outbox holds the newest state of each list until it is delivered: the scheduler never waits for the screen, and the
+// screen never gets two states of one list at once.
+type outbox struct {
+	mu     sync.Mutex
+	at     map[Path]int // where a list's event stands
+	events []Event
+	users  []User
+	closed bool
+	bell   chan struct{} // holds one ring
+}
+
+func newOutbox() *outbox { return &outbox{at: map[Path]int{}, bell: make(chan struct{}, 1)} }
+
+func (o *outbox) put(e Event) {
+	o.mu.Lock()
+	if i, ok := o.at[e.Path]; ok {
+		o.events[i] = e
+	} else {
+		o.at[e.Path] = len(o.events)
+		o.events = append(o.events, e)
+	}
+	o.mu.Unlock()
+	o.ring()
+}
+
+func (o *outbox) introduce(u User) {
+	o.mu.Lock()
+	o.users = append(o.users, u)
+	o.mu.Unlock()
+	o.ring()
+}
+
+// close lets deliver return once everything is out.
+func (o *outbox) close() {
+	o.mu.Lock()
+	o.closed = true
+	o.mu.Unlock()
+	o.ring()
+}
+
+func (o *outbox) ring() {
+	select {
+	case o.bell <- struct{}{}:
+	default:
+	}
+}
+
+func (o *outbox) take() (batch []Event, closed bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	batch = o.events
+	if len(o.users) > 0 {
+		batch = append(batch, Event{Users: o.users})
+	}
+	o.events, o.users = nil, nil
+	clear(o.at)
+	return batch, o.closed
+}
+
+// deliver emits what is put in until ctx ends or the box is closed and empty.
+func (o *outbox) deliver(ctx context.Context, emit func([]Event)) {
+	for ctx.Err() == nil {
+		batch, closed := o.take()
+		switch {
+		case len(batch) > 0:
+			emit(batch)
+			if !closed {
+				pause(ctx, deliveryGap)
+			}
+		case closed:
+			return
+		default:
+			select {
+			case <-ctx.Done():
+			case <-o.bell:
+			}
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

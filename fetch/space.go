@@ -1,0 +1,281 @@
+package fetch
+
+import (
+	"context"
+	"time"
+)
+
+// space decides how the dev environments of one space are read. Project by project is the truth. The listing of the
+// whole space takes fewer calls, but nobody has documented what it leaves out: it is used only after it has brought, in
+// this run, everything that the projects' lists brought, and never again once it has missed one of them.
+type space struct {
+	task
+	name     string
+	plan     Plan
+	walk     *walk
+	got      page
+	calls    int // that the last listing took
+	suspects map[Path]suspicion
+}
+
+// suspicion is what the listing of the space did not bring of one project. It may have been deleted meanwhile: the
+// project's list, read after since, decides.
+type suspicion struct {
+	ids   []string
+	since time.Time
+}
+
+func (s *scheduler) addSpace(name string) {
+	if s.o.Once || s.o.Depth < DevEnvs || s.o.Scope.Project != "" {
+		return
+	}
+	w := &space{name: name, suspects: map[Path]suspicion{}}
+	w.task = task{work: w, operation: "ListDevEnvironments", class: resting}
+	s.spaces[name] = w
+	s.gauge.plan(name, PerProject)
+}
+
+func (s *scheduler) dropSpace(name string) {
+	if w := s.spaces[name]; w != nil {
+		s.queue.remove(&w.task)
+		s.demand(&w.task, 0, 0)
+		delete(s.spaces, name)
+		s.gauge.forget(name)
+	}
+}
+
+func (s *scheduler) isSpaceWide(name string) bool {
+	w := s.spaces[name]
+	return w != nil && w.plan == SpaceWide
+}
+
+// change moves to another plan, and the projects' lists to the cadence that goes with it.
+func (w *space) change(s *scheduler, p Plan, now time.Time) {
+	if w.plan == p {
+		return
+	}
+	w.plan = p
+	s.gauge.plan(w.name, p)
+	if p == Refused {
+		w.walk = nil
+		w.suspects = map[Path]suspicion{}
+		s.queue.remove(&w.task)
+		s.demand(&w.task, 0, 0)
+	}
+	for _, l := range s.projectsOf(w.name) {
+		s.reclass(l, now)
+	}
+}
+
+func (s *scheduler) projectsOf(space string) map[string]*list {
+	if up := s.lists[Path{Space: space}]; up != nil {
+		return up.kids
+	}
+	return nil
+}
+
+// surveyed follows each reading of a list: of a project under suspicion it decides, and after the last project of a
+// space the listing of the whole is put to the proof.
+func (s *scheduler) surveyed(l *list, now time.Time) {
+	if l.path.Kind() != DevEnvs {
+		return
+	}
+	w := s.spaces[l.path.Space]
+	if w == nil || w.plan == Refused {
+		return
+	}
+	if sus, ok := w.suspects[l.path]; ok && l.began.After(sus.since) {
+		w.judge(s, l, sus, now)
+	}
+	s.settledSpace(l, now)
+}
+
+// judge compares what the space's listing did not bring with the list that tells.
+func (w *space) judge(s *scheduler, l *list, sus suspicion, now time.Time) {
+	delete(w.suspects, l.path)
+	for _, id := range sus.ids {
+		if l.devEnv(id) != nil {
+			w.change(s, Refused, now)
+			return
+		}
+	}
+	if len(w.suspects) == 0 && w.plan == Proving && w.calls > 0 {
+		w.change(s, SpaceWide, now)
+	}
+}
+
+// settledSpace begins the proof once every project of the space has been read or refused, if it would save calls.
+func (s *scheduler) settledSpace(l *list, now time.Time) {
+	w := s.spaces[l.path.Space]
+	up := s.lists[Path{Space: l.path.Space}]
+	if l.path.Kind() != DevEnvs || w == nil || w.plan != PerProject || up == nil || !up.read {
+		return
+	}
+	calls, items := 0, 0
+	for _, k := range up.kids {
+		if !k.read && k.err == nil {
+			return
+		}
+		calls += k.calls
+		items += len(k.items.DevEnvs)
+	}
+	if pages := items/devEnvsPage + 1; pages*4 > calls*3 {
+		return
+	}
+	w.change(s, Proving, now)
+	w.calls = 0
+	w.due = now.Add(wobble(s.o.Interval))
+	s.queue.put(&w.task, now)
+}
+
+func (w *space) prepare(s *scheduler) func(context.Context) error {
+	if w.walk == nil {
+		p := Path{Space: w.name}
+		w.walk = newWalk(devEnvsPager(s.api, p, s.unclean(w.name), ""), time.Now())
+	}
+	next := w.walk.next
+	return func(ctx context.Context) (err error) {
+		w.got, err = next(ctx)
+		return err
+	}
+}
+
+func (w *space) done(s *scheduler, e *Error) {
+	if s.spaces[w.name] != w || w.plan == Refused {
+		return
+	}
+	now := time.Now()
+	if e != nil {
+		w.failed(s, e, now)
+		return
+	}
+	w.fails = 0
+	got := w.got
+	w.got = page{}
+	s.remember(got.raw)
+	more, why := w.walk.add(got)
+	switch {
+	case why != nil:
+		w.change(s, Refused, now)
+	case more:
+		s.queue.put(&w.task, now)
+	default:
+		w.finish(s, now)
+	}
+}
+
+// failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
+func (w *space) failed(s *scheduler, e *Error, now time.Time) {
+	switch {
+	case e.Reason == Invalid && w.walk.pages > 0:
+		w.walk = nil // the page's token may have expired
+	case e.Reason == Throttled:
+		w.due = now.Add(e.After)
+	case !e.transient() && !e.global():
+		w.change(s, Refused, now)
+		return
+	default:
+		w.fails++
+		w.due = later(s.hold.until, now.Add(max(e.After, backoff(w.fails, retryFirst, retryMost))))
+		if w.fails > 1 {
+			w.walk = nil
+			w.change(s, Proving, now)
+			w.calls = 0
+		}
+	}
+	s.queue.put(&w.task, now)
+}
+
+// finish compares what the listing brought with the projects' lists and, where it is proven, passes it on to them.
+func (w *space) finish(s *scheduler, now time.Time) {
+	walk := w.walk
+	w.walk = nil
+	w.calls = walk.pages
+	s.gauge.odd(walk.odd)
+	byProject := map[Text][]DevEnv{}
+	for _, e := range walk.items.DevEnvs {
+		if e.Project == (Text{}) {
+			s.gauge.odd([]oddity{oddHomeless})
+			w.change(s, Refused, now)
+			return
+		}
+		byProject[e.Project] = append(byProject[e.Project], e)
+	}
+	for name, l := range s.projectsOf(w.name) {
+		w.compare(s, l, byProject[MakeText(name)], walk.started, now)
+	}
+	if w.plan == Proving && len(w.suspects) == 0 {
+		w.change(s, SpaceWide, now)
+	}
+	w.rest(s, now)
+}
+
+// compare looks at one project. What its own list read later, or is reading, is newer than the listing.
+func (w *space) compare(s *scheduler, l *list, items []DevEnv, began, now time.Time) {
+	if !l.read || l.err != nil || l.walk != nil || !l.began.Before(began) {
+		return
+	}
+	if missing := l.missing(items); len(missing) > 0 {
+		w.suspects[l.path] = suspicion{missing, now}
+		s.reread(l, now)
+		return
+	}
+	if w.plan == SpaceWide {
+		s.commit(l, Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
+		l.class = s.classify(l)
+	}
+}
+
+// missing are the environments of the list that items leaves out.
+func (l *list) missing(items []DevEnv) (ids []string) {
+	has := make(map[string]bool, len(items))
+	for i := range items {
+		has[items[i].ID] = true
+	}
+	for i := range l.items.DevEnvs {
+		if id := l.items.DevEnvs[i].ID; !has[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// inOrderOf sorts items as the list has them, new ones last: an order that differs is no news.
+func (l *list) inOrderOf(items []DevEnv) []DevEnv {
+	at := make(map[string]int, len(items))
+	for i := range items {
+		at[items[i].ID] = i
+	}
+	sorted := make([]DevEnv, 0, len(items))
+	for i := range l.items.DevEnvs {
+		id := l.items.DevEnvs[i].ID
+		if j, ok := at[id]; ok {
+			sorted = append(sorted, items[j])
+			delete(at, id)
+		}
+	}
+	for i := range items {
+		if _, left := at[items[i].ID]; left {
+			sorted = append(sorted, items[i])
+		}
+	}
+	return sorted
+}
+
+// rest sets the next listing.
+func (w *space) rest(s *scheduler, now time.Time) {
+	if w.plan == Refused {
+		return
+	}
+	w.class = resting
+	every := idleEvery * s.o.Interval
+	for _, l := range s.projectsOf(w.name) {
+		if len(l.kids) > 0 {
+			w.class, every = running, runningEvery*s.o.Interval
+			break
+		}
+	}
+	s.demand(&w.task, w.calls, every)
+	w.due = s.after(now, w.class, every)
+	s.queue.put(&w.task, now)
+}
