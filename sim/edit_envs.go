@@ -4,7 +4,8 @@ import "time"
 
 // AddDevEnv adds a dev environment and returns its id, "" where the project is missing or the id is taken. Of e, Space
 // and Project say where; what else is zero is made up, but for the alias, the reason and the repositories: the id, a
-// status STOPPED, the creator ada, and so on. A negative Timeout stands for 0, which never stops.
+// status STOPPED, the creator ada, and so on. A negative Timeout stands for 0, which never stops. The living world
+// leaves it alone, but for what the service does: it stops when nobody uses it.
 func (w *World) AddDevEnv(e DevEnv) string {
 	w.lock()
 	defer w.mu.Unlock()
@@ -16,6 +17,7 @@ func (w *World) AddDevEnv(e DevEnv) string {
 		e.ID = w.uuid()
 	}
 	added := w.invent(p, e.ID)
+	added.added = true
 	added.creator, added.updated, added.vpc = w.users[0], w.clock, ""
 	w.fill(added, e)
 	p.insert(added)

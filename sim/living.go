@@ -54,7 +54,7 @@ func (w *World) comeOrGo() {
 func (w *World) pickRunning() *devEnv {
 	if w.busiest != nil && len(w.busiest.envs) > 0 && w.dice.IntN(4) == 0 {
 		e := w.busiest.envs[w.dice.IntN(len(w.busiest.envs))]
-		if e.status == Running {
+		if e.status == Running && !e.added {
 			return e
 		}
 	}
@@ -65,7 +65,10 @@ func (w *World) pick(r *roster) *devEnv {
 	if len(r.envs) == 0 {
 		return nil
 	}
-	return r.envs[w.dice.IntN(len(r.envs))]
+	if e := r.envs[w.dice.IntN(len(r.envs))]; !e.added {
+		return e
+	}
+	return nil
 }
 
 // startOrStop pulls the number of running environments towards the target. The idle ones stop by themselves besides.

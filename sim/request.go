@@ -74,7 +74,9 @@ func (c *call) texts(member string) []string {
 // understood, even beside an error.
 func read(r *http.Request, payload []byte) (*call, error) {
 	c := &call{host: r.Host, query: map[string]string{}}
-	c.bearer, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if token, is := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); is {
+		c.bearer = token
+	}
 	if c.host == "" {
 		c.host = r.URL.Host
 	}

@@ -46,12 +46,13 @@ func (w *World) turn(e *devEnv, s Status, reason string) {
 
 func (w *World) arrive(e *devEnv) {
 	e.busy = free
-	if w.living && w.dice.Float64() < failures {
+	eventful := w.living && !e.added
+	if eventful && w.dice.Float64() < failures {
 		w.turn(e, Failed, reasons[w.dice.IntN(len(reasons))])
 		return
 	}
 	w.turn(e, Running, "")
-	if w.living && e.want > 0 {
+	if eventful && e.want > 0 {
 		w.join(e, session{w.sessionID(), w.clock})
 		return
 	}

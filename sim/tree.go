@@ -39,6 +39,7 @@ type devEnv struct {
 	timeout, storage  int16
 	want              uint8 // how many sessions it tends to have
 	busy              busy
+	added             bool // by hand: whoever added it decides what happens to it
 }
 
 type session struct {

@@ -1,0 +1,298 @@
+package sim_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/sim"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+	"github.com/aws/smithy-go"
+	"go.uber.org/goleak"
+)
+
+func verify(ctx context.Context, c *codecatalyst.Client) error {
+	_, err := c.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
+	return err
+}
+
+func TestEachFaultAsTheSDKSeesIt(t *testing.T) {
+	for fault, want := range map[sim.Fault]struct {
+		status int
+		code   string
+	}{
+		sim.Throttle: {429, "ThrottlingException"}, sim.TooMany: {429, "TooManyRequestsException"},
+		sim.ThrottleUntyped: {429, "UnknownError"}, sim.Broken: {500, "InternalException"},
+		sim.Unauthorized: {401, "UnauthorizedException"}, sim.Refuse: {403, "AccessDeniedException"},
+		sim.NotOnboarded: {403, "AccessDeniedException"}, sim.NotFound: {404, "ResourceNotFoundException"},
+		sim.Invalid: {400, "ValidationException"}, sim.Conflicting: {409, "ConflictException"},
+		sim.Quota: {402, "ServiceQuotaExceededException"}, sim.Blocked: {403, "UnknownError"},
+		sim.Unavailable: {503, ""}, sim.HTML: {200, ""}, sim.Cut: {200, ""},
+	} {
+		w := sim.New(sim.Config{Frozen: true})
+		w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{fault}})
+		err := verify(t.Context(), sdk(w, sim.DefaultToken))
+		var api smithy.APIError
+		if code := ""; errors.As(err, &api) {
+			if code = api.ErrorCode(); code != want.code {
+				t.Errorf("fault %d: code %q, want %q", fault, code, want.code)
+			}
+		} else if err == nil || want.code != "" {
+			t.Errorf("fault %d: got %v, want %s", fault, err, want.code)
+		}
+		if n := w.Calls().ByStatus[want.status]; n != 1 {
+			t.Errorf("fault %d: %v", fault, w.Calls().ByStatus)
+		}
+	}
+}
+
+func TestConnectionsThatBreakOrStallInProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true, Latency: 80 * time.Millisecond})
+		c := sdk(w, sim.DefaultToken)
+		began := time.Now()
+		if err := verify(t.Context(), c); err != nil || time.Since(began) != 80*time.Millisecond {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Reset}})
+		if err := verify(t.Context(), c); !errors.Is(err, syscall.ECONNRESET) {
+			t.Errorf("a reset is %v", err)
+		}
+		for _, f := range []sim.Fault{sim.Stall, sim.StallBody} {
+			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}})
+			ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
+			began = time.Now()
+			if err := verify(ctx, c); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 15*time.Second {
+				t.Errorf("fault %d: %v after %v", f, err, time.Since(began))
+			}
+			if err := verify(t.Context(), c); err == nil {
+				t.Error("a connection stalled for ever and then answered")
+			}
+			cancel()
+		}
+		if n := w.Calls(); n.InFlight != 0 || n.MaxInFlight != 1 {
+			t.Errorf("%+v", n)
+		}
+	})
+}
+
+func TestConnectionsThatBreakOrStallOverTLS(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	w := sim.New(sim.Config{Frozen: true})
+	for _, http2 := range []bool{false, true} {
+		server := httptest.NewUnstartedServer(w)
+		server.EnableHTTP2 = http2
+		server.StartTLS()
+		c := sdkOver(server.Client(), server.URL, sim.DefaultToken)
+		w.SetFaults()
+		if err := verify(t.Context(), c); err != nil {
+			t.Error(err)
+		}
+		for _, f := range []sim.Fault{sim.Reset, sim.Cut} {
+			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}})
+			if err := verify(t.Context(), c); err == nil {
+				t.Errorf("fault %d was an answer", f)
+			}
+		}
+		for _, f := range []sim.Fault{sim.Stall, sim.StallBody} {
+			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}})
+			ctx, cancel := context.WithCancel(t.Context())
+			w.Watch(func(sim.Call) { cancel() })
+			if err := verify(ctx, c); err == nil {
+				t.Errorf("fault %d was an answer", f)
+			}
+			w.Watch(nil)
+			cancel()
+		}
+		server.Client().CloseIdleConnections()
+		server.Close()
+	}
+}
+
+func TestWhichCallsARuleMeans(t *testing.T) {
+	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 2, Frozen: true})
+	c := sdk(w, sim.DefaultToken)
+	list := func(project string) error {
+		_, err := c.ListDevEnvironments(t.Context(), &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme"), ProjectName: &project})
+		return err
+	}
+	w.SetFaults(sim.Rule{Project: "web-frontend", Mix: []sim.Fault{sim.Refuse}, Times: 2})
+	if err := list("payments-api"); err != nil {
+		t.Error(err)
+	}
+	for i, want := range []bool{true, true, false} {
+		if got := list("web-frontend") != nil; got != want {
+			t.Errorf("call %d failed: %v", i, got)
+		}
+	}
+	w.SetFaults(sim.Rule{Mix: sim.Weather()[:4], Share: 0.3})
+	failed := 0
+	for range 1000 {
+		if verify(t.Context(), c) != nil {
+			failed++
+		}
+	}
+	if failed < 250 || failed > 350 {
+		t.Errorf("%d of 1000 calls failed, want about 300", failed)
+	}
+}
+
+func TestRetryAfterIsSentWhereTheRuleHasOne(t *testing.T) {
+	w := sim.New(sim.Config{Frozen: true})
+	for after, want := range map[time.Duration]string{0: "", 1500 * time.Millisecond: "2", time.Minute: "60"} {
+		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.ThrottleUntyped}, RetryAfter: after})
+		if res, _ := ask(t, w, "GET /session"); res.StatusCode != 429 || res.Header.Get("Retry-After") != want {
+			t.Errorf("after %v: %d %q", after, res.StatusCode, res.Header.Get("Retry-After"))
+		}
+	}
+}
+
+func TestTheRateLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true, Rate: 10, Burst: 3})
+		c, served := sdk(w, sim.DefaultToken), 0
+		for range 200 { // ten seconds at twenty calls a second
+			if verify(t.Context(), c) == nil {
+				served++
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if n := w.Calls(); served < 100 || served > 103 || n.Throttled != 200-served || n.LastMinute != 200 {
+			t.Errorf("%d were served: %+v", served, n)
+		}
+		time.Sleep(time.Minute)
+		if n := w.Calls(); n.LastMinute != 0 || n.Total != 200 || n.ByOperation["VerifySession"] != 200 {
+			t.Errorf("a minute later: %+v", n)
+		}
+	})
+}
+
+// pages reads a list of environments at most limit pages far.
+func pages(t *testing.T, w *sim.World, limit int) (ids []string, tokens []string, err error) {
+	t.Helper()
+	in := &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme"), ProjectName: aws.String("payments-api"), MaxResults: aws.Int32(2)}
+	for range limit {
+		out, err := sdk(w, sim.DefaultToken).ListDevEnvironments(t.Context(), in)
+		if err != nil {
+			return ids, tokens, err
+		}
+		for _, e := range out.Items {
+			ids = append(ids, *e.Id)
+		}
+		if in.NextToken = out.NextToken; in.NextToken == nil {
+			break
+		}
+		tokens = append(tokens, *in.NextToken)
+	}
+	return ids, tokens, nil
+}
+
+func TestTheQuirksOfLists(t *testing.T) {
+	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 5, Frozen: true})
+	var all []string
+	for _, e := range w.DevEnvs("acme", "payments-api") {
+		all = append(all, e.ID)
+	}
+	w.SetQuirks(sim.Quirks{Duplicates: true})
+	if ids, _, _ := pages(t, w, 50); len(ids) != 8 || !slices.Equal(slices.Compact(ids), all) {
+		t.Errorf("duplicates: %v", ids)
+	}
+	w.SetQuirks(sim.Quirks{RepeatToken: true})
+	if ids, tokens, _ := pages(t, w, 50); len(tokens) != 50 || len(slices.Compact(tokens)) != 1 || len(ids) != 100 {
+		t.Errorf("repeated token: %d items, %d tokens", len(ids), len(tokens))
+	}
+	w.SetQuirks(sim.Quirks{EndlessEmpty: true})
+	if ids, tokens, _ := pages(t, w, 50); len(slices.Compact(tokens)) != 50 || len(ids) != 2 {
+		t.Errorf("endless: %d items, %d tokens", len(ids), len(tokens))
+	}
+	w.SetQuirks(sim.Quirks{EndlessEmpty: true, Only: []string{"ListSpaces"}})
+	if ids, _, _ := pages(t, w, 50); !slices.Equal(ids, all) {
+		t.Errorf("another list's quirk: %v", ids)
+	}
+}
+
+func TestTheSpaceWideList(t *testing.T) {
+	w := sim.New(sim.Config{Frozen: true})
+	count := func() (n int, err error) {
+		p := codecatalyst.NewListDevEnvironmentsPaginator(sdk(w, sim.DefaultToken), &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme")})
+		for p.HasMorePages() {
+			out, err := p.NextPage(t.Context())
+			if err != nil {
+				return 0, err
+			}
+			n += len(out.Items)
+		}
+		return n, nil
+	}
+	all, own, projects := 0, 0, 0
+	for _, p := range w.Projects("acme") {
+		envs := w.DevEnvs("acme", p.Name)
+		if p.Outsider || p.Refused {
+			continue
+		}
+		all += len(envs)
+		if len(envs) > 0 {
+			projects++
+		}
+		for _, e := range envs {
+			if e.CreatorID == w.Users()[0].ID {
+				own++
+			}
+		}
+	}
+	for wide, want := range map[sim.SpaceWide]int{sim.SpaceWideAll: all, sim.SpaceWideOwn: own, sim.SpaceWideLossy: all - projects} {
+		w.SetQuirks(sim.Quirks{SpaceWide: wide, PageCap: 3})
+		if n, err := count(); n != want || err != nil {
+			t.Errorf("behaviour %d: %d environments, want %d (%v)", wide, n, want, err)
+		}
+	}
+	for _, wide := range []sim.SpaceWide{sim.SpaceWideDenied, sim.SpaceWideInvalid} {
+		w.SetQuirks(sim.Quirks{SpaceWide: wide})
+		if _, err := count(); err == nil {
+			t.Errorf("behaviour %d is not refused", wide)
+		}
+	}
+}
+
+func TestAHostileWorldIsHostileAndStillTheProtocol(t *testing.T) {
+	w := sim.New(sim.Config{Seed: 1, Spaces: 1, ProjectsPerSpace: 3, EnvsPerProject: 40, RunningShare: 0.5, Hostile: true, Frozen: true})
+	c, names := sdk(w, sim.DefaultToken), ""
+	for _, p := range w.Projects("acme") {
+		out, err := c.ListDevEnvironments(t.Context(), &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme"), ProjectName: &p.Name, MaxResults: aws.Int32(50)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range out.Items {
+			names += aws.ToString(e.Alias) + aws.ToString(e.StatusReason)
+		}
+	}
+	for _, evil := range []string{"\x1b]52;", "\x07", "\u202e", "\n", strings.Repeat("漢字", 64), "\u009b"} {
+		if !strings.Contains(names, evil) {
+			t.Errorf("%q is not there", evil)
+		}
+	}
+}
+
+func TestACutBodyIsHalfOfOne(t *testing.T) {
+	w := sim.New(sim.Config{Frozen: true})
+	w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Cut}})
+	r, _ := http.NewRequestWithContext(t.Context(), "GET", "https://sim/v1/spaces/acme", nil)
+	r.Header.Set("Authorization", "Bearer "+sim.DefaultToken)
+	res, err := w.HTTPClient().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if half, err := io.ReadAll(res.Body); !errors.Is(err, io.ErrUnexpectedEOF) || len(half) == 0 {
+		t.Errorf("read %q and %v", half, err)
+	}
+}

@@ -1,0 +1,161 @@
+package sim_test
+
+import (
+	"reflect"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/sim"
+)
+
+// everything is the whole world as plain values.
+func everything(w *sim.World) map[string]any {
+	all := map[string]any{"": w.Spaces()}
+	for _, s := range w.Spaces() {
+		all[s.Name] = w.Projects(s.Name)
+		for _, p := range w.Projects(s.Name) {
+			for _, e := range w.DevEnvs(s.Name, p.Name) {
+				all[e.ID] = e
+				all[e.ID+"/"] = w.Sessions(s.Name, p.Name, e.ID)
+			}
+		}
+	}
+	return all
+}
+
+func TestWorldsOfEqualSeedAndClockAreEqualHoweverOftenTheyAreAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		often, seldom := sim.New(sim.Config{Seed: 9}), sim.New(sim.Config{Seed: 9})
+		other := sim.New(sim.Config{Seed: 10})
+		for range 600 {
+			time.Sleep(13 * time.Second)
+			often.Counts()
+		}
+		if !reflect.DeepEqual(everything(often), everything(seldom)) {
+			t.Error("asking changed what happened")
+		}
+		if reflect.DeepEqual(everything(often), everything(other)) {
+			t.Error("another seed makes the same world")
+		}
+	})
+}
+
+func TestTheDemoLivesAndStaysTheSizeItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{})
+		before, changes := w.Counts(), 0
+		for range 24 * 720 { // a day, asked every five seconds
+			time.Sleep(5 * time.Second)
+			now := w.Counts()
+			if now != before {
+				changes++
+			}
+			before = now
+			if now.Running < 50 || now.Running > 85 || now.Sessions < 70 || now.Sessions > 210 || now.DevEnvs < 280 || now.DevEnvs > 360 {
+				t.Fatalf("the world went out of bounds: %+v", now)
+			}
+		}
+		if changes < 24*720/4 {
+			t.Errorf("something changed in only %d of %d looks", changes, 24*720)
+		}
+	})
+}
+
+func TestTheDemoHasSomethingOfEverything(t *testing.T) {
+	w := sim.New(sim.Config{Frozen: true})
+	seen := map[string]bool{}
+	for _, s := range w.Spaces() {
+		for _, p := range w.Projects(s.Name) {
+			envs := w.DevEnvs(s.Name, p.Name)
+			seen["empty project"] = seen["empty project"] || len(envs) == 0
+			seen["refused project"] = seen["refused project"] || p.Refused
+			seen["foreign project"] = seen["foreign project"] || p.Outsider
+			for _, e := range envs {
+				sessions := len(w.Sessions(s.Name, p.Name, e.ID))
+				running := e.Status == sim.Running
+				for what, is := range map[string]bool{
+					"used": sessions > 1, "unused": running && sessions == 0, "never stops": running && e.Timeout == 0,
+					"failed with a reason": e.Status == sim.Failed && e.StatusReason != "", "vpc": e.VPC != "",
+					"no alias": e.Alias == "", "starting": e.Status == sim.Starting, "no repository": len(e.Repositories) == 0,
+					"ide with runtime": e.IDE.Runtime != "", "no ide": e.IDE == sim.IDE{},
+				} {
+					seen[what] = seen[what] || is
+				}
+			}
+		}
+	}
+	for what, is := range seen {
+		if !is {
+			t.Errorf("the demo has no %s", what)
+		}
+	}
+}
+
+func TestAFrozenWorldStandsStillAndGoesOnWhenThawed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 1, Frozen: true})
+		before := everything(w)
+		time.Sleep(100 * time.Hour)
+		if !reflect.DeepEqual(before, everything(w)) {
+			t.Error("a frozen world moved")
+		}
+		w.Freeze(false)
+		time.Sleep(10 * time.Minute)
+		after := everything(w)
+		if reflect.DeepEqual(before, after) {
+			t.Error("a thawed world did not move")
+		}
+		w.Freeze(true)
+		time.Sleep(2 * time.Minute) // transitions that were under way end
+		after = everything(w)
+		time.Sleep(100 * time.Hour)
+		if !reflect.DeepEqual(after, everything(w)) {
+			t.Error("a world that was frozen again moved")
+		}
+	})
+}
+
+func TestSpeedMakesTheSameThingsHappenSooner(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow, fast := sim.New(sim.Config{Seed: 4}), sim.New(sim.Config{Seed: 4, Speed: 10})
+		time.Sleep(6 * time.Minute)
+		early := fast.Counts()
+		time.Sleep(54 * time.Minute)
+		if late := slow.Counts(); late != early {
+			t.Errorf("after an hour %+v, after six minutes at ten times the speed %+v", late, early)
+		}
+	})
+}
+
+func TestAnUnusedEnvironmentStopsAfterItsTimeoutAndNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, RunningShare: -1})
+		add := func(minutes int) string {
+			return w.AddDevEnv(sim.DevEnv{Space: "acme", Project: "payments-api", Status: sim.Running, Timeout: minutes})
+		}
+		unused, used, never := add(15), add(15), add(-1)
+		w.AddSession("acme", "payments-api", used, sim.Session{ID: "it"})
+		status := func(id string) sim.Status {
+			e, _ := w.DevEnv("acme", "payments-api", id)
+			return e.Status
+		}
+		time.Sleep(15*time.Minute - time.Second)
+		if s := status(unused); s != sim.Running {
+			t.Errorf("%s before its time", s)
+		}
+		time.Sleep(2 * time.Second)
+		if s := status(unused); s != sim.Stopping {
+			t.Errorf("unused, and %s after its time", s)
+		}
+		time.Sleep(time.Minute)
+		if a, b, c := status(unused), status(used), status(never); a != sim.Stopped || b != sim.Running || c != sim.Running {
+			t.Errorf("unused %s, used %s, never stopping %s", a, b, c)
+		}
+		w.EndSession("acme", "payments-api", used, "it")
+		time.Sleep(16 * time.Minute)
+		if s := status(used); s != sim.Stopped {
+			t.Errorf("no longer used, and %s", s)
+		}
+	})
+}
