@@ -48,6 +48,20 @@ func colourBlind() palette {
 	return p
 }
 
+// indexed replaces the tints by what 256 colours have to offer: the nearest ones would be gaudy.
+func (p palette) indexed() palette {
+	var inks map[Role]string
+	tints := map[Surface]string{Cursor: "238", Shadow: "235", Changed: "236", Fading: "235"}
+	if p.light {
+		tints = map[Surface]string{Cursor: "189", Shadow: "254", Changed: "194", Fading: "255"}
+	}
+	if p.light {
+		inks = map[Role]string{Text: "235", Strong: "232", Dim: "243", Frame: "250"}
+	}
+	p.set(inks, tints)
+	return p
+}
+
 func (p *palette) set(ink map[Role]string, ground map[Surface]string) {
 	for r, hex := range ink {
 		p.ink[r] = lipgloss.Color(hex)

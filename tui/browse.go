@@ -82,7 +82,9 @@ func (m *Model) box(r rect, l sheet, title []piece, focused bool) box {
 	if focused {
 		b.title[0].role = styles.Strong
 	}
-	b.empty = m.emptiness(l)
+	if _, shown, _ := l.place(); shown == 0 {
+		b.empty = m.emptiness(l)
+	}
 	return b
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -121,10 +122,7 @@ func plain(text string) bool {
 
 // cell writes c.text in exactly w cells.
 func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
-	n := len(c.text)
-	if !plainBytes(c.text) {
-		n = ansi.StringWidth(string(c.text))
-	}
+	n := widthOf(c.text)
 	if n > w {
 		var text string
 		text, n = c.fit(string(c.text), w)
@@ -141,13 +139,20 @@ func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
 	}
 }
 
-func plainBytes(text []byte) bool {
-	for _, b := range text {
-		if b < ' ' || b > '~' {
-			return false
+// widthOf is how many cells text takes. What our own columns write, Latin letters and glyphs of one cell, is counted here;
+// the library, which also knows wide characters and combining ones, needs a string for it.
+func widthOf(text []byte) int {
+	n := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		narrow := r >= ' ' && r < 0x7f || r >= 0xa1 && r < 0x300 && r != 0xad || r >= 0x2190 && r < 0x2300 || r >= 0x2500 && r < 0x25fd || r == '…' || r == '−'
+		if !narrow {
+			return ansi.StringWidth(string(text))
 		}
+		i += size
+		n++
 	}
-	return true
+	return n
 }
 
 // str, num and age append to the cell being made.

@@ -64,7 +64,7 @@ func (r *devEnvRow) unused() bool { return !r.use.Since.IsZero() }
 func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 	cols := []column[devEnvRow]{
 		{name: "state", title: "", min: 1, cell: func(c *canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
-		{name: "name", title: "NAME", min: 10, max: 40,
+		{name: "name", title: "NAME", min: 16, max: 40,
 			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Name()); return styles.Text },
 			width: func(r *devEnvRow) int { return ansi.StringWidth(r.Name()) },
 			less:  func(a, b *devEnvRow) int { return byText(a.Name(), b.Name()) }},

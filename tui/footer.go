@@ -13,9 +13,10 @@ import (
 // detail is the line that says most about the row under the cursor, or about its list where that could not be read.
 func (m *Model) detail(c *canvas, w int) {
 	c.gap(1, styles.Plain)
-	for i, p := range m.about(m.list().subject()) {
-		_, n := c.fit(p.text, 1<<20)
-		if i > 0 && n > c.left(w)-1 && c.left(w) < 8 {
+	ps := m.about(m.list().subject())
+	for i, p := range ps {
+		// A separator stands only before something: what cannot be shown at least in part is left out with its dot.
+		if p.role == styles.Dim && i+1 < len(ps) && c.left(w) < len(p.text)+8 {
 			return
 		}
 		c.put(p.role, styles.Plain, p.text, c.left(w)-1)
@@ -179,18 +180,28 @@ func (m *Model) footer(c *canvas, w int) {
 		return
 	}
 	for _, a := range m.offers() {
-		b := m.keys.Binding(a)
-		k := m.keys.Key(a)
-		if k == "" || len(k)+len(b.Short)+4 > c.left(w) {
-			continue
-		}
-		role := styles.Dim
-		if m.whyNot(a) != "" {
-			role = styles.Frame
-		}
-		c.put(styles.Accent, styles.Plain, k, c.left(w))
-		c.put(role, styles.Plain, " "+b.Short+"   ", c.left(w))
+		m.offer(c, w, a)
 	}
+}
+
+// offer names one key. The last of them, help, always keeps its room.
+func (m *Model) offer(c *canvas, w int, a keymap.Action) {
+	b, k := m.keys.Binding(a), m.keys.Key(a)
+	reserve := len("? help") + 3
+	if a == keymap.Help {
+		reserve = 0
+	}
+	if k == "" || len(k)+1+len(b.Short)+reserve > c.left(w) {
+		return
+	}
+	role := styles.Dim
+	if m.whyNot(a) != "" {
+		role = styles.Frame
+	}
+	c.put(styles.Accent, styles.Plain, k, c.left(w))
+	c.gap(1, styles.Plain)
+	c.put(role, styles.Plain, b.Short, c.left(w))
+	c.gap(min(3, c.left(w)), styles.Plain)
 }
 
 // offers are the actions the footer names, the most useful first.
@@ -201,12 +212,14 @@ func (m *Model) offers() []keymap.Action {
 	if m.prompt.purpose != notTyping {
 		return nil
 	}
-	as := []keymap.Action{keymap.Open, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause}
-	if m.list().filter() != "" || m.pane > spacesPane && m.view == browseView {
-		as = append([]keymap.Action{keymap.Open, keymap.Peel}, as[1:]...)
-	}
+	as := make([]keymap.Action, 0, 12)
 	if m.signIn.Problem != "" {
-		as = append([]keymap.Action{keymap.SignIn}, as...)
+		as = append(as, keymap.SignIn)
 	}
-	return append(as, keymap.Attention, keymap.CommandLine, keymap.Help)
+	as = append(as, keymap.Open)
+	if m.list().filter() != "" || m.pane > spacesPane && m.view == browseView {
+		as = append(as, keymap.Peel)
+	}
+	return append(as, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause,
+		keymap.Attention, keymap.CommandLine, keymap.Help)
 }

@@ -115,8 +115,8 @@ func (m *Model) pulse() []piece {
 		ps = append(ps, piece{styles.Busy, "rate limited: " + rate(m.stats.Rate) + "/s"}, piece{styles.Dim, " " + m.theme.Dot + " "})
 	}
 	ps = append(ps, m.freshness()...)
-	if unread := m.stats.Known - m.stats.Read; unread > 0 && m.stats.Known > 0 {
-		ps = append(ps, piece{styles.Busy, " " + m.theme.Dot + " reading " + strconv.Itoa(m.stats.Read) + "/" + strconv.Itoa(m.stats.Known)})
+	if f := m.inv.Freshness(); f.Unread > 0 && f.Lists > f.Unread {
+		ps = append(ps, piece{styles.Busy, " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
 	}
 	return append(ps, piece{styles.Dim, " " + m.theme.Dot + " " + strconv.Itoa(m.stats.Calls) + " calls/min"})
 }
@@ -145,7 +145,7 @@ func (m *Model) oldest() time.Time {
 	return m.inv.Freshness().Oldest
 }
 
-var tabTitles = [...]string{"Browse", "Environments", "Sessions", "Activity"}
+var tabTitles = [...]string{" 1 Browse ", " 2 Environments ", " 3 Sessions ", " 4 Activity "}
 
 func (m *Model) tabs(c *canvas, w int) {
 	c.gap(1, styles.Plain)
@@ -154,7 +154,7 @@ func (m *Model) tabs(c *canvas, w int) {
 		if view(i) == m.view {
 			role = styles.Tab
 		}
-		c.put(role, styles.Plain, " "+strconv.Itoa(i+1)+" "+t+" ", c.left(w))
+		c.put(role, styles.Plain, t, c.left(w))
 		c.gap(min(1, c.left(w)), styles.Plain)
 	}
 }
@@ -163,10 +163,10 @@ func (m *Model) tabs(c *canvas, w int) {
 func tabAt(x int) view {
 	at := 1
 	for i, t := range tabTitles {
-		if x >= at && x < at+len(t)+4 {
+		if x >= at && x < at+len(t) {
 			return view(i)
 		}
-		at += len(t) + 5
+		at += len(t) + 1
 	}
 	return -1
 }

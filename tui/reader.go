@@ -50,9 +50,12 @@ func (r *reader) size(m *Model, w, h int) (int, int) {
 	for _, l := range lines {
 		width = max(width, l.indent+ansi.StringWidth(l.body), len(r.heading)+4)
 	}
-	w = min(w, max(width, 40))
+	w = min(w, max(width, 40), readable)
 	return w, min(h, max(3, len(wrap(lines, w))))
 }
+
+// readable is the widest a text gets: longer lines are hard to follow.
+const readable = 108
 
 func (r *reader) prepare(m *Model, w, h int) {
 	r.wrapped, r.height = wrap(r.lines(m), w), h

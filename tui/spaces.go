@@ -64,10 +64,11 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
 			width: func(r *spaceRow) int { return len(r.Name) },
 			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
-		{name: "state", title: "", min: 1, keep: 3,
+		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUNNING", min: 7, keep: 4, down: true,
-			cell: func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
+		{name: "running", title: "RUNNING", min: 5, max: 9, keep: 7, down: true,
+			cell:  func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
+			width: func(r *spaceRow) int { return wordWidth(r.list) },
 			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
 		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
 			cell: func(c *canvas, r *spaceRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
@@ -87,14 +88,15 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 
 func (m *Model) projectColumns() []column[projectRow] {
 	return []column[projectRow]{
-		{name: "name", title: "NAME", min: 8, max: 63,
+		{name: "name", title: "NAME", min: 12, max: 63,
 			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
 			width: func(r *projectRow) int { return len(r.Name) },
 			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
-		{name: "state", title: "", min: 1, keep: 3,
+		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUNNING", min: 9, keep: 4, down: true,
-			cell: func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
+		{name: "running", title: "RUNNING", min: 5, max: 9, keep: 7, down: true,
+			cell:  func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
+			width: func(r *projectRow) int { return wordWidth(r.list) },
 			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
 		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
 			cell: func(c *canvas, r *projectRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
@@ -154,6 +156,14 @@ func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 		return styles.Text
 	}
 	return styles.Dim
+}
+
+// wordWidth is the room that stateWord wants.
+func wordWidth(l fetch.List) int {
+	if refused(l) {
+		return len("no access")
+	}
+	return len("RUNNING")
 }
 
 func refused(l fetch.List) bool {

@@ -12,26 +12,54 @@ type fitted struct{ index, width int }
 // The cells between two columns, and between a column of marks and the next.
 const gutter, tight = 2, 1
 
-// fit chooses the columns that w cells can hold. The ones the user named come in his order, scrolled; otherwise the least
-// important go first, and what then still lacks is taken from the widest.
+// fit chooses the columns that w cells can hold. What the user named comes in his order, scrolled. Otherwise the columns
+// nobody would miss go first; then the texts get narrower; then the columns go that somebody would miss; and last the
+// widest of those that must stay is cut.
 func (t *table[R]) fit(w int) []fitted {
 	cols := t.candidates()
-	for lacking := t.breadth(cols) - w; lacking > 0; lacking = t.breadth(cols) - w {
-		if i := t.expendable(cols); i >= 0 {
+	for {
+		lacking := t.breadth(cols) - w
+		if lacking <= 0 {
+			return cols
+		}
+		if i := t.expendable(cols, dear); i >= 0 {
+			cols = slices.Delete(cols, i, i+1)
+			continue
+		}
+		if i := t.slackest(cols); i >= 0 {
+			cols[i].width = max(cols[i].width-lacking, t.least(cols[i]))
+			continue
+		}
+		if i := t.expendable(cols, dearest); i >= 0 {
 			cols = slices.Delete(cols, i, i+1)
 			continue
 		}
 		i := t.widest(cols)
 		if cols[i].width <= 1 {
-			break
+			return cols
 		}
-		cols[i].width = max(1, cols[i].width-lacking, t.columns[cols[i].index].min)
-		if t.breadth(cols)-w == lacking {
-			cols[i].width = max(1, cols[i].width-lacking)
+		cols[i].width = max(1, cols[i].width-lacking)
+	}
+}
+
+// Columns below dear go before any text is cut; all go before the ones that say what the row is are.
+const (
+	dear    = 5
+	dearest = 1 << 30
+)
+
+// slackest is the column whose text can give up most, -1 when none can.
+func (t *table[R]) slackest(cols []fitted) int {
+	most, at := 0, -1
+	for i, f := range cols {
+		if slack := f.width - t.least(f); slack > most {
+			most, at = slack, i
 		}
 	}
-	return cols
+	return at
 }
+
+func (t *table[R]) least(f fitted) int { return t.columns[f.index].min }
 
 func (t *table[R]) candidates() []fitted {
 	cols := make([]fitted, 0, len(t.columns))
@@ -88,14 +116,19 @@ func (t *table[R]) gutterAfter(f fitted) int {
 	return gutter
 }
 
-// expendable is the column to drop next, -1 when all that are left must stay.
-func (t *table[R]) expendable(cols []fitted) int {
-	worst, at := int(^uint(0)>>1), -1
+// expendable is the column to drop next of those kept less than below, -1 when there is none. In an order of the user's
+// what does not fit goes from the right.
+func (t *table[R]) expendable(cols []fitted, below int) int {
+	worst, at := below, -1
 	for i, f := range cols {
-		if k := t.columns[f.index].keep; k > 0 && k <= worst {
-			if t.chosen != nil || t.scroll > 0 {
-				k = 1 // in the user's order, what does not fit goes from the right
-			}
+		k := t.columns[f.index].keep
+		if k == 0 {
+			continue
+		}
+		if t.chosen != nil || t.scroll > 0 {
+			k = 1
+		}
+		if k < below && k <= worst {
 			worst, at = k, i
 		}
 	}

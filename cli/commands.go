@@ -1,0 +1,8 @@
+package cli
+
+import "github.com/spf13/cobra"
+
+// commands are all but the dashboard.
+func commands(f *flags) []*cobra.Command {
+	return []*cobra.Command{newSimCommand()}
+}
