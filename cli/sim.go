@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -38,10 +39,15 @@ is found through it alone; a client that takes AWS_BEARER_TOKEN_CODECATALYST can
 		Example: `catwatch sim --dir /tmp/sim &
 . /tmp/sim/env
 aws codecatalyst list-spaces`,
-		Args: cobra.NoArgs,
+		Args: func(c *cobra.Command, args []string) error {
+			if err := cobra.NoArgs(c, args); err != nil {
+				return usage(err)
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
-				return err
+				return usage(err)
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -80,6 +86,9 @@ func (o *simOptions) bind(c *cobra.Command) {
 
 // check finds flags whose values make no sense. What is less than nothing would be read as "none" by package sim.
 func (o *simOptions) check() error {
+	if _, _, err := net.SplitHostPort(o.listen); err != nil {
+		return fmt.Errorf("--listen %s is not HOST:PORT", o.listen)
+	}
 	switch {
 	case o.faults < 0 || o.faults > 1:
 		return fmt.Errorf("--faults %v is not between 0 and 1", o.faults)

@@ -62,6 +62,41 @@ func TestTheDemoLivesAndStaysTheSizeItIs(t *testing.T) {
 	})
 }
 
+// The counts are kept up step by step; this adds them up anew.
+func TestTheCountsAreThoseOfTheLists(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 2, Speed: 5})
+		for range 20 {
+			time.Sleep(17 * time.Minute)
+			id := w.AddDevEnv(sim.DevEnv{Space: "acme", Project: "search", Status: sim.Running})
+			w.AddSession("acme", "search", id, sim.Session{})
+			w.SetStatus("acme", "search", id, "HIBERNATING", "")
+			sum := sim.Counts{}
+			for _, s := range w.Spaces() {
+				sum.Spaces++
+				for _, p := range w.Projects(s.Name) {
+					sum.Projects++
+					for _, e := range w.DevEnvs(s.Name, p.Name) {
+						sum.DevEnvs++
+						if e.Status == sim.Running {
+							sum.Running++
+						}
+						sum.Sessions += len(w.Sessions(s.Name, p.Name, e.ID))
+					}
+				}
+			}
+			if n := w.Counts(); n != sum {
+				t.Fatalf("counted %+v, there are %+v", n, sum)
+			}
+		}
+		w.RemoveProject("acme", "search")
+		w.RemoveProject("acme", "web-frontend")
+		if n := w.Counts(); n.Projects != 46 || len(w.DevEnvs("acme", "search")) != 0 {
+			t.Errorf("%+v", n)
+		}
+	})
+}
+
 func TestTheDemoHasSomethingOfEverything(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	seen := map[string]bool{}

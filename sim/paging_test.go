@@ -1,7 +1,9 @@
 package sim_test
 
 import (
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"catwatch/sim"
@@ -32,6 +34,29 @@ func TestTheSDKReadsEverythingOnceAndInOrder(t *testing.T) {
 			}
 			if q.PageCap == 1 && got.pages["spaces"] != 4 {
 				t.Errorf("spaces took %d pages", got.pages["spaces"])
+			}
+		})
+	}
+}
+
+// A page costs the same in a world of a hundred thousand environments as in one of a thousand.
+func BenchmarkPageOfFifty(b *testing.B) {
+	for name, projects := range map[string]int{"of1000": 1, "of100000": 100} {
+		b.Run(name, func(b *testing.B) {
+			w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: projects, EnvsPerProject: 1000, MaxSessions: 20})
+			c := w.HTTPClient()
+			b.ReportAllocs()
+			for b.Loop() {
+				r, err := http.NewRequestWithContext(b.Context(), "POST", "https://sim/v1/spaces/acme/devEnvironments",
+					strings.NewReader(`{"projectName":"payments-api","maxResults":50}`))
+				if err != nil {
+					b.Fatal(err)
+				}
+				r.Header.Set("Authorization", "Bearer "+sim.DefaultToken)
+				r.Header.Set("Content-Type", "application/json")
+				if res, err := c.Do(r); err != nil || res.StatusCode != 200 {
+					b.Fatal(res, err)
+				}
 			}
 		})
 	}

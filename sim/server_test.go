@@ -1,0 +1,85 @@
+package sim_test
+
+import (
+	"context"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"catwatch/sim"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+	"go.uber.org/goleak"
+)
+
+// The AWS SDK, given nothing but the variables, finds the server, trusts it and is signed in.
+func TestAnAWSClientNeedsNothingButTheVariables(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	w := sim.New(sim.Config{Spaces: 5, ProjectsPerSpace: 2, EnvsPerProject: 3, RunningShare: 0.5, Frozen: true})
+	s, err := sim.Listen(w, "127.0.0.1:0", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(ctx, log.New(io.Discard, "", 0)) }()
+	for _, pair := range s.Env() {
+		name, value, _ := strings.Cut(pair, "=")
+		t.Setenv(name, value)
+	}
+	// the SDK fixes the path of the configuration when the program starts
+	cfg, err := config.LoadDefaultConfig(t.Context(), config.WithSharedConfigFiles([]string{os.Getenv("AWS_CONFIG_FILE")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := walk(t, codecatalyst.NewFromConfig(cfg)), truth(w); len(got.sessions) != len(want.sessions) || len(got.envs) != 30 {
+		t.Errorf("%d environments and %d sessions, want 30 and %d", len(got.envs), len(got.sessions), len(want.sessions))
+	}
+	if n := w.Calls(); n.MalformedTotal > 0 {
+		t.Errorf("%+v", n.Malformed)
+	}
+	cancel()
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheFilesAreNobodyElsesBusiness(t *testing.T) {
+	dir := t.TempDir()
+	s, err := sim.Listen(sim.New(sim.Config{Frozen: true}), "127.0.0.1:0", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := s.Serve(ended, log.New(io.Discard, "", 0)); err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := d.Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v %v", path, info.Mode(), err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestListeningWhereOneCannot(t *testing.T) {
+	for _, addr := range []string{"nowhere", "256.0.0.1:1", "127.0.0.1:99999"} {
+		if _, err := sim.Listen(sim.New(sim.Config{Frozen: true}), addr, t.TempDir()); err == nil {
+			t.Errorf("%s is an address", addr)
+		}
+	}
+	if _, err := sim.Listen(sim.New(sim.Config{Frozen: true}), "127.0.0.1:0", filepath.Join(t.TempDir(), "x", "\x00")); err == nil {
+		t.Error("no folder, and no error")
+	}
+}
