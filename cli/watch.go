@@ -59,9 +59,9 @@ func (w *watchFlags) check() error {
 }
 
 // run shows the model and relays what is read to it, until either ends. Whatever happens, the terminal is restored.
-func run(ctx context.Context, model *tui.Model, fetcher *fetch.Fetcher, log *slog.Logger) error {
+func run(ctx context.Context, model *tui.Model, fetcher *fetch.Fetcher, log *slog.Logger, terminal ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
-	program := tea.NewProgram(model, options(ctx)...)
+	program := tea.NewProgram(model, append(options(ctx), terminal...)...)
 	var reading sync.WaitGroup
 	var failure error
 	reading.Go(func() {

@@ -45,7 +45,7 @@ func Classify(operation string, err error) *Error {
 	switch {
 	case isSignIn(err):
 		e.signIn(err)
-	case errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil:
+	case errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil && answer.HTTPStatusCode() != 0:
 		e.answered(answer.Response.Response, err)
 	default:
 		e.unanswered(err)

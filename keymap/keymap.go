@@ -147,8 +147,17 @@ func (m *Map) Known(name string) bool { _, ok := m.byAction[Action(name)]; retur
 
 // Pretty is a key as it is printed: arrows as arrows, the rest as Bubble Tea calls it.
 func Pretty(k string) string {
-	if p := map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→", "pgdown": "pgdn"}[k]; p != "" {
-		return p
+	switch k {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
 	}
 	return k
 }

@@ -203,6 +203,7 @@ func (m *Model) moved() tea.Cmd {
 
 func (m *Model) focusPane(p pane) tea.Cmd {
 	m.visited.leave(m.here())
+	m.list().hold()
 	m.pane = max(spacesPane, min(p, sessionsPane))
 	m.lay()
 	return m.moved()

@@ -153,6 +153,7 @@ type sheet interface {
 	chooseColumns([]string) error
 	selected() (key, bool)
 	choose(key)
+	hold()
 	line(i int) int // row i of the screen's lines → position; -1 where there is none
 	subject() subject
 }

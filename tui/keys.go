@@ -106,6 +106,7 @@ func (m *Model) entered() tea.Cmd {
 		m.prompt.remember(text)
 		return m.command(text)
 	case typingFilter:
+		m.list().hold()
 		return m.moved()
 	}
 	return nil

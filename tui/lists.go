@@ -88,6 +88,7 @@ func (l *list[R]) aim(parent fetch.Path, now time.Time) {
 	if k, ok := l.cursors[parent]; ok && l.wanted == (key{}) {
 		l.wanted = k
 	}
+	l.held = l.wanted != (key{})
 	l.isStale = true
 	l.reload(now)
 }

@@ -48,11 +48,12 @@ type table[R any] struct {
 	match  func(*R) bool // nil: all
 
 	cursor key
-	wanted key // to be taken as soon as its row comes; a move gives it up
-	pos    int // of the cursor in order
-	top    int // first visible row
-	height int // rows visible
-	scroll int // columns scrolled away behind the first
+	wanted key  // to be taken as soon as its row comes; a move gives it up
+	held   bool // somebody put the cursor where it is; until then it stays on the first row, whichever that is
+	pos    int  // of the cursor in order
+	top    int  // first visible row
+	height int  // rows visible
+	scroll int  // columns scrolled away behind the first
 	marks  map[key]struct{}
 	seq    uint64 // of the newest arrangement asked for
 }
@@ -121,12 +122,18 @@ func (t *table[R]) less() func(a, b *R) int {
 
 // adopt takes an arrangement over. The cursor's row keeps its line on the screen where that is possible.
 func (t *table[R]) adopt(a arrangement[R]) {
-	line := t.pos - t.top
+	line, atTop := t.pos-t.top, t.top == 0
 	t.rows, t.order, t.widths = a.rows, a.order, a.widths
 	if i := t.find(t.wanted); i >= 0 {
 		t.pos, t.wanted = i, key{}
-	} else if i := t.find(t.cursor); i >= 0 {
+	} else if i := t.find(t.cursor); !t.held {
+		t.pos = 0
+	} else if i >= 0 {
 		t.pos, t.top = i, i-line
+	}
+	if atTop {
+		// Somebody who looks at the top wants to see what comes there.
+		t.top = 0
 	}
 	t.settle()
 	t.forget()
@@ -184,7 +191,7 @@ func (t *table[R]) current() *R {
 func (t *table[R]) move(n int) { t.moveTo(t.pos + n) }
 
 func (t *table[R]) moveTo(i int) {
-	t.pos, t.wanted = i, key{}
+	t.pos, t.wanted, t.held = i, key{}, true
 	t.settle()
 }
 
@@ -194,8 +201,11 @@ func (t *table[R]) choose(k key) {
 		t.moveTo(i)
 		return
 	}
-	t.wanted = k
+	t.wanted, t.held = k, true
 }
+
+// hold keeps the cursor on its row from now on.
+func (t *table[R]) hold() { t.held = true }
 
 // scrollBy moves the window, and the cursor only as far as it must stay inside: what a wheel does.
 func (t *table[R]) scrollBy(n int) {

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/sim"
+	"catwatch/tui"
+)
+
+// patience is how long a story waits for the screen before it counts as stuck. Nothing is asserted about time.
+const patience = 20 * time.Second
+
+// story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
+type story struct {
+	t     *testing.T
+	world *sim.World
+	term  *vt.SafeEmulator
+	wrote chan struct{}
+	done  chan error
+}
+
+// begin starts the program on a world that does nothing by itself.
+func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
+	t.Helper()
+	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
+	keys, _ := keymap.New(nil)
+	fetcher := fetch.New(fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken), fetch.Options{Interval: time.Second, Budget: 6000})
+	o := tui.Options{Source: fetcher, Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
+	for _, c := range change {
+		c(&o)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		s.done <- run(ctx, tui.New(o), fetcher, slog.New(slog.DiscardHandler),
+			tea.WithInput(s.term), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
+			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		s.term.Close()
+	})
+	return s
+}
+
+// Write is the terminal's side of the program's output. The emulator is no terminal to the program, which therefore
+// writes bare line feeds where a terminal's driver would make them returns.
+func (s *story) Write(p []byte) (int, error) {
+	if _, err := s.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+		return 0, err
+	}
+	select {
+	case s.wrote <- struct{}{}:
+	default:
+	}
+	return len(p), nil
+}
+
+func (s *story) screen() string { return ansi.Strip(s.term.Render()) }
+
+// until waits for the screen to be so.
+func (s *story) until(what string, so func(screen string) bool) {
+	s.t.Helper()
+	stuck := time.After(patience)
+	for !so(s.screen()) {
+		select {
+		case <-s.wrote:
+		case err := <-s.done:
+			s.t.Fatalf("the program ended (%v) before the screen showed %s:\n%s", err, what, s.screen())
+		case <-stuck:
+			s.t.Fatalf("the screen never showed %s:\n%s", what, s.screen())
+		}
+	}
+}
+
+func (s *story) sees(parts ...string) {
+	s.t.Helper()
+	for _, p := range parts {
+		s.until(p, func(screen string) bool { return strings.Contains(screen, p) })
+	}
+}
+
+func (s *story) noLongerSees(part string) {
+	s.t.Helper()
+	s.until("no "+part, func(screen string) bool { return !strings.Contains(screen, part) })
+}
+
+// types sends text or, by name, keys.
+func (s *story) types(keys ...string) {
+	sequences := map[string]string{"enter": "\r", "esc": "\x1b", "down": "\x1b[B", "up": "\x1b[A", "tab": "\t"}
+	for _, k := range keys {
+		if seq, ok := sequences[k]; ok {
+			k = seq
+		}
+		s.term.SendText(k)
+	}
+}
+
+// quits ends the program as its user would and checks that it leaves the terminal as it was.
+func (s *story) quits() {
+	s.t.Helper()
+	s.types("q")
+	select {
+	case err := <-s.done:
+		if err != nil {
+			s.t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(patience):
+		s.t.Fatal("q does not quit")
+	}
+	if s.term.IsAltScreen() {
+		s.t.Error("the alternate screen is still on")
+	}
+}
+
+// still is the demo's world, in which nothing happens by itself.
+func still() *sim.World { return sim.New(sim.Config{Frozen: true}) }
