@@ -35,7 +35,8 @@ func newSimCommand() *cobra.Command {
 
 It prints the environment variables that point AWS clients at it, the AWS CLI and catwatch
 among them. They stand in the file env of --dir, too. HOME is one of them, since the SSO cache
-is found through it alone; a client that takes AWS_BEARER_TOKEN_CODECATALYST can do without.`,
+is found through it alone. The AWS CLI can do without where AWS_BEARER_TOKEN_CODECATALYST is
+` + sim.DefaultToken + `. Sign-ins wait for the page /device, or for --approve-after.`,
 		Example: `catwatch sim --dir /tmp/sim &
 . /tmp/sim/env
 aws codecatalyst list-spaces`,

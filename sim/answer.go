@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -43,6 +44,9 @@ func (w *World) answer(r *http.Request, payload []byte) reply {
 	w.mu.Unlock()
 
 	rep := dress(c, out, mishap)
+	if after := mishap.rule.RetryAfter; after > 0 && rep.status == http.StatusTooManyRequests {
+		rep.header.Set("Retry-After", fmt.Sprint(int(math.Ceil(after.Seconds()))))
+	}
 	rep.header.Set("Date", at.UTC().Format(http.TimeFormat))
 	if mishap.fault != Blocked {
 		rep.header.Set("X-Amzn-Requestid", id)
@@ -64,6 +68,9 @@ func (w *World) decide(c *call, bad error) (any, mishap) {
 		return bad, mishap{}
 	}
 	m := w.befall(c)
+	if m.fault == None && !c.op.open && !w.bucket.take(w.clock) {
+		m = mishap{w.cfg.Throttling, Rule{RetryAfter: w.cfg.RetryAfter}}
+	}
 	if m.fault.refuses() {
 		return m.fault.refusal(c), m
 	}
@@ -76,9 +83,6 @@ func (w *World) decide(c *call, bad error) (any, mishap) {
 // perform runs the operation; errors are outputs like others.
 func (w *World) perform(c *call) any {
 	if !c.op.open {
-		if !w.bucket.take(w.clock) {
-			return throttled()
-		}
 		if err := w.admit(c); err != nil {
 			return err
 		}

@@ -21,8 +21,11 @@ type Config struct {
 	Now    func() time.Time // the service's clock; nil stands for time.Now
 
 	Latency time.Duration // of every call, half of it before the service sees the request
-	Rate    float64       // calls a second before ThrottlingException; 0 is no limit
+	Rate    float64       // calls a second before throttling; 0 is no limit
 	Burst   int           // calls that may come at once; 0 stands for Rate, at least 1
+
+	Throttling Fault         // how the limit is told: Throttle, which None stands for, TooMany or ThrottleUntyped
+	RetryAfter time.Duration // sent along, in whole seconds; 0 is not
 
 	Tokens map[string]string // bearer tokens that are accepted for ever, and the user names they belong to
 	OIDC   OIDC
@@ -61,6 +64,9 @@ func (c Config) complete() Config {
 	}
 	if c.Tokens == nil {
 		c.Tokens = map[string]string{DefaultToken: "ada"}
+	}
+	if c.Throttling == None {
+		c.Throttling = Throttle
 	}
 	c.OIDC = c.OIDC.complete()
 	return c

@@ -174,6 +174,17 @@ func (w *World) Expel(space, project string, out bool) bool {
 	return p != nil
 }
 
+// Confine has a user see these spaces only, as identities do that belong to different organisations.
+func (w *World) Confine(user string, spaces ...string) bool {
+	w.lock()
+	defer w.mu.Unlock()
+	u := w.user(user)
+	if u != nil {
+		w.confined[u] = slices.Clone(spaces)
+	}
+	return u != nil
+}
+
 // Exhaust uses up a space's quota, so that starting is refused with 402, or restores it.
 func (w *World) Exhaust(space string, exhausted bool) bool {
 	w.lock()

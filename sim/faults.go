@@ -15,7 +15,7 @@ const (
 	None            Fault = iota
 	Throttle              // 429 ThrottlingException
 	TooMany               // 429 TooManyRequestsException
-	ThrottleUntyped       // 429 without a code, with Retry-After where the rule has one
+	ThrottleUntyped       // 429 without a code
 	Broken                // 500 InternalException
 	Unauthorized          // 401
 	Refuse                // 403 AccessDeniedException
@@ -40,12 +40,12 @@ func Weather() []Fault {
 
 // Rule makes calls fail. The first rule that applies decides.
 type Rule struct {
-	Operation              string  // such as "ListProjects"; "" is every operation of CodeCatalyst and of the sign-in service
-	Space, Project, DevEnv string  // of the call; "" is any
-	Mix                    []Fault // one of these, by the dice
-	Share                  float64 // of the calls; 0 stands for all of them
-	Times                  int     // the rule ends after so many faults; 0 is never
-	RetryAfter             time.Duration
+	Operation              string        // such as "ListProjects"; "" is every operation of CodeCatalyst and of the sign-in service
+	Space, Project, DevEnv string        // of the call; "" is any
+	Mix                    []Fault       // one of these, by the dice
+	Share                  float64       // of the calls; 0 stands for all of them
+	Times                  int           // the rule ends after so many faults; 0 is never
+	RetryAfter             time.Duration // sent with 429s, in whole seconds; 0 is not
 }
 
 // SetFaults replaces all fault rules; without arguments, nothing fails any more.
@@ -129,9 +129,6 @@ func (m mishap) misanswer(rep *reply) {
 	switch m.fault {
 	case ThrottleUntyped:
 		rep.json(http.StatusTooManyRequests, `{"message":"Too Many Requests"}`)
-		if m.rule.RetryAfter > 0 {
-			rep.header.Set("Retry-After", fmt.Sprint(int(m.rule.RetryAfter.Seconds()+0.999)))
-		}
 	case Blocked:
 		rep.json(http.StatusForbidden, `{"message":"Forbidden"}`)
 		rep.header.Set("X-Cache", "Error from cloudfront")

@@ -1,10 +1,18 @@
 package sim
 
+import "slices"
+
 func (w *World) findSpace(c *call) (*space, error) {
-	if s := w.byName[c.space()]; s != nil {
+	if s := w.byName[c.space()]; s != nil && w.shows(s, c.user) {
 		return s, nil
 	}
 	return nil, missing("Space %s not found", c.space())
+}
+
+// shows tells whether a space is one of the user's.
+func (w *World) shows(s *space, u *User) bool {
+	names, confined := w.confined[u]
+	return !confined || slices.Contains(names, s.Name)
 }
 
 // findProject finds the project of a call, and refuses where the project refuses.

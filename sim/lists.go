@@ -15,7 +15,13 @@ func (w *World) listSpaces(c *call) (any, error) {
 	}
 	out := listing[spaceItem]{Items: []spaceItem{}}
 	p.collect(func(from string, again bool, take func(string) bool) {
-		for i := beginAt(from, again); i < len(w.spaces) && take(strconv.Itoa(i)); i++ {
+		for i := beginAt(from, again); i < len(w.spaces); i++ {
+			if !w.shows(w.spaces[i], c.user) {
+				continue
+			}
+			if !take(strconv.Itoa(i)) {
+				return
+			}
 			out.Items = append(out.Items, w.spaces[i].item())
 		}
 	})

@@ -37,7 +37,8 @@ type World struct {
 	bucket bucket
 	calls  ledger
 
-	requests uint64 // answered so far
+	requests uint64             // answered so far
+	confined map[*User][]string // the spaces that a user sees; without an entry, all
 	doors    doors
 }
 
@@ -46,7 +47,7 @@ func New(c Config) *World {
 	c = c.complete()
 	w := &World{
 		cfg:    c,
-		byName: map[string]*space{}, created: map[string]string{},
+		byName: map[string]*space{}, created: map[string]string{}, confined: map[*User][]string{},
 		dice:   rand.New(rand.NewPCG(c.Seed, 0xca7)),
 		luck:   rand.New(rand.NewPCG(c.Seed, 0xbad)),
 		clock:  c.Now().UnixNano(),
