@@ -1,0 +1,139 @@
+package auth
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// judge makes a Profile of a section, or says why it is none.
+func (b *book) judge(name string) (*Profile, *Problem) {
+	s := b.config.find("profile", name)
+	if s == nil {
+		return nil, b.absent(name)
+	}
+	if s.keys["sso_session"] == "" {
+		return nil, b.sessionless(s)
+	}
+	session := b.config.find("sso-session", s.keys["sso_session"])
+	if session == nil {
+		return nil, b.dangling(s)
+	}
+	if p := b.malformed(name, session); p != nil {
+		return nil, p
+	}
+	scopes := splitScopes(session.keys["sso_registration_scopes"])
+	if !hasScope(scopes) {
+		return nil, b.unscoped(name, session, scopes)
+	}
+	return &Profile{
+		Name: name, SessionName: session.name, StartURL: session.keys["sso_start_url"],
+		SSORegion: session.keys["sso_region"], Region: s.keys["region"], Scopes: scopes, File: b.config.path,
+		place: b.place, client: b.client, known: b.known,
+	}, nil
+}
+
+// absent is a profile that is not in the file. In the credentials file there can only be keys.
+func (b *book) absent(name string) *Problem {
+	if slices.Contains(b.keyed, name) {
+		return b.keysOnly(name)
+	}
+	lines := b.config.freshLines()
+	if validName(name) && b.config.find("sso-session", name) == nil {
+		lines = profileLines(name, BuilderStartURL, BuilderRegion)
+	}
+	return b.problem(NoProfile, name, lines, "There is no profile %s in %s.", name, b.config.path)
+}
+
+func (b *book) sessionless(s *section) *Problem {
+	switch {
+	case s.keys["sso_start_url"] != "":
+		return b.problem(LegacySSO, s.name, b.config.freshLines(), "Profile %s signs in the old way, with sso_start_url "+
+			"in the profile itself: CodeCatalyst needs an sso-session. A profile that has one:", s.name)
+	case hasKeys(s) || slices.Contains(b.keyed, s.name):
+		return b.keysOnly(s.name)
+	}
+	return b.problem(NoSession, s.name, b.config.freshLines(),
+		"Profile %s names no sso_session, so there is no way to sign in with it. A profile that has one:", s.name)
+}
+
+func hasKeys(s *section) bool {
+	for _, k := range []string{"aws_access_key_id", "role_arn", "credential_process", "credential_source", "web_identity_token_file"} {
+		if s.keys[k] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *book) keysOnly(name string) *Problem {
+	return b.problem(KeysOnly, name, b.config.freshLines(),
+		"Profile %s has IAM credentials only, which CodeCatalyst does not take: it needs a person who signs in. A profile for that:", name)
+}
+
+func (b *book) dangling(s *section) *Problem {
+	session := s.keys["sso_session"]
+	return b.problem(SessionMissing, s.name, sessionLines(session, BuilderStartURL, BuilderRegion),
+		"Profile %s uses the sso-session %s, which is not in %s.", s.name, session, b.config.path)
+}
+
+// malformed finds what an sso-session lacks, or what is wrong in it.
+func (b *book) malformed(profile string, session *section) *Problem {
+	var wrong, lines []string
+	for _, k := range []struct {
+		key, example string
+		valid        func(string) bool
+	}{
+		{"sso_region", BuilderRegion, validRegion},
+		{"sso_start_url", BuilderStartURL, validURL},
+	} {
+		switch value := session.keys[k.key]; {
+		case value == "":
+			wrong = append(wrong, "has no "+k.key)
+		case !k.valid(value):
+			wrong = append(wrong, fmt.Sprintf("has %q for its %s", value, k.key))
+		default:
+			continue
+		}
+		lines = append(lines, k.key+" = "+k.example)
+	}
+	if wrong == nil {
+		return nil
+	}
+	p := b.problem(SessionMalformed, profile, lines, "The sso-session %s of profile %s %s. With AWS Builder ID it is:",
+		session.name, profile, strings.Join(wrong, " and "))
+	p.Under = session.line
+	return p
+}
+
+func (b *book) unscoped(profile string, session *section, scopes []string) *Problem {
+	line := "sso_registration_scopes = " + strings.Join(append(scopes, Scope), ", ")
+	advice := "It has to ask for one, and you to sign in again:"
+	if len(scopes) > 0 {
+		advice = "In the place of its sso_registration_scopes it needs, and you to sign in again:"
+	}
+	p := b.problem(NoScope, profile, []string{line},
+		"The sso-session %s of profile %s does not ask for CodeCatalyst. %s", session.name, profile, advice)
+	p.Under = session.line
+	return p
+}
+
+func (b *book) problem(k Kind, profile string, lines []string, format string, args ...any) *Problem {
+	return &Problem{Kind: k, Profile: profile, Sentence: fmt.Sprintf(format, args...), Lines: lines, File: b.config.path}
+}
+
+var (
+	nameForm   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$`)
+	regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d{1,2}$`)
+)
+
+func validName(s string) bool { return nameForm.MatchString(s) }
+
+func validRegion(s string) bool { return regionForm.MatchString(s) }
+
+func validURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " \t\"'\r\n")
+}

@@ -1,0 +1,145 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ssooidc"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// renewable tells that a renewal can be tried at all.
+func (s *Source) renewable(now time.Time) bool {
+	return s.token != nil && s.token.unrenewable(now) == "" && s.token.refresh != s.refused
+}
+
+// renewWhenDue starts a renewal if it is time for one. It returns the end of the one under way, if any: there is never
+// a second one, since the first may use the refresh token up.
+func (s *Source) renewWhenDue(now time.Time) <-chan struct{} {
+	if s.flight != nil {
+		return s.flight
+	}
+	due := s.renewable(now) && (now.After(s.token.expires.Add(-s.margin())) || s.token.access == s.doubted)
+	if !due || s.closed || !s.tried.IsZero() && now.Sub(s.tried) < pause {
+		return nil
+	}
+	flight := make(chan struct{})
+	s.flight, s.tried = flight, now
+	go func() {
+		// Not the caller's context: an answer that nobody waits for may hold the next refresh token.
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		s.renew(ctx)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.flight = nil
+		s.tell()
+		close(flight)
+	}()
+	return flight
+}
+
+// margin is how long before its end a token is renewed. One that lives shortly is not renewed all the time.
+func (s *Source) margin() time.Duration {
+	if s.life > 0 {
+		return min(ahead, s.life/3)
+	}
+	return ahead
+}
+
+// renew exchanges the refresh token.
+func (s *Source) renew(ctx context.Context) {
+	s.mu.Lock()
+	old := s.token
+	s.mu.Unlock()
+	sent := time.Now()
+	answer, err := s.exchange(ctx, old)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.overtaken(old) {
+		return
+	}
+	switch {
+	case err == nil:
+		s.keep(old, answer, sent)
+	case isRefusal(err):
+		s.refused = old.refresh
+		s.trouble = s.profile.problem(Refused, err, "The sign-in of profile %s has ended: %s.", s.profile.Name, explain(err))
+	default:
+		s.trouble = s.profile.problem(Unreachable, err, "The sign-in of profile %s could not be renewed: %s.", s.profile.Name, explain(err))
+	}
+}
+
+// overtaken tells that another program has signed in, renewed or signed out while the renewal was under way. What it
+// did counts, whatever the renewal came to.
+func (s *Source) overtaken(old *cached) bool {
+	c, err := readCached(s.profile.CachePath())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s.look()
+		return true
+	case err != nil:
+		return false
+	case c.access == old.access && c.refresh == old.refresh:
+		old.unknown = c.unknown
+		return false
+	}
+	s.mark = markOf(s.profile.CachePath())
+	s.adopt(c)
+	return true
+}
+
+func (s *Source) exchange(ctx context.Context, old *cached) (*ssooidc.CreateTokenOutput, error) {
+	client, err := s.profile.oidc(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return client.CreateToken(ctx, &ssooidc.CreateTokenInput{
+		ClientId: aws.String(old.clientID), ClientSecret: aws.String(string(old.clientSecret)),
+		GrantType: aws.String("refresh_token"), RefreshToken: aws.String(string(old.refresh)),
+	})
+}
+
+// keep takes a new token over and writes it down. Where it cannot be written it is used all the same.
+func (s *Source) keep(old *cached, answer *ssooidc.CreateTokenOutput, sent time.Time) {
+	if aws.ToString(answer.AccessToken) == "" || answer.ExpiresIn <= 0 {
+		s.trouble = s.profile.problem(Unreachable, nil,
+			"The sign-in of profile %s could not be renewed: the sign-in service answered without a token.", s.profile.Name)
+		return
+	}
+	next := *old
+	next.access = secret(*answer.AccessToken)
+	s.life = time.Duration(answer.ExpiresIn) * time.Second
+	next.expires = sent.Add(s.life)
+	if r := aws.ToString(answer.RefreshToken); r != "" {
+		next.refresh = secret(r)
+	}
+	s.profile.known.Learn(string(next.access), string(next.refresh))
+	s.token, s.trouble, s.tried = &next, nil, time.Time{}
+	path := s.profile.CachePath()
+	if err := next.write(path); err != nil {
+		s.trouble = s.profile.problem(Unreadable, err,
+			"The renewed sign-in of profile %s could not be saved in %s: %v.", s.profile.Name, path, plain(err))
+	}
+	s.mark = markOf(path)
+}
+
+// isRefusal tells a service that said no from one that could not be asked. A proxy's pages carry no code.
+func isRefusal(err error) bool {
+	var response *smithyhttp.ResponseError
+	var api smithy.APIError
+	if !errors.As(err, &response) || !errors.As(err, &api) || api.ErrorCode() == "UnknownError" {
+		return false
+	}
+	switch status := response.HTTPStatusCode(); status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	default:
+		return status >= 400 && status < 500 && api.ErrorCode() != "SlowDownException"
+	}
+}
