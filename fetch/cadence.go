@@ -9,8 +9,8 @@ import (
 const (
 	focusedEvery = 1
 	runningEvery = 3
-	idleEvery    = 6  // environments of a project where none is RUNNING
-	treeEvery    = 12 // projects, spaces
+	idleEvery    = 6 // environments of a project where none is RUNNING
+	treeEvery    = 6 // projects, spaces
 	auditEvery   = 10 * time.Minute
 	jitter       = 0.1
 )

@@ -5,29 +5,46 @@ import (
 	"time"
 )
 
-// What the pacer is tuned to, on token buckets of 10 a second with bursts of 1 to 20.
+// What the pacer is tuned to: token buckets of 4 to 40 a second with bursts of 1 to 20, and fixed windows. The load test
+// shows what it makes of them.
 const (
-	startWindow = 4.0             // requests under way at first; each success allows one more
-	floorRate   = 0.5             // a second
-	growth      = 0.25            // a second, each second
-	keep        = 0.95            // of the measured rate, after a throttle
-	cutEvery    = time.Second     // no two cuts within
-	sample      = 2 * time.Second // the success rate is measured over
-	longAfter   = 5 * time.Second // a Retry-After from which on everybody waits, not only who was told to
+	startWindow = 4.0         // requests under way at first; each success allows one more
+	startRate   = 5.0         // a second, after the first throttle
+	searching   = time.Second // doubles the rate, from there to the second throttle
+	keep        = 0.975       // of the measured rate, after any later throttle
+	deepest     = 0.7         // of the rate is left by any one cut
+	floorRate   = 0.5         // a second
+
+	// Growth after a cut is slow where the limit was just met, and doubles as long as it is not met again.
+	growthFirst  = 0.0015 // of the rate, a second
+	growthMost   = 0.2
+	growthDouble = 10 * time.Second
+	doubtful     = 30 * time.Second // growth is ahead by, after the search: its measure is rough
+
+	cutEvery   = time.Second // no two cuts within,
+	heavy      = 4           // unless so many are throttled
+	cutSoonest = cutEvery / 4
+
+	sample    = 2 * time.Second // the success rate is measured over, or since the last cut
+	few       = 4               // successes tell a rate
+	longAfter = 5 * time.Second // a Retry-After from which on everybody waits, not only who was told to
 )
 
 // pacer decides when the next request may go. Until the service first throttles, only the number of requests under
 // way is limited, and grows with each success; from then on their rate is. A plain value: whoever owns it tells it the
 // time, which must not go back.
 type pacer struct {
-	most    int       // requests under way at most
-	window  float64   // requests under way for now
-	rate    float64   // a second; 0 while nothing has been throttled
-	next    time.Time // no grant before
-	cut     time.Time // the last cut
-	grown   time.Time // the rate is up to date as of then
-	pressed bool      // the rate, not a lack of work, held the last grant back
-	wins    []time.Time
+	most   int       // requests under way at most
+	window float64   // requests under way for now
+	rate   float64   // a second; 0 while nothing has been throttled
+	search bool      // throttled once: the rate is still being looked for
+	next   time.Time // no grant before
+	cut    time.Time // the last cut
+	met    time.Time // when the limit was met, for growth to begin slowly
+	grown  time.Time // the rate is up to date as of then
+	losses int       // throttles since
+	busy   bool      // the rate, not a lack of work, held the last grant back
+	wins   []time.Time
 }
 
 func newPacer(inFlight int) pacer {
@@ -37,7 +54,7 @@ func newPacer(inFlight int) pacer {
 // limit is how many requests may be under way.
 func (p *pacer) limit() int { return max(1, int(p.window)) }
 
-// wait is how long the next grant has to wait; 0 is none.
+// wait is how long the next grant has to wait; 0 is not at all.
 func (p *pacer) wait(now time.Time) time.Duration {
 	p.grow(now)
 	return max(0, p.next.Sub(now))
@@ -49,58 +66,92 @@ func (p *pacer) grant(now time.Time) {
 		return
 	}
 	gap := time.Duration(float64(time.Second) / p.rate)
-	if late := now.Sub(p.next); late >= 0 && late < gap {
+	late := now.Sub(p.next)
+	p.busy = late < gap
+	if p.busy && late < gap/8 {
 		p.next = p.next.Add(gap) // a timer's lateness is not lost
-		p.pressed = true
-		return
+	} else {
+		p.next = now.Add(gap)
 	}
-	p.pressed = false
-	p.next = now.Add(gap)
 }
 
 func (p *pacer) grow(now time.Time) {
-	if p.rate > 0 && p.pressed && now.After(p.grown) {
-		p.rate += growth * math.Min(1, now.Sub(p.grown).Seconds())
-	}
+	d := min(now.Sub(p.grown), time.Second)
 	p.grown = now
+	switch {
+	case p.rate == 0 || !p.busy:
+	case p.search:
+		p.rate *= math.Exp2(float64(d) / float64(searching))
+	default:
+		share := growthFirst * math.Exp2(float64(now.Sub(p.met))/float64(growthDouble))
+		p.rate *= 1 + min(share, growthMost)*d.Seconds()
+	}
 }
 
-// succeeded: the service did not refuse for the rate.
+// succeeded: the service did not refuse a request for the rate.
 func (p *pacer) succeeded(now time.Time) {
 	p.window = min(float64(p.most), p.window+1)
+	if p.rate == 0 {
+		return
+	}
 	p.wins = append(p.wins, now)
-	if len(p.wins) > 1024 {
-		p.wins = append(p.wins[:0], p.wins[512:]...)
+	if len(p.wins) > 2048 {
+		p.wins = append(p.wins[:0], p.wins[1024:]...)
 	}
 }
 
-// throttled: the service refused, and asked to wait after (0 when it did not).
-func (p *pacer) throttled(now time.Time, after time.Duration) {
+// throttled: the service refused a request that was sent then, and asked to wait after (0 when it did not).
+func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	if after >= longAfter {
 		p.next = later(p.next, now.Add(after))
 	}
-	if now.Sub(p.cut) < cutEvery {
+	if !sent.After(p.cut) {
+		return // the last cut answered it
+	}
+	p.losses++
+	if d := now.Sub(p.cut); d < cutSoonest || d < cutEvery && p.losses < heavy {
 		return
 	}
-	p.grow(now)
-	p.rate = max(floorRate, keep*p.measured(now))
+	p.met = now
+	switch {
+	case p.rate == 0:
+		p.rate, p.search = startRate, true
+	case p.search:
+		p.rate, p.search = min(p.rate, keep*p.lately(now)), false
+		p.met = now.Add(-doubtful)
+	default:
+		p.rate = max(deepest*p.rate, min(p.rate, keep*p.measured(now)))
+	}
+	p.rate = max(floorRate, p.rate)
 	p.window = max(1, p.window/2)
-	p.cut = now
+	p.cut, p.grown, p.losses, p.wins = now, now, 0, p.wins[:0]
 	p.next = later(p.next, now.Add(time.Duration(float64(time.Second)/p.rate)))
-	p.pressed = true
 }
 
-// measured is the rate of successes lately.
+// measured is the rate of successes lately: since the last cut, but not longer ago than sample.
 func (p *pacer) measured(now time.Time) float64 {
-	n := 0
-	for i := len(p.wins) - 1; i >= 0 && now.Sub(p.wins[i]) <= sample; i-- {
-		n++
+	from := now.Add(-sample)
+	i := len(p.wins)
+	for i > 0 && p.wins[i-1].After(from) {
+		i--
 	}
-	return float64(n) / sample.Seconds()
+	return p.since(i, now)
+}
+
+// lately is the rate of the last few successes, while the rate grows too fast for a longer measure.
+func (p *pacer) lately(now time.Time) float64 { return p.since(max(0, len(p.wins)-few), now) }
+
+// since is the rate of the successes from the i-th on.
+func (p *pacer) since(i int, now time.Time) float64 {
+	n := len(p.wins) - i
+	if n < few {
+		return float64(n) / now.Sub(later(p.cut, now.Add(-sample))).Seconds()
+	}
+	return float64(n-1) / max(1e-3, p.wins[len(p.wins)-1].Sub(p.wins[i]).Seconds())
 }
 
 // held reports whether the service's throttling holds requests back.
-func (p *pacer) held() bool { return p.rate > 0 && p.pressed }
+func (p *pacer) held() bool { return p.rate > 0 && p.busy }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

@@ -202,26 +202,27 @@ func (s *scheduler) settle(r result) {
 	if e != nil {
 		e.At = now
 	}
-	s.learn(e, now)
+	s.learn(e, r.sent, now)
 	s.gauge.answered(r.task.operation, e, r.sent, now)
 	r.task.done(s, e)
 }
 
 // learn draws the conclusions for all requests.
-func (s *scheduler) learn(e *Error, now time.Time) {
+func (s *scheduler) learn(e *Error, sent, now time.Time) {
 	switch {
 	case e == nil || !e.global() && e.Reason != Throttled:
 		s.pace.succeeded(now)
 	case e.Reason == Throttled:
-		s.pace.throttled(now, e.After)
+		s.pace.throttled(sent, now, e.After)
 	}
 	if s.hold.observe(e, now) && e == nil {
 		s.recover(now)
 	}
 }
 
-// recover brings forward what waited for the end of a hold.
+// recover brings forward what waited for the end of a hold, on credit: nothing was spent meanwhile.
 func (s *scheduler) recover(now time.Time) {
+	s.budget.lend()
 	for _, l := range s.lists {
 		if l.err != nil && l.err.global() && !l.flying {
 			l.due = now

@@ -1,0 +1,160 @@
+package fetch_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+func TestOnceIsExactThoughAnswersFail(t *testing.T) {
+	for seed := range uint64(5) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := tree()
+				c.Seed = seed
+				w := sim.New(c)
+				w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.StallBody), Share: 0.05})
+				start := time.Now()
+				seen, f := readOnce(t, w, fetch.Options{})
+				mustAgree(t, w, seen.Inventory)
+				if took := time.Since(start); took > time.Minute+30*time.Second {
+					t.Errorf("took %v", took)
+				}
+				if s := f.Stats(); s.Refusals == 0 || s.Faults == 0 {
+					t.Errorf("no faults met: %+v", s)
+				}
+				if fresh := seen.Freshness(); fresh.Failed+fresh.Stale+fresh.Unread > 0 {
+					t.Errorf("%+v", fresh)
+				}
+			})
+		})
+	}
+}
+
+// failing remembers which lists were refused when they were asked for last.
+type failing struct {
+	mu     sync.Mutex
+	status map[fetch.Path]int
+}
+
+func (f *failing) note(c sim.Call) {
+	p := fetch.Path{Space: c.Space, Project: c.Project, DevEnv: c.DevEnv}
+	switch c.Operation {
+	case "ListSpaces", "ListProjects", "ListDevEnvironmentSessions":
+	case "ListDevEnvironments":
+		if c.Project == "" {
+			return
+		}
+	default:
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.status[p] = c.Status; c.Status == 0 {
+		delete(f.status, p) // broken off, or not answered yet
+	}
+}
+
+func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
+		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany), Share: 0.05})
+		last := &failing{status: map[fetch.Path]int{}}
+		w.Watch(last.note)
+		d := watch(t, client(w), fetch.Options{Budget: 100000})
+		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		for range 300 {
+			time.Sleep(997 * time.Millisecond)
+			d.look(func(seen *watcher) {
+				last.mu.Lock()
+				defer last.mu.Unlock()
+				for p, status := range last.status {
+					l, ok := seen.List(p)
+					if ok && l.State == fetch.Fresh && status != 200 && time.Since(l.At) > time.Second {
+						t.Fatalf("%v is shown as fresh, but was answered with %d", p, status)
+					}
+				}
+			})
+		}
+		w.SetFaults()
+		change(w)
+		time.Sleep(20 * time.Second)
+		d.look(func(seen *watcher) {
+			if f := seen.Freshness(); f.Stale+f.Failed+f.Unread > 0 {
+				t.Errorf("%+v", f)
+			}
+		})
+		time.Sleep(90 * time.Second)
+		d.mustAgree(t, w)
+	})
+}
+
+// change does a little of everything to the world.
+func change(w *sim.World) {
+	s := w.Spaces()[0].Name
+	p := w.Projects(s)[0].Name
+	w.AddDevEnv(sim.DevEnv{Space: s, Project: p, Alias: "new"})
+	w.RemoveDevEnv(s, p, w.DevEnvs(s, p)[0].ID)
+}
+
+func TestFocusGoesFirstOnASlowService(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		w.SetRate(10, 10)
+		d := watch(t, client(w), fetch.Options{})
+		d.Focus(fetch.Path{})
+		time.Sleep(8 * time.Second)
+		for i := range 20 {
+			space := w.Spaces()[i%3].Name
+			p := fetch.Path{Space: space, Project: w.Projects(space)[90-i].Name}
+			d.Focus(p)
+			time.Sleep(1500 * time.Millisecond)
+			d.look(func(seen *watcher) {
+				if l, _ := seen.List(p); l.State != fetch.Fresh || len(l.Items.DevEnvs) != 20 {
+					t.Errorf("%v: %v with %d items", p, l.State, len(l.Items.DevEnvs))
+				}
+			})
+		}
+	})
+}
+
+func TestOutageHoldsReadingBack(t *testing.T) {
+	for name, fault := range map[string]sim.Fault{"reset": sim.Reset, "unauthorized": sim.Unauthorized, "blocked": sim.Blocked, "stall": sim.Stall} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := tree()
+				c.ProjectsPerSpace = 20
+				w := sim.New(c)
+				d := watch(t, client(w), fetch.Options{})
+				time.Sleep(30 * time.Second)
+				before := w.Calls().Total
+				w.SetFaults(sim.Rule{Mix: []sim.Fault{fault}})
+				time.Sleep(10 * time.Minute)
+				if n := w.Calls().Total - before; n > 60 {
+					t.Errorf("%d calls in ten minutes without an answer", n)
+				}
+				d.look(func(seen *watcher) {
+					if f := seen.Freshness(); f.Stale != f.Lists {
+						t.Errorf("not all lists are stale: %+v", f)
+					}
+					if n := seen.Totals(fetch.Path{}).DevEnvs; n != 1200 {
+						t.Errorf("%d environments left", n)
+					}
+				})
+				w.SetFaults()
+				d.Touch(fetch.Path{})
+				time.Sleep(20 * time.Second)
+				d.look(func(seen *watcher) {
+					if f := seen.Freshness(); f.Stale > 0 {
+						t.Errorf("after the outage: %+v", f)
+					}
+				})
+			})
+		})
+	}
+}

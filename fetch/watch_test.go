@@ -1,0 +1,87 @@
+package fetch_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+// dashboard runs a fetcher in the background until the test ends.
+type dashboard struct {
+	*fetch.Fetcher
+	mu   sync.Mutex
+	seen *watcher
+}
+
+func watch(t *testing.T, api fetch.API, o fetch.Options) *dashboard {
+	t.Helper()
+	d := &dashboard{Fetcher: fetch.New(api, o), seen: newWatcher()}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		d.Run(ctx, func(batch []fetch.Event) {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.seen.take(batch)
+		})
+	}()
+	t.Cleanup(func() { stop(); <-done })
+	return d
+}
+
+// look shows what is known at a moment when nothing is going on.
+func (d *dashboard) look(see func(*watcher)) {
+	synctest.Wait()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	see(d.seen)
+}
+
+func (d *dashboard) mustAgree(t *testing.T, w *sim.World) {
+	t.Helper()
+	d.look(func(seen *watcher) { mustAgree(t, w, seen.Inventory) })
+}
+
+func TestSteadyStateKeepsTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		d := watch(t, client(w), fetch.Options{})
+		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		time.Sleep(20 * time.Second)
+		d.mustAgree(t, w)
+		for i := range 20 {
+			time.Sleep(time.Minute)
+			got := d.Stats()
+			if said, counted := got.Calls, w.Calls().LastMinute; max(said-counted, counted-said) > 5 { // they count 40 ms apart
+				t.Errorf("minute %d: Stats says %d calls, the service %d", i, said, counted)
+			}
+			if i > 0 && got.Calls > got.Budget {
+				t.Errorf("minute %d: %d calls, budget %d", i, got.Calls, got.Budget)
+			}
+			d.look(func(seen *watcher) {
+				if age := time.Since(seen.Freshness().Oldest); age > 12*time.Minute*13/10 {
+					t.Errorf("minute %d: a list has not been read for %v", i, age)
+				}
+			})
+		}
+		d.mustAgree(t, w)
+		total := 0
+		for _, n := range d.Stats().ByOperation {
+			total += n
+		}
+		if said := w.Calls().Total; total != said {
+			t.Errorf("Stats says %d calls in all, the service %d", total, said)
+		}
+		for space, plan := range d.Stats().Plans {
+			if plan != fetch.SpaceWide {
+				t.Errorf("plan of %s is %v", space, plan)
+			}
+		}
+	})
+}
