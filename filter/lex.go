@@ -34,7 +34,8 @@ func (l *lexer) next() (token, bool) {
 	if l.done() {
 		return token{}, false
 	}
-	t := token{pos: l.at, not: l.take("!")}
+	t := token{pos: l.at}
+	t.not = l.take("!")
 	if t.name, t.op = l.head(); t.op == "" {
 		t.parts = []part{l.part("")}
 		return t, true
