@@ -24,8 +24,7 @@ func (s *Source) renewWhenDue(now time.Time) <-chan struct{} {
 	if s.flight != nil {
 		return s.flight
 	}
-	due := s.renewable(now) && (now.After(s.token.expires.Add(-s.margin())) || s.token.access == s.doubted)
-	if !due || s.closed || !s.tried.IsZero() && now.Sub(s.tried) < pause {
+	if s.closed || !s.renewable(now) || !s.due(now) {
 		return nil
 	}
 	flight := make(chan struct{})
@@ -42,6 +41,14 @@ func (s *Source) renewWhenDue(now time.Time) <-chan struct{} {
 		close(flight)
 	}()
 	return flight
+}
+
+// due tells that it is time for a renewal: ahead of the token's end, or when the service does not take it. A service
+// that takes no token at all, and a sign-in service that fails, are asked once in a while only.
+func (s *Source) due(now time.Time) bool {
+	rested := s.tried.IsZero() || now.Sub(s.tried) >= pause
+	ending := now.After(s.token.expires.Add(-s.margin()))
+	return ending && (rested || s.trouble == nil) || s.token.access == s.doubted && rested
 }
 
 // margin is how long before its end a token is renewed. One that lives shortly is not renewed all the time.
@@ -120,7 +127,7 @@ func (s *Source) keep(old *cached, answer *ssooidc.CreateTokenOutput, sent time.
 		next.refresh = secret(r)
 	}
 	s.profile.known.Learn(string(next.access), string(next.refresh))
-	s.token, s.trouble, s.tried = &next, nil, time.Time{}
+	s.token, s.trouble = &next, nil
 	path := s.profile.CachePath()
 	if err := next.write(path); err != nil {
 		s.trouble = s.profile.problem(Unreadable, err,

@@ -91,8 +91,12 @@ func (s *Source) current() (bearer.Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tell()
-	if now := time.Now(); s.token == nil || !now.Before(s.token.expires) {
-		return bearer.Token{}, s.problem(now)
+	now := time.Now()
+	if s.token == nil || !now.Before(s.token.expires) {
+		if p := s.problem(now); p != nil {
+			return bearer.Token{}, p
+		}
+		return bearer.Token{}, s.profile.problem(Unreachable, nil, "The sign-in of profile %s waits to be renewed.", s.profile.Name)
 	}
 	return bearer.Token{Value: string(s.token.access), CanExpire: true, Expires: s.token.expires}, nil
 }

@@ -69,9 +69,6 @@ func (s *Source) problem(now time.Time) *Problem {
 	case s.token == nil:
 		return p.problem(SignedOut, nil, "Nobody is signed in with profile %s.", name)
 	case s.renewable(now):
-		if !now.Before(s.token.expires) && s.flight == nil && !s.tried.IsZero() {
-			return p.problem(Unreachable, nil, "The sign-in of profile %s is being renewed.", name)
-		}
 		return nil
 	case !now.Before(s.token.expires):
 		return p.problem(Expired, nil, "The sign-in of profile %s has ended, and %s.", name, s.token.unrenewable(now))
