@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"catwatch/fetch"
+	"catwatch/filter"
+	"catwatch/tui"
+)
+
+// reader reads the service, as *fetch.Fetcher does.
+type reader interface {
+	Run(ctx context.Context, emit func([]fetch.Event)) error
+	Stats() fetch.Stats
+}
+
+// opener finds out who is asking and returns what reads for them.
+type opener func(ctx context.Context, o fetch.Options) (reader, error)
+
+// lsFlags are what all the subcommands of ls take.
+type lsFlags struct {
+	space, project, output string
+	all                    bool
+}
+
+func newLsCommand(open func(ctx context.Context, o fetch.Options) (reader, error)) *cobra.Command {
+	var f lsFlags
+	c := &cobra.Command{
+		Use:   "ls",
+		Short: "List spaces, projects, dev environments or sessions, once",
+		Long: "List spaces, projects, dev environments or sessions, of everything or of one space or project.\n" +
+			"Filters are those of the dashboard. Rows go to the standard output; what could not be read is said on\n" +
+			"the standard error, and the exit status is then 3.",
+		Example: "# the machines that run with nobody connected\ncatwatch ls envs status:running sessions:0\n\n" +
+			"# sessions that have been open for long, for another program\ncatwatch ls sessions 'age>2h' -o json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(fmt.Errorf("%q cannot be listed: there are spaces, projects, envs and sessions", args[0]))
+			}
+			return usage(errors.New("say what to list: spaces, projects, envs or sessions"))
+		},
+		RunE: func(*cobra.Command, []string) error { return nil },
+	}
+	p := c.PersistentFlags()
+	p.StringVar(&f.space, "space", "", "only this space")
+	p.StringVar(&f.project, "project", "", "only this project of --space")
+	p.StringVarP(&f.output, "output", "o", "table", "how to print: "+strings.Join(outputs(), ", "))
+	for k := range fetch.Sessions + 1 {
+		c.AddCommand(newLsKindCommand(open, &f, k))
+	}
+	return c
+}
+
+func newLsKindCommand(open opener, f *lsFlags, k fetch.Kind) *cobra.Command {
+	name := [...]string{"spaces", "projects", "envs", "sessions"}[k]
+	c := &cobra.Command{
+		Use:   name + " [FILTER…]",
+		Short: "List " + k.String(),
+		Long:  "List " + k.String() + ". A filter is words and terms that must all hold: " + tui.Fields(k).String() + ".",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := newListing(*f, k, args)
+			if err != nil {
+				return usage(err)
+			}
+			return l.run(cmd, open)
+		},
+	}
+	if k == fetch.DevEnvs {
+		c.Aliases = []string{"environments", "devenvs"}
+		c.Flags().BoolVarP(&f.all, "all", "a", false, "also those that are being deleted, which the service lists for a while")
+	}
+	return c
+}
+
+// listing is one order to list.
+type listing struct {
+	kind   fetch.Kind
+	filter *filter.Filter
+	output output
+	scope  fetch.Path
+	all    bool
+}
+
+func newListing(f lsFlags, k fetch.Kind, args []string) (*listing, error) {
+	l := &listing{kind: k, scope: fetch.Path{Space: f.space, Project: f.project}, all: f.all}
+	if f.project != "" && f.space == "" {
+		return nil, errors.New("--project needs --space: project names are only unique within a space")
+	}
+	if l.output = output(f.output); !slices.Contains(outputs(), f.output) {
+		return nil, fmt.Errorf("-o %s is not a way to print: there are %s", f.output, strings.Join(outputs(), ", "))
+	}
+	var err error
+	l.filter, err = filter.Parse(strings.Join(args, " "), tui.Fields(k))
+	if err != nil {
+		return nil, fmt.Errorf("the filter: %w", err)
+	}
+	// Who names a status wants to see it, also the ones that are left out by default.
+	l.all = l.all || l.filter.Needs(filter.Status)
+	return l, nil
+}
+
+// options are the least that has to be read.
+func (l *listing) options() fetch.Options {
+	o := fetch.Options{Once: true, Depth: l.kind, Scope: l.scope, Names: l.filter.Needs(filter.Owner)}
+	switch l.kind {
+	case fetch.Spaces:
+		o.Depth, o.Scope = fetch.Shallow, fetch.Path{}
+	case fetch.Projects:
+		o.Scope.Project = ""
+	case fetch.DevEnvs:
+		if l.countsSessions() {
+			o.Depth = fetch.Sessions
+		}
+	}
+	return o
+}
+
+func (l *listing) countsSessions() bool {
+	return l.filter.Needs(filter.Sessions) || l.filter.Needs(filter.Unused)
+}
+
+// run reads, prints what there is, and says what there is not.
+func (l *listing) run(cmd *cobra.Command, open opener) error {
+	r, err := open(cmd.Context(), l.options())
+	if err != nil {
+		return err
+	}
+	p := newProgress(cmd.ErrOrStderr(), r)
+	seen := newHarvest()
+	err = r.Run(cmd.Context(), func(batch []fetch.Event) {
+		seen.take(batch)
+		p.show()
+	})
+	p.erase()
+	if err != nil {
+		return impossible(fmt.Errorf("reading was interrupted: %w", err))
+	}
+	if err := seen.nothing(); err != nil {
+		return impossible(err)
+	}
+	if err := l.print(cmd.OutOrStdout(), seen); err != nil {
+		return unprinted(err)
+	}
+	return seen.report(cmd.ErrOrStderr())
+}

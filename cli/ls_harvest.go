@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+
+	"catwatch/fetch"
+)
+
+// harvest is what one reading brought: the inventory, and the lists that could not be read.
+type harvest struct {
+	*fetch.Inventory
+	failed map[fetch.Path]*fetch.Error
+	read   int // lists of which at least a part was read
+}
+
+func newHarvest() *harvest {
+	return &harvest{Inventory: fetch.NewInventory(), failed: map[fetch.Path]*fetch.Error{}}
+}
+
+func (h *harvest) take(batch []fetch.Event) {
+	for _, e := range batch {
+		h.Apply(e)
+		switch {
+		case len(e.Users) > 0:
+		case e.Gone || e.Err == nil:
+			delete(h.failed, e.Path)
+		default:
+			h.failed[e.Path] = e.Err
+		}
+		if !e.At.IsZero() || e.Items.Len() > 0 {
+			h.read++
+		}
+	}
+}
+
+// nothing is why nothing at all could be read, nil where something was.
+func (h *harvest) nothing() error {
+	if h.read > 0 {
+		return nil
+	}
+	for _, p := range h.lost() {
+		return h.failed[p]
+	}
+	return nil
+}
+
+// lost are the lists that could not be read, in order. Those that share the failure of the one they hang under are
+// left out: they were not even asked for.
+func (h *harvest) lost() []fetch.Path {
+	var all []fetch.Path
+	for p, e := range h.failed {
+		if up, ok := h.failed[p.Parent()]; p == (fetch.Path{}) || !ok || up != e {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, comparePaths)
+	return all
+}
+
+func comparePaths(a, b fetch.Path) int {
+	return cmp.Or(cmp.Compare(a.Space, b.Space), cmp.Compare(a.Project, b.Project), cmp.Compare(a.DevEnv, b.DevEnv))
+}
+
+// report writes one line for each list that could not be read.
+func (h *harvest) report(w io.Writer) error {
+	lost := h.lost()
+	for _, p := range lost {
+		fmt.Fprintf(w, "catwatch: %s not read: %s%s\n", listName(p), h.failed[p].Sentence, request(h.failed[p]))
+	}
+	if len(lost) > 0 {
+		return partial()
+	}
+	return nil
+}
+
+func listName(p fetch.Path) string {
+	if p == (fetch.Path{}) {
+		return p.Kind().String()
+	}
+	return p.Kind().String() + " of " + p.String()
+}
+
+func request(e *fetch.Error) string {
+	if e.RequestID == "" {
+		return ""
+	}
+	return " (request " + e.RequestID + ")"
+}

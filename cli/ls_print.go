@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// output is how rows are printed.
+type output string
+
+const (
+	asTable output = "table"
+	asJSON  output = "json"
+	asLines output = "jsonl"
+	asCSV   output = "csv"
+)
+
+func outputs() []string {
+	return []string{string(asTable), string(asJSON), string(asLines), string(asCSV)}
+}
+
+func (l *listing) print(w io.Writer, h *harvest) error {
+	now := time.Now()
+	rows := l.rows(h, now)
+	out := bufio.NewWriter(w)
+	var err error
+	switch l.output {
+	case asJSON:
+		err = printJSON(out, rows)
+	case asLines:
+		err = printLines(out, rows)
+	case asCSV:
+		err = printCSV(out, csvColumns(l.kind), rows)
+	default:
+		err = printTable(out, l.tableColumns(now), rows)
+	}
+	return errors.Join(err, out.Flush())
+}
+
+// unprinted is what becomes of rows that nobody takes: who closes a pipe has read enough.
+func unprinted(err error) error {
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+		return &exitError{}
+	}
+	return impossible(fmt.Errorf("the rows cannot be written: %w", err))
+}
+
+// printJSON writes one array, a row at a time.
+func printJSON(w *bufio.Writer, rows []lsRow) error {
+	if len(rows) == 0 {
+		_, err := w.WriteString("[]\n")
+		return err
+	}
+	before := "[\n  "
+	for i := range rows {
+		text, err := encode(rows[i].doc(), "  ")
+		if err != nil {
+			return err
+		}
+		_, err = w.WriteString(before + text)
+		if err != nil {
+			return err
+		}
+		before = ",\n  "
+	}
+	_, err := w.WriteString("\n]\n")
+	return err
+}
+
+func printLines(w *bufio.Writer, rows []lsRow) error {
+	for i := range rows {
+		text, err := encode(rows[i].doc(), "")
+		if err != nil {
+			return err
+		}
+		if _, err := w.WriteString(text + "\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encode leaves < and > as they are: this is for no web page.
+func encode(v any, indent string) (string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if indent != "" {
+		e.SetIndent(indent, indent)
+	}
+	err := e.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+func printCSV(w *bufio.Writer, columns []lsColumn, rows []lsRow) error {
+	c := csv.NewWriter(w)
+	record := make([]string, len(columns))
+	for i, col := range columns {
+		record[i] = col.title
+	}
+	if err := c.Write(record); err != nil {
+		return err
+	}
+	for i := range rows {
+		for j, col := range columns {
+			record[j] = col.text(&rows[i])
+		}
+		if err := c.Write(record); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// printTable aligns columns by the cells that their texts take. No rows, no heading.
+func printTable(w *bufio.Writer, columns []lsColumn, rows []lsRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	cells := make([][]string, 1, len(rows)+1)
+	for _, col := range columns {
+		cells[0] = append(cells[0], col.title)
+	}
+	for i := range rows {
+		cells = append(cells, rowCells(columns, &rows[i]))
+	}
+	widths := columnWidths(cells)
+	for _, line := range cells {
+		if err := printRow(w, line, widths); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowCells puts a mark where there is nothing, so that what reads the table by blanks counts right.
+func rowCells(columns []lsColumn, r *lsRow) []string {
+	line := make([]string, len(columns))
+	for i, col := range columns {
+		if line[i] = col.text(r); line[i] == "" {
+			line[i] = "-"
+		}
+	}
+	return line
+}
+
+func columnWidths(cells [][]string) []int {
+	widths := make([]int, len(cells[0]))
+	for _, line := range cells {
+		for i, text := range line {
+			widths[i] = max(widths[i], ansi.StringWidth(text))
+		}
+	}
+	return widths
+}
+
+func printRow(w *bufio.Writer, line []string, widths []int) error {
+	for i, text := range line {
+		if i < len(line)-1 {
+			text += strings.Repeat(" ", widths[i]-ansi.StringWidth(text)+2)
+		}
+		if _, err := w.WriteString(text); err != nil {
+			return err
+		}
+	}
+	return w.WriteByte('\n')
+}
