@@ -41,7 +41,7 @@ func TestMatch(t *testing.T) {
 
 		{"sessions:2", apiDev, true}, {"sessions=0", nightly, true}, {"sessions>1", apiDev, true}, {"sessions>=3", apiDev, false},
 		{"sessions<1", nightly, true}, {"sessions<=1", apiDev, false}, {"sessions!=0", apiDev, true}, {"sessions!=0", nightly, false},
-		{"sessions:1,2", apiDev, true}, {"sessions!=1,2", apiDev, false}, {"sessions!=1,3", apiDev, true},
+		{"sessions:1,2", apiDev, true}, {"sessions!=1,2", apiDev, false}, {"sessions!=1,3", apiDev, true}, {"sessions!=2,1", apiDev, false},
 		{"sessions!=0", unknown, false}, {"!sessions:0", unknown, true}, {"!sessions!=0", nightly, true}, {"sessions<0", nightly, false},
 
 		{"timeout:0", nightly, true}, {"timeout:never", nightly, true}, {"timeout=0", apiDev, false}, {"timeout!=0", apiDev, true},
