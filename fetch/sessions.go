@@ -7,12 +7,18 @@ import (
 
 // sessions takes in a list of sessions.
 func (a *applying) sessions() {
-	n := a.v.root.reach(a.Path)
+	n := a.v.root.find(a.Path)
+	if n == nil && a.Gone {
+		return
+	}
+	if n == nil {
+		n = a.v.root.reach(a.Path)
+	}
 	i := n.position(a.Path.DevEnv)
+	if i < 0 && a.Gone {
+		return
+	}
 	if i < 0 {
-		if a.Gone {
-			return
-		}
 		i = n.strange(a.Path)
 	}
 	e := &n.list.Items.DevEnvs[i]
@@ -28,7 +34,7 @@ func (a *applying) sessions() {
 			b.use = &use{}
 			a.seen = true
 		}
-		a.use(e, b.use)
+		a.use(e, b)
 	}
 	own := n.own
 	own.add(before, -1)
@@ -50,14 +56,18 @@ func (n *node) strange(p Path) int {
 	return len(n.list.Items.DevEnvs) - 1
 }
 
-func (a *applying) use(e *DevEnv, u *use) {
+func (a *applying) use(e *DevEnv, b *beside) {
+	u := b.use
 	before := u.list()
 	if a.takes(u.known) {
 		u.more = a.More
 		u.at = a.At.UnixNano()
 		if !same(u.items, a.Items.Sessions) {
 			a.seen = true
-			a.compare(e, u)
+			// What came to run while it was watched had no sessions before: its first ones are news.
+			if u.known || b.since != 0 {
+				a.compare(e, u)
+			}
 			u.items = a.Items.Sessions
 		}
 		if a.Err == nil && !a.More {
@@ -97,9 +107,6 @@ func (a *applying) failed(e *DevEnv, u *use) {
 
 // compare reports the sessions that came and went.
 func (a *applying) compare(e *DevEnv, u *use) {
-	if !u.known {
-		return
-	}
 	had, has := ids(u.items), ids(a.Items.Sessions)
 	for _, s := range u.items {
 		if !has[s.ID] {
