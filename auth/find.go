@@ -65,7 +65,7 @@ func (b *book) obvious() (*Profile, *Problem) {
 	if len(b.config.sections) == 0 {
 		return nil, b.problem(NoFile, "", b.config.freshLines(), "Nobody is set up to sign in yet: there is nothing in %s.", b.config.path)
 	}
-	return nil, b.problem(NoProfile, "", b.config.freshLines(), "No profile of %s signs in to CodeCatalyst. One that does:", b.config.path)
+	return nil, b.problem(NoProfile, "", b.config.freshLines(), "No profile of %s signs in to CodeCatalyst.", b.config.path)
 }
 
 func (b *book) usable() []*Profile {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,6 +21,7 @@ type section struct {
 	kind, name string // "profile", "sso-session", "services"; [default] is the profile default
 	line       int    // of its first header, from 1
 	keys       map[string]string
+	at         map[string]int // the lines of the keys
 }
 
 // lineError is a line that breaks the grammar.
@@ -62,6 +64,8 @@ func (d *document) take(now *section, number int, line string) (*section, error)
 	switch {
 	case !utf8.ValidString(line):
 		return now, &lineError{number, "is not UTF-8"}
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
+		return now, &lineError{number, "has control characters in it"} // which must not reach a terminal by way of a name
 	case text == "", text[0] == '#', text[0] == ';':
 		return now, nil
 	case text[0] == '[':
@@ -79,7 +83,8 @@ func (d *document) take(now *section, number int, line string) (*section, error)
 	case now == nil:
 		return now, &lineError{number, "stands before the first [section]"}
 	}
-	now.keys[strings.ToLower(strings.TrimSpace(key))] = settingValue(value)
+	key = strings.ToLower(strings.TrimSpace(key))
+	now.keys[key], now.at[key] = settingValue(value), number
 	return now, nil
 }
 
@@ -113,7 +118,7 @@ func (d *document) open(number int, text string) (*section, error) {
 	if known := d.find(kind, name); known != nil {
 		return known, nil
 	}
-	s := &section{kind: kind, name: name, line: number, keys: map[string]string{}}
+	s := &section{kind: kind, name: name, line: number, keys: map[string]string{}, at: map[string]int{}}
 	d.sections = append(d.sections, s)
 	return s, nil
 }

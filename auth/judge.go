@@ -51,12 +51,12 @@ func (b *book) sessionless(s *section) *Problem {
 	switch {
 	case s.keys["sso_start_url"] != "":
 		return b.problem(LegacySSO, s.name, b.config.freshLines(), "Profile %s signs in the old way, with sso_start_url "+
-			"in the profile itself: CodeCatalyst needs an sso-session. A profile that has one:", s.name)
+			"in the profile itself: CodeCatalyst needs an sso-session.", s.name)
 	case hasKeys(s) || slices.Contains(b.keyed, s.name):
 		return b.keysOnly(s.name)
 	}
 	return b.problem(NoSession, s.name, b.config.freshLines(),
-		"Profile %s names no sso_session, so there is no way to sign in with it. A profile that has one:", s.name)
+		"Profile %s names no sso_session, so there is no way to sign in with it.", s.name)
 }
 
 func hasKeys(s *section) bool {
@@ -70,7 +70,7 @@ func hasKeys(s *section) bool {
 
 func (b *book) keysOnly(name string) *Problem {
 	return b.problem(KeysOnly, name, b.config.freshLines(),
-		"Profile %s has IAM credentials only, which CodeCatalyst does not take: it needs a person who signs in. A profile for that:", name)
+		"Profile %s has IAM credentials only, which CodeCatalyst does not take: it needs a person who signs in.", name)
 }
 
 func (b *book) dangling(s *section) *Problem {
@@ -82,6 +82,7 @@ func (b *book) dangling(s *section) *Problem {
 // malformed finds what an sso-session lacks, or what is wrong in it.
 func (b *book) malformed(profile string, session *section) *Problem {
 	var wrong, lines []string
+	var instead []int
 	for _, k := range []struct {
 		key, example string
 		valid        func(string) bool
@@ -98,25 +99,27 @@ func (b *book) malformed(profile string, session *section) *Problem {
 			continue
 		}
 		lines = append(lines, k.key+" = "+k.example)
+		if at := session.at[k.key]; at > 0 {
+			instead = append(instead, at)
+		}
 	}
 	if wrong == nil {
 		return nil
 	}
-	p := b.problem(SessionMalformed, profile, lines, "The sso-session %s of profile %s %s. With AWS Builder ID it is:",
+	p := b.problem(SessionMalformed, profile, lines, "The sso-session %s of profile %s %s.",
 		session.name, profile, strings.Join(wrong, " and "))
-	p.Under = session.line
+	p.Under, p.Instead = session.line, instead
 	return p
 }
 
 func (b *book) unscoped(profile string, session *section, scopes []string) *Problem {
 	line := "sso_registration_scopes = " + strings.Join(append(scopes, Scope), ", ")
-	advice := "It has to ask for one, and you to sign in again:"
-	if len(scopes) > 0 {
-		advice = "In the place of its sso_registration_scopes it needs, and you to sign in again:"
-	}
 	p := b.problem(NoScope, profile, []string{line},
-		"The sso-session %s of profile %s does not ask for CodeCatalyst. %s", session.name, profile, advice)
+		"The sso-session %s of profile %s does not ask for CodeCatalyst's scope. Add it, then sign in again.", session.name, profile)
 	p.Under = session.line
+	if at := session.at["sso_registration_scopes"]; at > 0 {
+		p.Instead = []int{at}
+	}
 	return p
 }
 

@@ -43,10 +43,12 @@ type Problem struct {
 	Profile  string // the profile concerned, if any
 	Sentence string
 
-	// Lines are for File, ready to paste: under its line Under, which is a section's header, or at the end when that is 0.
-	Lines []string
-	File  string
-	Under int
+	// Lines are for File, ready to paste: below its line Under, which is a section's header, or at the end when that is 0.
+	// They stand for the lines Instead.
+	Lines   []string
+	File    string
+	Under   int
+	Instead []int
 
 	Err error // the cause, if there is one outside this package
 }

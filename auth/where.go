@@ -5,14 +5,22 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // where says where a problem's lines belong.
 func (p *Problem) where() string {
-	if p.Under > 0 {
+	switch {
+	case len(p.Instead) > 0:
+		return fmt.Sprintf("In %s, below line %d and instead of line %s:", p.File, p.Under, numbers(p.Instead))
+	case p.Under > 0:
 		return fmt.Sprintf("In %s, below line %d:", p.File, p.Under)
 	}
 	return fmt.Sprintf("At the end of %s:", p.File)
+}
+
+func numbers(list []int) string {
+	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(list)), ", "), "[]")
 }
 
 // place is where things are, as the environment says now. The SDK decides that once, when the program starts.

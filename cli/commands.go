@@ -4,5 +4,5 @@ import "github.com/spf13/cobra"
 
 // commands are all but the dashboard.
 func commands(f *flags) []*cobra.Command {
-	return []*cobra.Command{newSimCommand()}
+	return []*cobra.Command{newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f), newSimCommand()}
 }

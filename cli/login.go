@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"catwatch/auth"
+	"catwatch/fetch"
+)
+
+// loginFlags are the ones of catwatch login.
+type loginFlags struct {
+	add       auth.New
+	noBrowser bool
+}
+
+func newLoginCommand(f *flags) *cobra.Command {
+	var l loginFlags
+	c := &cobra.Command{
+		Use:   "login",
+		Short: "Sign in, and share the token with the AWS CLI",
+		Long: "Sign in with a profile of ~/.aws/config. A page in the browser, of this or any other device, asks to approve a\n" +
+			"code. The token goes where the AWS CLI keeps its own, so one sign-in serves both.",
+		Example: "# sign in with the profile at hand\ncatwatch login\n\n# set up AWS Builder ID, the identity that most have\ncatwatch login --new codecatalyst\n\n" +
+			"# set up an organisation's IAM Identity Center\ncatwatch login --new work --start-url https://d-1234567890.awsapps.com/start --sso-region eu-west-1",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := l.check(cmd); err != nil {
+				return usage(err)
+			}
+			return login(cmd, f.profile, l)
+		},
+	}
+	c.Flags().StringVar(&l.add.Name, "new", "", "add a profile of this name to ~/.aws/config first")
+	c.Flags().StringVar(&l.add.StartURL, "start-url", "", "of the new profile, with IAM Identity Center (default AWS Builder ID's)")
+	c.Flags().StringVar(&l.add.SSORegion, "sso-region", "", "of the new profile, with IAM Identity Center (default us-east-1)")
+	c.Flags().BoolVar(&l.noBrowser, "no-browser", false, "only print the link")
+	return c
+}
+
+func (l *loginFlags) check(cmd *cobra.Command) error {
+	changed := cmd.Flags().Changed
+	switch {
+	case changed("new") && changed("profile"):
+		return errors.New("--new names the profile: --profile would name another")
+	case changed("new") && l.add.Name == "":
+		return errors.New("--new needs a name")
+	case !changed("new") && (changed("start-url") || changed("sso-region")):
+		return errors.New("--start-url and --sso-region describe a --new profile")
+	}
+	return nil
+}
+
+func login(cmd *cobra.Command, profile string, l loginFlags) error {
+	out := cmd.OutOrStdout()
+	if l.add.Name != "" {
+		if err := addProfile(out, l.add); err != nil {
+			return stopped(cmd, err)
+		}
+		profile = l.add.Name
+	}
+	p, err := auth.Find(asked(profile))
+	if err != nil {
+		return stopped(cmd, err)
+	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	printer := loginPrinter{out: out, profile: p}
+	if !l.noBrowser {
+		printer.open = browser(out)
+	}
+	err = auth.Login(ctx, p, printer.step)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return impossible(errors.New("the sign-in was given up"))
+	case err != nil:
+		return stopped(cmd, err)
+	}
+	printer.signedIn()
+	_ = auth.Remember(os.Getenv, p.Name) // a convenience: signing in has worked without it
+	return nil
+}
+
+// asked is where to look for a profile, and which one.
+func asked(profile string) auth.Options {
+	return auth.Options{Profile: profile, Env: os.Getenv, Remembered: auth.Remembered(os.Getenv)}
+}
+
+// addProfile shows what is added before it adds it.
+func addProfile(out io.Writer, n auth.New) error {
+	a, err := auth.Plan(auth.Options{Env: os.Getenv}, n)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Adding to %s:\n\n", fetch.Clean(a.File))
+	for _, line := range a.Lines {
+		fmt.Fprintln(out, indent(line))
+	}
+	fmt.Fprintln(out)
+	return a.Write()
+}
+
+func indent(line string) string {
+	if line == "" {
+		return ""
+	}
+	return "    " + line
+}
+
+// stopped ends a command. A problem whose remedy is lines for a file prints these untouched, for copying, and leaves
+// nothing for the one-sentence printer.
+func stopped(cmd *cobra.Command, err error) error {
+	var problem *auth.Problem
+	if !errors.As(err, &problem) || len(problem.Lines) == 0 {
+		if problem != nil && problem.Kind == auth.BadName {
+			return usage(err)
+		}
+		return impossible(err)
+	}
+	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem.Kind))
+	return &exitError{1, nil}
+}
+
+// setUpHint is the command that adds the lines itself, where they are a whole profile.
+func setUpHint(k auth.Kind) string {
+	switch k {
+	case auth.NoFile, auth.NoProfile, auth.NoSession, auth.LegacySSO, auth.KeysOnly:
+		return "Or let catwatch do it: catwatch login --new NAME\n"
+	}
+	return ""
+}
+
+// loginPrinter tells a sign-in in plain lines, for terminals of every kind and for pipes.
+type loginPrinter struct {
+	out     io.Writer
+	profile *auth.Profile
+	open    func(link string) error // nil: no browser here
+	trouble string
+}
+
+func (l *loginPrinter) step(s auth.Step) {
+	switch s.Phase {
+	case auth.Approving:
+		l.approving(s)
+	case auth.Waiting:
+		if s.Trouble != "" && s.Trouble != l.trouble {
+			fmt.Fprintf(l.out, "Still waiting, but %s.\n", s.Trouble)
+		}
+		l.trouble = s.Trouble
+	}
+}
+
+func (l *loginPrinter) approving(s auth.Step) {
+	fmt.Fprintf(l.out, "Signing in with profile %s (%s).\n", l.profile.Name, identityKind(l.profile))
+	fmt.Fprintf(l.out, "Open this page and check that it shows the same code:\n\n    %s\n\n    %s\n\n", s.Full, s.Code)
+	fmt.Fprintf(l.out, "Waiting for you, until %s.\n", s.Expires.Local().Format("15:04:05"))
+	if l.open != nil && l.open(s.Full) != nil {
+		fmt.Fprintln(l.out, "No browser could be opened here: any other device will do.")
+	}
+}
+
+func identityKind(p *auth.Profile) string {
+	if p.BuilderID() {
+		return "AWS Builder ID"
+	}
+	return fetch.Clean(p.StartURL)
+}
+
+func (l *loginPrinter) signedIn() {
+	source := auth.NewSource(l.profile)
+	defer source.Close()
+	st := source.Status()
+	end := "then you have to sign in again"
+	if st.Refreshable {
+		end = "and renews itself"
+	}
+	fmt.Fprintf(l.out, "Signed in with profile %s. The token is good until %s, %s.\n",
+		l.profile.Name, st.Expires.Local().Format(time.DateTime), end)
+}

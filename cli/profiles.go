@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"catwatch/auth"
+	"catwatch/fetch"
+)
+
+func newProfilesCommand(f *flags) *cobra.Command {
+	output := "table"
+	c := &cobra.Command{
+		Use:   "profiles",
+		Short: "List the profiles of ~/.aws/config, and why some cannot sign in",
+		Long:  "List the profiles of ~/.aws/config: which can sign in to CodeCatalyst, which one catwatch takes, and why others\nwill not do.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if output != "table" && output != "json" {
+				return usage(fmt.Errorf("--output %q is neither table nor json", output))
+			}
+			return listProfiles(cmd, asked(f.profile), output == "json")
+		},
+	}
+	c.Flags().StringVarP(&output, "output", "o", "table", "how to print: table, json")
+	return c
+}
+
+func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
+	all, err := auth.Profiles(o)
+	if err != nil {
+		return stopped(cmd, err)
+	}
+	if asJSON {
+		e := json.NewEncoder(cmd.OutOrStdout())
+		e.SetIndent("", "  ")
+		return e.Encode(append([]auth.Candidate{}, all...)) // [] rather than null
+	}
+	if err := printProfiles(cmd.OutOrStdout(), all); err != nil {
+		return err
+	}
+	if _, err := auth.Find(o); err != nil {
+		return stopped(cmd, err)
+	}
+	return nil
+}
+
+// printProfiles marks the one that catwatch takes with an asterisk.
+func printProfiles(out io.Writer, all []auth.Candidate) error {
+	if len(all) == 0 {
+		return nil
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, " \tPROFILE\tSIGN-IN\tWHERE, OR WHY NOT")
+	for _, c := range all {
+		mark, state, where := " ", "cannot", c.Why
+		if c.Chosen {
+			mark = "*"
+		}
+		if c.Usable {
+			state, where = "none", c.StartURL+" in "+c.Region
+		}
+		if c.SignedIn {
+			state = "signed in"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", mark, fetch.Clean(c.Name), state, fetch.Clean(where))
+	}
+	return w.Flush()
+}
