@@ -16,7 +16,7 @@ type connection struct {
 }
 
 // demoSpeed is how much faster than real the simulated service lives, so that there is something to see.
-const demoSpeed = 12
+const demoSpeed = 4
 
 // connect finds out who is asking, without asking the network.
 func connect(ctx context.Context, f flags, log *slog.Logger) (connection, error) {

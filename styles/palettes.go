@@ -6,12 +6,13 @@ func palettes() []palette {
 	return []palette{dark(), light(), contrast(), colourBlind()}
 }
 
+// The inks are of the 256 indexed colours, which take half the bytes of true colour on every change of style and look the
+// same in terminals that have no more; text is in the terminal's own. Only the tints need true colour.
 func dark() palette {
 	p := palette{name: "dark", paper: lipgloss.Color("#16181d")}
 	p.set(map[Role]string{
-		Text: "#d8dbe2", Dim: "#868b98", Frame: "#4b505c", Strong: "#f4f5f8", Accent: "#a78bfa",
-		Good: "#4ade80", Unused: "#fb923c", Busy: "#facc15", Bad: "#f87171", Info: "#22d3ee", Match: "#f5d90a",
-		Tab: "#c4b5fd", Banner: "#16181d",
+		Dim: "245", Frame: "240", Strong: "255", Accent: "141", Good: "78", Unused: "208", Busy: "220", Bad: "203", Info: "45",
+		Match: "227", Tab: "183", Banner: "16",
 	}, map[Surface]string{Cursor: "#322b4d", Shadow: "#24272f", Changed: "#1c3327", Fading: "#1a251f"})
 	return p
 }
@@ -19,9 +20,8 @@ func dark() palette {
 func light() palette {
 	p := palette{name: "light", light: true, paper: lipgloss.Color("#ffffff")}
 	p.set(map[Role]string{
-		Text: "#282a36", Dim: "#6b7080", Frame: "#b9bdc9", Strong: "#0b0c10", Accent: "#6d28d9",
-		Good: "#15803d", Unused: "#b45309", Busy: "#8a6d00", Bad: "#b91c1c", Info: "#0e7490", Match: "#9d174d",
-		Tab: "#5b21b6", Banner: "#ffffff",
+		Dim: "243", Frame: "250", Strong: "232", Accent: "56", Good: "28", Unused: "130", Busy: "94", Bad: "124", Info: "24",
+		Match: "125", Tab: "55", Banner: "231",
 	}, map[Surface]string{Cursor: "#e4dcfb", Shadow: "#eceef3", Changed: "#d7f2e0", Fading: "#ebf7ef"})
 	return p
 }
@@ -50,15 +50,11 @@ func colourBlind() palette {
 
 // indexed replaces the tints by what 256 colours have to offer: the nearest ones would be gaudy.
 func (p palette) indexed() palette {
-	var inks map[Role]string
 	tints := map[Surface]string{Cursor: "238", Shadow: "235", Changed: "236", Fading: "235"}
 	if p.light {
 		tints = map[Surface]string{Cursor: "189", Shadow: "254", Changed: "194", Fading: "255"}
 	}
-	if p.light {
-		inks = map[Role]string{Text: "235", Strong: "232", Dim: "243", Frame: "250"}
-	}
-	p.set(inks, tints)
+	p.set(nil, tints)
 	return p
 }
 

@@ -123,7 +123,7 @@ func (p palette) style(r Role, s Surface, few bool) lipgloss.Style {
 	if c := p.ground[s]; c != nil {
 		st = st.Background(c)
 	}
-	st = st.Bold(r == Strong || r == Tab || r == Banner || s == Cursor && r == Text || s == Changed && r != Dim)
+	st = st.Bold(r == Strong || r == Tab || r == Banner || s == Changed && r != Dim)
 	st = st.Faint(few && (r == Dim || r == Frame)).Underline(r == Match).Strikethrough(s == Gone)
 	if r == Tab || r == Banner {
 		st = p.badge(st, r, few)

@@ -21,6 +21,7 @@ type canvas struct {
 	col  int    // cells written in this line
 	from int    // where this box began in the line
 	on   string // the sequence in force
+	over styles.Surface
 }
 
 // role switches to role r on surface s.
@@ -33,7 +34,7 @@ func (c *canvas) role(r styles.Role, s styles.Surface) {
 		c.out = append(c.out, styles.Off...)
 	}
 	c.out = append(c.out, on...)
-	c.on = on
+	c.on, c.over = on, s
 }
 
 // off ends the style in force.
@@ -61,12 +62,15 @@ func (c *canvas) space(n int) {
 	}
 }
 
-// gap writes n blanks on surface s.
+// gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do: each change of style that
+// is saved here is saved again on the way to the terminal.
 func (c *canvas) gap(n int, s styles.Surface) {
 	if n <= 0 {
 		return
 	}
-	c.role(styles.Text, s)
+	if c.on == "" || c.over != s {
+		c.role(styles.Dim, s)
+	}
 	c.space(n)
 }
 
@@ -122,6 +126,10 @@ func plain(text string) bool {
 
 // cell writes c.text in exactly w cells.
 func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
+	if len(c.text) == 0 {
+		c.gap(w, s)
+		return
+	}
 	n := widthOf(c.text)
 	if n > w {
 		var text string

@@ -134,19 +134,25 @@ func (m *Model) moreColumns() []column[devEnvRow] {
 			less:  func(a, b *devEnvRow) int { return byText(of(a), of(b)) }}
 	}
 	return []column[devEnvRow]{
-		text("owner", "OWNER", 5, 20, 4, func(r *devEnvRow) string { return r.owner }, styles.Text),
+		text("owner", "OWNER", 5, 20, 4, func(r *devEnvRow) string { return r.owner }, styles.Dim),
 		text("repository", "REPOSITORY", 10, 32, 3, func(r *devEnvRow) string { return r.Repos.String() }, styles.Dim),
 		{name: "changed", title: "CHANGED", min: 7, keep: 2, down: true,
 			cell: func(c *canvas, r *devEnvRow) styles.Role { return ago(c, r.Updated) },
 			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Updated, b.Updated) }},
-		text("ide", "IDE", 6, 20, 1, func(r *devEnvRow) string { return r.IDE.String() }, styles.Dim),
-		text("vpc", "VPC", 3, 20, 1, func(r *devEnvRow) string { return r.VPC.String() }, styles.Dim),
-		{name: "disk", title: "DISK", min: 5, keep: 1, down: true,
+		extra(text("ide", "IDE", 6, 20, 1, func(r *devEnvRow) string { return r.IDE.String() }, styles.Dim)),
+		extra(text("vpc", "VPC", 3, 20, 1, func(r *devEnvRow) string { return r.VPC.String() }, styles.Dim)),
+		extra(column[devEnvRow]{name: "disk", title: "DISK", min: 5, keep: 1, down: true,
 			cell: func(c *canvas, r *devEnvRow) styles.Role { return some(c, int(r.Storage), styles.Dim) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }},
-		text("reason", "REASON", 6, 40, 1, func(r *devEnvRow) string { return r.Reason.String() }, styles.Bad),
-		text("id", "ID", 8, 36, 1, func(r *devEnvRow) string { return r.ID }, styles.Dim),
+			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }}),
+		extra(text("reason", "REASON", 6, 40, 1, func(r *devEnvRow) string { return r.Reason.String() }, styles.Bad)),
+		extra(text("id", "ID", 8, 36, 1, func(r *devEnvRow) string { return r.ID }, styles.Dim)),
 	}
+}
+
+// extra is a column that is shown only when it is asked for.
+func extra[R any](c column[R]) column[R] {
+	c.extra = true
+	return c
 }
 
 func devEnvGlyph(c *canvas, r *devEnvRow) styles.Role {

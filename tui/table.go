@@ -22,6 +22,7 @@ type column[R any] struct {
 	min, max int                               // cells
 	right    bool                              // aligned to the right: numbers
 	keep     int                               // columns with the lowest go first where the width does not suffice; 0 stays whatever happens
+	extra    bool                              // shown only when it is asked for
 	cell     func(c *canvas, r *R) styles.Role // writes the text to c.text
 	width    func(r *R) int                    // of the longest text, where min to max is a range
 	less     func(a, b *R) int                 // nil: cannot be sorted by

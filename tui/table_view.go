@@ -72,7 +72,7 @@ func (t *table[R]) candidates() []fitted {
 		cols = append(cols, fitted{i, max(w, len(c.title))})
 	}
 	for i, c := range t.columns {
-		if t.chosen == nil || c.keep == 0 {
+		if t.chosen == nil && !c.extra || c.keep == 0 {
 			add(i)
 		}
 	}
@@ -217,6 +217,9 @@ func (t *table[R]) bar(c *canvas, r *R, i int, s styles.Surface) {
 		c.put(styles.Accent, s, c.Mark, 1)
 	case i == t.pos:
 		c.put(styles.Accent, s, c.Bar, 1)
+	case s == styles.Plain:
+		c.off()
+		c.space(1)
 	default:
 		c.gap(1, s)
 	}
