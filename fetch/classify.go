@@ -76,7 +76,7 @@ type spoken interface{ Sentence() string }
 func (e *Error) signIn(err error) {
 	e.say(SignIn, expiredSentence)
 	var own spoken
-	var answer *smithyhttp.ResponseError
+	answer := answerOf(err)
 	switch {
 	case errors.As(err, &own):
 		e.Sentence = short(own.Sentence())
@@ -84,7 +84,7 @@ func (e *Error) signIn(err error) {
 		e.Sentence = noTokenSentence
 	case strings.Contains(err.Error(), "cached SSO token file"):
 		e.Sentence = "The sign-in's cache file cannot be read: run aws sso login"
-	case errors.As(err, &answer) && answer.HTTPStatusCode() >= 500:
+	case answer != nil && answer.StatusCode >= 500:
 		e.Sentence = "The sign-in service fails: trying again, or run aws sso login"
 	case isNetwork(err):
 		e.Sentence = "The sign-in service cannot be reached to renew the sign-in: check the network"
@@ -152,6 +152,8 @@ func (e *Error) unanswered(err error) {
 	var encode *smithy.SerializationError
 	var params smithy.InvalidParamsError
 	switch {
+	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+		e.say(TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
 	case isTrust(err):
 		e.say(TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
 	case strings.Contains(err.Error(), "requires HTTPS"):
@@ -247,13 +249,12 @@ func (e *Error) global() bool {
 
 // unsent reports whether the request never got to the service.
 func (e *Error) unsent() bool {
-	var answer *smithyhttp.ResponseError
 	var op *net.OpError
 	var name *net.DNSError
 	switch {
 	case e.Reason == SignIn:
 		return isSignIn(e.Cause) // the token failed before the request went
-	case errors.As(e.Cause, &answer):
+	case answerOf(e.Cause) != nil:
 		return false
 	case e.Reason == TLS || e.Reason == Invalid || errors.As(e.Cause, &name):
 		return true
