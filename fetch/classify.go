@@ -41,16 +41,24 @@ func Classify(operation string, err error) *Error {
 		return known
 	}
 	e := &Error{Operation: operation, Cause: err}
-	var answer *smithyhttp.ResponseError
-	switch {
+	switch answer := answerOf(err); {
 	case isSignIn(err):
 		e.signIn(err)
-	case errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil && answer.HTTPStatusCode() != 0:
-		e.answered(answer.Response.Response, err)
+	case answer != nil:
+		e.answered(answer, err)
 	default:
 		e.unanswered(err)
 	}
 	return e
+}
+
+// answerOf is the answer that the error is about; nil where none came, which the SDK wraps in the same type.
+func answerOf(err error) *http.Response {
+	var e *smithyhttp.ResponseError
+	if !errors.As(err, &e) || e.Response == nil || e.Response.Response == nil || e.Response.StatusCode == 0 {
+		return nil
+	}
+	return e.Response.Response
 }
 
 func (e *Error) say(r Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
