@@ -1,0 +1,306 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+func openSim(w *sim.World, token string) opener {
+	return func(_ context.Context, o fetch.Options) (reader, error) {
+		return fetch.New(fetch.NewClientOver(w.HTTPClient(), "https://sim.invalid", token), o), nil
+	}
+}
+
+// ls runs the command against the world and returns what it printed and how it would exit.
+func ls(w *sim.World, args ...string) (stdout, stderr string, status int) {
+	return lsAs(sim.DefaultToken, w, args...)
+}
+
+func lsAs(token string, w *sim.World, args ...string) (stdout, stderr string, status int) {
+	var out, errs bytes.Buffer
+	c := newLsCommand(openSim(w, token))
+	c.SilenceErrors, c.SilenceUsage = true, true
+	c.SetArgs(args)
+	c.SetOut(&out)
+	c.SetErr(&errs)
+	err := c.ExecuteContext(context.Background())
+	if err != nil {
+		errs.WriteString(err.Error())
+	}
+	return out.String(), errs.String(), exitStatus(err)
+}
+
+// small is one space with one project, without anything that runs but what is added.
+func small() *sim.World {
+	w := sim.New(sim.Config{Seed: 3, Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 1, RunningShare: -1, Frozen: true})
+	space := w.Spaces()[0].Name
+	project := w.Projects(space)[0].Name
+	for _, e := range []sim.DevEnv{
+		{ID: "11111111-0000-0000-0000-000000000001", Alias: "猫-box", Status: "RUNNING", InstanceType: "dev.standard1.large", Timeout: 60},
+		{ID: "11111111-0000-0000-0000-000000000002", Alias: "api-dev", Status: "RUNNING", Timeout: -1},
+		{ID: "11111111-0000-0000-0000-000000000003", Alias: "going", Status: "DELETING"},
+		{ID: "11111111-0000-0000-0000-000000000004", Status: "FAILED", StatusReason: "no <space> & no disk"},
+	} {
+		e.Space, e.Project = space, project
+		w.AddDevEnv(e)
+	}
+	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "old", Started: w.Now().Add(-3 * time.Hour)})
+	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "new", Started: w.Now().Add(-time.Minute)})
+	return w
+}
+
+func TestLsJSONIsTheServicesContents(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 1, Spaces: 2, ProjectsPerSpace: 5, EnvsPerProject: 12, RunningShare: 0.5, Frozen: true, Hostile: true})
+		want := map[string]int{}
+		for _, s := range w.Spaces() {
+			want["spaces"]++
+			for _, p := range w.Projects(s.Name) {
+				want["projects"]++
+				for _, e := range w.DevEnvs(s.Name, p.Name) {
+					want["envs"]++
+					if e.Status == "RUNNING" {
+						want["sessions"] += len(w.Sessions(s.Name, p.Name, e.ID))
+					}
+				}
+			}
+		}
+		for kind, n := range want {
+			args := []string{kind, "-o", "json"}
+			if kind == "envs" {
+				args = append(args, "--all")
+			}
+			out, errs, status := ls(w, args...)
+			var rows []map[string]any
+			if err := json.Unmarshal([]byte(out), &rows); err != nil || len(rows) != n || status != 0 || errs != "" {
+				t.Errorf("%s: %d of %d rows, status %d, %v, %q", kind, len(rows), n, status, err, errs)
+			}
+			if strings.ContainsAny(out, "\x1b\u202e") {
+				t.Errorf("%s drives the terminal", kind)
+			}
+		}
+	})
+}
+
+func TestLsFormats(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := small()
+		space := w.Spaces()[0].Name
+		args := []string{"envs", "alias:dev,box,going", "status:running,deleting"}
+		lines, _, _ := ls(w, append(args, "-o", "jsonl")...)
+		if got := strings.Count(lines, "\n"); got != 3 {
+			t.Errorf("jsonl has %d lines:\n%s", got, lines)
+		}
+		for line := range strings.Lines(lines) {
+			var e struct{ SpaceName, ProjectName, ID, Alias, InstanceType string }
+			if err := json.Unmarshal([]byte(line), &e); err != nil || e.SpaceName != space || e.ID == "" {
+				t.Errorf("%v in %q", err, line)
+			}
+		}
+		text, _, _ := ls(w, append(args, "-o", "csv")...)
+		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil || len(records) != 4 || records[0][2] != "id" || records[0][7] != "inactivityTimeoutMinutes" {
+			t.Errorf("csv: %v %q", err, records)
+		}
+		if got := records[1][3] + records[2][3] + records[3][3]; got != "api-devgoing猫-box" {
+			t.Errorf("the order is %q", got)
+		}
+		raw, _, _ := ls(w, "envs", "status:failed", "-o", "json")
+		if !strings.Contains(raw, "no <space> & no disk") {
+			t.Errorf("escaped as for a web page: %s", raw)
+		}
+	})
+}
+
+func TestLsTableIsAligned(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out, errs, status := ls(small(), "envs", "status:running", "sessions>=0")
+		rows := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+		if len(rows) != 3 || status != 0 || errs != "" {
+			t.Fatalf("%q %q %d", out, errs, status)
+		}
+		at := func(row, word string) int {
+			before, _, found := strings.Cut(row, word)
+			if !found {
+				t.Errorf("no %q in %q", word, row)
+			}
+			return ansi.StringWidth(before)
+		}
+		if a, b, c := at(rows[0], "STATUS"), at(rows[1], "RUNNING"), at(rows[2], "RUNNING"); a != b || b != c {
+			t.Errorf("STATUS stands at %d, %d, %d:\n%s", a, b, c, out)
+		}
+		if !strings.Contains(rows[1], "never") || !strings.Contains(rows[2], "60m") {
+			t.Errorf("the stops are wrong:\n%s", out)
+		}
+		if got := strings.Fields(rows[2])[6]; got != "2" {
+			t.Errorf("猫-box has %s sessions:\n%s", got, out)
+		}
+	})
+}
+
+func TestLsSessionsByAge(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out, errs, status := ls(small(), "sessions", "age>2h", "-o", "json")
+		var rows []struct{ SpaceName, ProjectName, DevEnvironmentID, ID, StartedTime string }
+		if err := json.Unmarshal([]byte(out), &rows); err != nil || status != 0 || errs != "" {
+			t.Fatalf("%v %q %d", err, errs, status)
+		}
+		if len(rows) != 1 || rows[0].ID != "old" || rows[0].DevEnvironmentID == "" || rows[0].StartedTime == "" {
+			t.Errorf("%+v", rows)
+		}
+		if none, _, status := ls(small(), "sessions", "age>9d", "-o", "json"); none != "[]\n" || status != 0 {
+			t.Errorf("no rows are %q, status %d", none, status)
+		}
+	})
+}
+
+func TestLsLeavesOutWhatIsBeingDeletedUnlessAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for want, args := range map[bool][]string{
+			false: {"envs"}, true: {"envs", "--all"},
+		} {
+			if out, _, _ := ls(small(), args...); strings.Contains(out, "going") != want {
+				t.Errorf("%v:\n%s", args, out)
+			}
+		}
+		if out, _, _ := ls(small(), "envs", "status:deleting"); !strings.Contains(out, "going") {
+			t.Errorf("not even by name:\n%s", out)
+		}
+	})
+}
+
+func TestLsReadsNoMoreThanItNeeds(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"spaces"}, []string{"ListSpaces"}},
+		{[]string{"projects"}, []string{"ListProjects", "ListSpaces"}},
+		{[]string{"projects", "--space", "SPACE"}, []string{"ListProjects"}},
+		{[]string{"envs"}, []string{"ListDevEnvironments", "ListProjects", "ListSpaces"}},
+		{[]string{"envs", "--space", "SPACE", "--project", "PROJECT"}, []string{"ListDevEnvironments"}},
+		{[]string{"envs", "sessions:0"}, []string{"ListDevEnvironmentSessions", "ListDevEnvironments", "ListProjects", "ListSpaces"}},
+		{[]string{"envs", "owner:ada"}, []string{"GetUserDetails", "ListDevEnvironments", "ListProjects", "ListSpaces"}},
+		{[]string{"sessions"}, []string{"ListDevEnvironmentSessions", "ListDevEnvironments", "ListProjects", "ListSpaces"}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			w := small()
+			space := w.Spaces()[0].Name
+			project := w.Projects(space)[0].Name
+			for i := range c.args {
+				c.args[i] = strings.NewReplacer("SPACE", space, "PROJECT", project).Replace(c.args[i])
+			}
+			if out, errs, status := ls(w, c.args...); status != 0 || out == "" {
+				t.Errorf("%v: status %d, %q, %q", c.args, status, out, errs)
+			}
+			var got []string
+			for op := range w.Calls().ByOperation {
+				got = append(got, op)
+			}
+			if slices.Sort(got); !slices.Equal(got, c.want) {
+				t.Errorf("%v called %v", c.args, got)
+			}
+		})
+	}
+}
+
+func TestLsInPart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := small()
+		space := w.Spaces()[0].Name
+		lost := w.Projects(space)[1].Name
+		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: lost, Mix: []sim.Fault{sim.Refuse}})
+		out, errs, status := ls(w, "envs")
+		if status != 3 || !strings.Contains(out, "api-dev") {
+			t.Errorf("status %d:\n%s", status, out)
+		}
+		if strings.Count(errs, "\n") != 1 || !strings.Contains(errs, space+"/"+lost) {
+			t.Errorf("said %q", errs)
+		}
+	})
+}
+
+func TestLsWhereNothingCanBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out, errs, status := lsAs("expired", small(), "envs")
+		if status != 1 || out != "" || errs == "" {
+			t.Errorf("signed out: status %d, %q, %q", status, out, errs)
+		}
+		w := small()
+		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Reset}})
+		if out, errs, status = ls(w, "spaces", "-o", "json"); status != 1 || out != "" || errs == "" {
+			t.Errorf("no network: status %d, %q, %q", status, out, errs)
+		}
+		if _, errs, status = ls(small(), "projects", "--space", "nowhere"); status != 1 || errs == "" {
+			t.Errorf("no such space: status %d, %q", status, errs)
+		}
+	})
+}
+
+func TestLsWrongArguments(t *testing.T) {
+	for _, args := range [][]string{
+		{}, {"machines"}, {"envs", "-o", "xml"}, {"envs", "age>"}, {"envs", "colour:red"}, {"projects", "status:running"},
+		{"envs", "--project", "p"}, {"envs", "--frobnicate"},
+	} {
+		if out, errs, status := ls(small(), args...); status != 2 || out != "" || errs == "" {
+			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
+		}
+	}
+}
+
+// brokenPipe is what a program writes to whose reader has gone.
+type brokenPipe struct{ err error }
+
+func (b brokenPipe) Write([]byte) (int, error) { return 0, b.err }
+
+func TestLsIntoAClosedPipeIsQuiet(t *testing.T) {
+	gone := &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.EPIPE}
+	full := &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+	for _, c := range []struct {
+		to     io.Writer
+		status int
+		quiet  bool
+	}{{brokenPipe{gone}, 0, true}, {brokenPipe{full}, 1, false}} {
+		for _, format := range outputs() {
+			synctest.Test(t, func(t *testing.T) {
+				cmd := newLsCommand(openSim(small(), sim.DefaultToken))
+				cmd.SilenceErrors, cmd.SilenceUsage = true, true
+				cmd.SetArgs([]string{"envs", "-o", format})
+				cmd.SetOut(c.to)
+				var exit *exitError
+				err := cmd.ExecuteContext(context.Background())
+				if !errors.As(err, &exit) || exit.quiet() != c.quiet || exitStatus(err) != c.status {
+					t.Errorf("%s: %v, status %d", format, err, exitStatus(err))
+				}
+			})
+		}
+	}
+}
+
+func TestLsOnABadDayIsStillExact(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 5, Spaces: 2, ProjectsPerSpace: 10, EnvsPerProject: 10, Frozen: true, Latency: 80 * time.Millisecond})
+		want, _, _ := ls(w, "sessions", "-o", "jsonl")
+		w.SetFaults(sim.Rule{Share: 0.05, Mix: sim.Weather()})
+		got, errs, status := ls(w, "sessions", "-o", "jsonl")
+		if got != want || want == "" || status != 0 {
+			t.Errorf("status %d, %q; %d bytes for %d", status, errs, len(got), len(want))
+		}
+	})
+}
