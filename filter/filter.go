@@ -52,6 +52,9 @@ func (f *Filter) Needs(field Field) bool {
 	return !f.Empty() && slices.ContainsFunc(f.terms, func(t term) bool { return t.field == field })
 }
 
+// Reads reports whether f looks at the rows' texts, for plain words.
+func (f *Filter) Reads() bool { return f.Needs(anywhere) }
+
 // Timed reports whether a row may come or go just because time passes.
 func (f *Filter) Timed() bool {
 	return !f.Empty() && slices.ContainsFunc(f.terms, func(t term) bool { return t.field.kind() == ofAge })

@@ -36,7 +36,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Attention:
 		return m.nextAttention()
 	case keymap.Filter:
-		return m.startTyping(typingFilter, m.list().filter())
+		return m.startTyping(typingFilter, m.list().filtered())
 	case keymap.Quit:
 		return tea.Quit
 	}
@@ -222,7 +222,7 @@ func (m *Model) back() tea.Cmd { return m.focusPane(m.pane - 1) }
 // peel takes one layer off: filter, then pane. It never ends the program.
 func (m *Model) peel() tea.Cmd {
 	switch {
-	case m.list().filter() != "":
+	case m.list().filtered() != "":
 		cmd := m.filterBy("")
 		m.lay()
 		return cmd

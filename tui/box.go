@@ -2,10 +2,12 @@ package tui
 
 import (
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
+	"catwatch/filter"
 	"catwatch/styles"
 )
 
@@ -142,12 +144,14 @@ type sheet interface {
 	scrollColumns(int)
 	toggleMark()
 	unmark()
-	filter() string
+	filtered() string
 	setFilter(text string) error
+	fields() filter.Set
+	timed() bool
 	sorting() ordering
 	sortBy(column string, again bool) error
 	sortable() []string
-	again() tea.Cmd
+	again(now time.Time) tea.Cmd
 	columnNames() []string
 	columnName(i int) string
 	chooseColumns([]string) error

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/filter"
 	"catwatch/styles"
 )
 
@@ -28,13 +29,12 @@ func newLists(m *Model) lists {
 			keyOf: func(r *activityRow) key {
 				return key{path: r.Path, session: r.Session, entry: r.number}
 			}}}
-	s.spaces.compile = compileWords(func(r *spaceRow) string { return r.Name + " " + r.DisplayName })
-	s.projects.compile = compileWords(func(r *projectRow) string { return r.Name + " " + r.DisplayName })
-	s.devEnvs.compile = compileWords(func(r *devEnvRow) string { return r.Name() + " " + r.StatusWord() })
-	s.allDevEnvs.compile = s.devEnvs.compile
-	s.sessions.compile = compileWords(func(r *sessionRow) string { return r.ID })
-	s.allSessions.compile = s.sessions.compile
-	s.activity.compile = compileWords(func(r *activityRow) string { return r.Name })
+	s.spaces.asks, s.projects.asks = Fields(fetch.Spaces), Fields(fetch.Projects)
+	s.spaces.rowOf = func(r *spaceRow) Row { return SpaceRow(r.Space) }
+	s.projects.rowOf = func(r *projectRow) Row { return ProjectRow(r.space, r.Project) }
+	s.activity.asks = filter.Of(filter.Space, filter.Project, filter.Env, filter.ID)
+	s.activity.rowOf = func(r *activityRow) Row { return ChangeRow(&r.Change, m.happened(&r.Change)) }
+	s.activity.same = func(a, b *activityRow) bool { return a.number == b.number }
 	s.allStale()
 	return s
 }
@@ -44,6 +44,9 @@ func newDevEnvs(m *Model, fleet bool) list[devEnvRow] {
 		thing: func(r *devEnvRow) subject { return subject{env: r.DevEnv} },
 		table: table[devEnvRow]{columns: m.devEnvColumns(fleet), sort: ordering{column: "status"},
 			keyOf: func(r *devEnvRow) key { return key{path: r.Path()} }}}
+	l.asks = Fields(fetch.DevEnvs)
+	l.rowOf = func(r *devEnvRow) Row { return DevEnvRow(r.DevEnv, r.use, r.owner) }
+	l.same = func(a, b *devEnvRow) bool { return a.DevEnv == b.DevEnv && a.owner == b.owner }
 	l.mark = func(r *devEnvRow, c *canvas) styles.Surface { return m.news.surface(key{path: r.Path()}, c.now) }
 	if fleet {
 		l.name, l.load = "dev environments", m.loadAllDevEnvs
@@ -56,6 +59,9 @@ func newSessions(m *Model, fleet bool) list[sessionRow] {
 	l := list[sessionRow]{name: "sessions", load: m.loadSessions,
 		thing: func(r *sessionRow) subject { return subject{env: r.env, session: &r.Session} },
 		table: table[sessionRow]{columns: m.sessionColumns(fleet), sort: ordering{column: "started", down: true}, keyOf: keyOf}}
+	l.asks = Fields(fetch.Sessions)
+	l.rowOf = func(r *sessionRow) Row { return SessionRow(r.env, &r.Session, r.owner) }
+	l.same = func(a, b *sessionRow) bool { return a.env == b.env && a.ID == b.ID && a.owner == b.owner }
 	l.mark = func(r *sessionRow, c *canvas) styles.Surface { return m.news.surface(keyOf(r), c.now) }
 	if fleet {
 		l.load = m.loadAllSessions
@@ -138,7 +144,7 @@ func (m *Model) fleetTitle() []piece {
 func (m *Model) countOf(l sheet) string {
 	shown, all, marked := l.count()
 	text := " " + strconv.Itoa(all)
-	if l.filter() != "" {
+	if l.filtered() != "" {
 		text = " " + strconv.Itoa(shown) + "/" + strconv.Itoa(all)
 	}
 	if marked > 0 {
@@ -148,10 +154,10 @@ func (m *Model) countOf(l sheet) string {
 }
 
 func (m *Model) filterNote(l sheet) []piece {
-	if l.filter() == "" {
+	if l.filtered() == "" {
 		return nil
 	}
-	return []piece{{styles.Accent, "/" + l.filter()}}
+	return []piece{{styles.Accent, "/" + l.filtered()}}
 }
 
 // listState says what a list is if it is not simply fresh.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"catwatch/filter"
 	"catwatch/styles"
 )
 
@@ -22,6 +23,10 @@ type canvas struct {
 	from int    // where this box began in the line
 	on   string // the sequence in force
 	over styles.Surface
+
+	words *filter.Filter // whose plain words stand out in cells
+	lit   bool           // there are some
+	hits  [][2]int
 }
 
 // role switches to role r on surface s.
@@ -140,11 +145,34 @@ func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
 	if right {
 		c.space(w - n)
 	}
-	c.out = append(c.out, c.text...)
+	c.write(r, s)
 	c.col += n
 	if !right {
 		c.space(w - n)
 	}
+}
+
+// write appends c.text, with what the filter's words match in it standing out.
+func (c *canvas) write(r styles.Role, s styles.Surface) {
+	if !c.lit {
+		c.out = append(c.out, c.text...)
+		return
+	}
+	from := 0
+	c.hits = c.words.Highlights(string(c.text), c.hits[:0])
+	for _, hit := range c.hits {
+		c.out = append(c.out, c.text[from:hit[0]]...)
+		c.role(styles.Match, s)
+		c.out = append(c.out, c.text[hit[0]:hit[1]]...)
+		c.role(r, s)
+		from = hit[1]
+	}
+	c.out = append(c.out, c.text[from:]...)
+}
+
+// light has the words of f stand out from now on.
+func (c *canvas) light(f *filter.Filter) {
+	c.words, c.lit = f, f.Reads()
 }
 
 // widthOf is how many cells text takes. What our own columns write, Latin letters and glyphs of one cell, is counted here;

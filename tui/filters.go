@@ -1,15 +1,101 @@
 package tui
 
-import "strings"
+import (
+	"slices"
 
-func compileWords[R any](text func(*R) string) func(string) (func(*R) bool, error) {
-	return func(s string) (func(*R) bool, error) {
-		if s == "" {
-			return nil, nil
-		}
-		s = strings.ToLower(s)
-		return func(r *R) bool { return strings.Contains(strings.ToLower(text(r)), s) }, nil
-	}
+	"catwatch/fetch"
+	"catwatch/filter"
+)
+
+// picking is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
+type picking[R any] struct {
+	filter *filter.Filter
+	row    func(*R) Row
+	same   func(a, b *R) bool // whether b shows what a showed; nil: never
+	now    int64
+
+	rows  []R      // of the last picking …
+	texts []string // … and what plain words looked at in them; nil when no word has been looked for
 }
 
-func (m *Model) filterCompletions(string) []string { return nil }
+// pick returns the rows that match, in their order, and their texts for the next picking.
+func (p *picking[R]) pick(rows []R) (order []int32, texts []string) {
+	order = make([]int32, 0, len(rows))
+	if p.filter.Empty() {
+		for i := range rows {
+			order = append(order, int32(i))
+		}
+		return order, nil
+	}
+	if p.filter.Reads() {
+		texts = p.read(rows)
+	}
+	var scratch Row // one for all: a filter keeps nothing of a row
+	for i := range rows {
+		scratch = p.row(&rows[i])
+		if texts != nil {
+			scratch.text = texts[i]
+		}
+		if p.filter.Match(&scratch, p.now) {
+			order = append(order, int32(i))
+		}
+	}
+	return order, texts
+}
+
+// read folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
+// same order, so they are found nearby.
+func (p *picking[R]) read(rows []R) []string {
+	if len(rows) > 0 && len(p.rows) == len(rows) && &p.rows[0] == &rows[0] && p.texts != nil {
+		return p.texts
+	}
+	texts := make([]string, len(rows))
+	old := 0
+	for i := range rows {
+		if at := p.nearby(old, &rows[i]); at >= 0 {
+			texts[i], old = p.texts[at], at+1
+			continue
+		}
+		r := p.row(&rows[i])
+		texts[i] = r.Text()
+	}
+	return texts
+}
+
+func (p *picking[R]) nearby(from int, r *R) int {
+	const window = 32
+	if p.texts == nil || p.same == nil {
+		return -1
+	}
+	for at := from; at < min(from+window, len(p.rows)); at++ {
+		if p.same(&p.rows[at], r) {
+			return at
+		}
+	}
+	return -1
+}
+
+// filterCompletions are what the filter being typed could become.
+func (m *Model) filterCompletions(text string) []string {
+	found := filter.Complete(text, m.list().fields(), m.valuesOf)
+	return found[:min(len(found), 40)]
+}
+
+// valuesOf are the values known of a field, for completion.
+func (m *Model) valuesOf(f filter.Field) []string {
+	const enough = 200
+	seen := map[string]bool{}
+	var values []string
+	for e := range m.inv.DevEnvs() {
+		r := DevEnvRow(e, fetch.Use{}, m.owner(e))
+		if v := r.Word(f); v != "" && !seen[v] {
+			seen[v] = true
+			values = append(values, v)
+		}
+		if len(values) >= enough {
+			break
+		}
+	}
+	slices.Sort(values)
+	return values
+}

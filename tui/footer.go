@@ -217,7 +217,7 @@ func (m *Model) offers() []keymap.Action {
 		as = append(as, keymap.SignIn)
 	}
 	as = append(as, keymap.Open)
-	if m.list().filter() != "" || m.pane > spacesPane && m.view == browseView {
+	if m.list().filtered() != "" || m.pane > spacesPane && m.view == browseView {
 		as = append(as, keymap.Peel)
 	}
 	return append(as, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause,

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
+	"catwatch/filter"
 )
 
 // From how many rows on a list is sorted and filtered off the screen's goroutine, and from how many on it is not loaded
@@ -23,15 +24,14 @@ const (
 // list is a table and where its rows come from.
 type list[R any] struct {
 	table[R]
-	name    string
-	load    func() []R
-	thing   func(*R) subject
-	compile func(text string) (func(*R) bool, error)
+	name  string
+	load  func() []R
+	thing func(*R) subject
+	asks  filter.Set // what filters may ask
 
 	parent   fetch.Path         // Browse: whose items these are
 	cursors  map[fetch.Path]key // Browse: where the cursor was under other parents
-	text     string             // the filter
-	usual    ordering
+	text     string             // the filter as it was typed
 	isStale  bool
 	loadedAt time.Time
 }
@@ -50,12 +50,12 @@ func (l *list[R]) reload(now time.Time) tea.Cmd {
 		return nil
 	}
 	l.isStale, l.loadedAt = false, now
-	return l.arrange(l.load())
+	return l.arrange(l.load(), now)
 }
 
 // arrange sorts and filters rows. The number drops what a later arrangement has overtaken.
-func (l *list[R]) arrange(rows []R) tea.Cmd {
-	plan := l.plan(rows)
+func (l *list[R]) arrange(rows []R, now time.Time) tea.Cmd {
+	plan := l.plan(rows, now.Unix())
 	l.seq++
 	if len(rows) <= manyRows {
 		l.adopt(plan())
@@ -72,7 +72,12 @@ func (l *list[R]) arrange(rows []R) tea.Cmd {
 	}
 }
 
-func (l *list[R]) again() tea.Cmd { return l.arrange(l.rows) }
+func (l *list[R]) again(now time.Time) tea.Cmd { return l.arrange(l.rows, now) }
+
+// timed reports whether rows may come and go because time passes.
+func (l *list[R]) timed() bool { return l.table.filter.Timed() }
+
+func (l *list[R]) fields() filter.Set { return l.asks }
 
 // aim shows the items of another parent, the cursor where it was there.
 func (l *list[R]) aim(parent fetch.Path, now time.Time) {
@@ -93,15 +98,15 @@ func (l *list[R]) aim(parent fetch.Path, now time.Time) {
 	l.reload(now)
 }
 
-func (l *list[R]) filter() string { return l.text }
+func (l *list[R]) filtered() string { return l.text }
 
 // setFilter keeps the last good filter where text is not one.
 func (l *list[R]) setFilter(text string) error {
-	match, err := l.compile(text)
+	f, err := filter.Parse(text, l.asks)
 	if err != nil {
 		return err
 	}
-	l.text, l.match = text, match
+	l.text, l.table.filter = strings.TrimSpace(text), f
 	return nil
 }
 
@@ -363,7 +368,7 @@ func (m *Model) filterBy(text string) tea.Cmd {
 }
 
 func (m *Model) rearrange() tea.Cmd {
-	cmd := m.list().again()
+	cmd := m.list().again(m.now)
 	return tea.Batch(cmd, m.follow())
 }
 

@@ -112,6 +112,7 @@ type Model struct {
 	countersAt    rect // where the header's counters stand
 	rules         []*rule
 	asked         time.Time // when the rules were last asked
+	picked        time.Time // when a filter about time last was
 
 	canvas canvas
 	frame  string // the last frame, while nothing changed

@@ -8,12 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
+	"catwatch/filter"
 )
 
 // rule rings when an environment comes to match a filter.
 type rule struct {
 	text  string
-	match func(*devEnvRow) bool
+	match *filter.Filter
 	rung  map[fetch.Path]bool // matched at the last look: one ring for each time
 	seen  bool                // looked at once: what matched then is no news
 }
@@ -31,7 +32,7 @@ func (m *Model) notifyCommand(text string) {
 	case "failed":
 		text = "status:failed"
 	}
-	match, err := m.lists.allDevEnvs.compile(text)
+	match, err := filter.Parse(text, Fields(fetch.DevEnvs))
 	if err != nil {
 		m.complain(err.Error())
 		return
@@ -83,8 +84,8 @@ func (m *Model) ring() tea.Cmd {
 func (m *Model) came(r *rule) (names []string) {
 	now := map[fetch.Path]bool{}
 	for e := range m.inv.DevEnvs() {
-		rows := m.addDevEnv(nil, e)
-		if len(rows) == 0 || !r.match(&rows[0]) {
+		row := DevEnvRow(e, m.inv.Use(e.Path()), m.owner(e))
+		if e.Status.Hidden() || !r.match.Match(&row, m.now.Unix()) {
 			continue
 		}
 		now[e.Path()] = true

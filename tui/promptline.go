@@ -16,7 +16,7 @@ func (m *Model) promptLine(c *canvas, w int) {
 		sign = ":"
 	}
 	c.put(styles.Accent, styles.Plain, sign+" ", w)
-	text := m.list().filter()
+	text := m.list().filtered()
 	if m.prompt.purpose != notTyping {
 		text = m.prompt.text()
 	}

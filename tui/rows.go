@@ -11,7 +11,7 @@ import (
 // is small, since there is one for each of very many, and points into an inventory.
 type Row struct {
 	env   *fetch.DevEnv // of a dev environment or a session
-	item  any           // *fetch.Space, *fetch.Project or *fetch.Session; nil for a dev environment
+	item  any           // *fetch.Space, *fetch.Project, *fetch.Session or *fetch.Change; nil for a dev environment
 	owner string        // the creator's name; of a project, its space
 	text  string
 	idle  int64 // unused since, Unix seconds; 0 when it is not
@@ -39,6 +39,9 @@ func DevEnvRow(e *fetch.DevEnv, use fetch.Use, owner string) Row {
 func SessionRow(e *fetch.DevEnv, s *fetch.Session, owner string) Row {
 	return Row{env: e, item: s, owner: owner}
 }
+
+// ChangeRow is the row of a change that is told in those words.
+func ChangeRow(c *fetch.Change, told string) Row { return Row{item: c, owner: told} }
 
 // Fields are what filters may ask rows of that kind.
 func Fields(k fetch.Kind) filter.Set {
@@ -73,6 +76,8 @@ func (r *Row) fold() string {
 		parts = []string{i.Name, i.DisplayName, i.Description, i.Region.String()}
 	case *fetch.Project:
 		parts = []string{i.Name, i.DisplayName, i.Description, r.owner}
+	case *fetch.Change:
+		parts = []string{i.Name, r.owner, i.Path.Space, i.Path.Project, i.Reason}
 	case *fetch.Session:
 		parts = append(r.seen(), i.ID)
 	default:
@@ -96,12 +101,28 @@ func (r *Row) Word(f filter.Field) string {
 		return only(f == filter.Space, i.Name)
 	case *fetch.Project:
 		return only(f == filter.Project, i.Name) + only(f == filter.Space, r.owner)
+	case *fetch.Change:
+		return changeWord(i, f)
 	case *fetch.Session:
 		if f == filter.ID {
 			return i.ID
 		}
 	}
 	return r.envWord(f)
+}
+
+func changeWord(c *fetch.Change, f filter.Field) string {
+	switch f {
+	case filter.Space:
+		return c.Path.Space
+	case filter.Project:
+		return c.Path.Project
+	case filter.Env:
+		return c.Name
+	case filter.ID:
+		return c.Path.DevEnv
+	}
+	return ""
 }
 
 func only(yes bool, s string) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"catwatch/fetch"
+	"catwatch/filter"
 	"catwatch/styles"
 )
 
@@ -46,7 +47,10 @@ type table[R any] struct {
 	order  []int32 // rows that match, sorted
 	widths []int   // of the columns' texts, over all rows
 	sort   ordering
-	match  func(*R) bool // nil: all
+	filter *filter.Filter
+	rowOf  func(*R) Row       // as a filter sees it
+	same   func(a, b *R) bool // whether b shows what a showed; nil: never
+	texts  []string           // what plain words looked at, by row; nil when none has been looked for
 
 	cursor key
 	wanted key  // to be taken as soon as its row comes; a move gives it up
@@ -64,13 +68,16 @@ type arrangement[R any] struct {
 	rows   []R
 	order  []int32
 	widths []int
+	texts  []string
 }
 
 // plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on.
-func (t *table[R]) plan(rows []R) func() arrangement[R] {
-	match, less, down, columns := t.match, t.less(), t.sort.down, t.columns
+func (t *table[R]) plan(rows []R, now int64) func() arrangement[R] {
+	less, down, columns := t.less(), t.sort.down, t.columns
+	p := picking[R]{filter: t.filter, row: t.rowOf, same: t.same, now: now, rows: t.rows, texts: t.texts}
 	return func() arrangement[R] {
-		a := arrangement[R]{rows: rows, order: pick(rows, match), widths: measure(rows, columns)}
+		a := arrangement[R]{rows: rows, widths: measure(rows, columns)}
+		a.order, a.texts = p.pick(rows)
 		if less != nil {
 			slices.SortStableFunc(a.order, func(i, j int32) int {
 				if down {
@@ -81,16 +88,6 @@ func (t *table[R]) plan(rows []R) func() arrangement[R] {
 		}
 		return a
 	}
-}
-
-func pick[R any](rows []R, match func(*R) bool) []int32 {
-	order := make([]int32, 0, len(rows))
-	for i := range rows {
-		if match == nil || match(&rows[i]) {
-			order = append(order, int32(i))
-		}
-	}
-	return order
 }
 
 func measure[R any](rows []R, columns []column[R]) []int {
@@ -124,7 +121,7 @@ func (t *table[R]) less() func(a, b *R) int {
 // adopt takes an arrangement over. The cursor's row keeps its line on the screen where that is possible.
 func (t *table[R]) adopt(a arrangement[R]) {
 	line, atTop := t.pos-t.top, t.top == 0
-	t.rows, t.order, t.widths = a.rows, a.order, a.widths
+	t.rows, t.order, t.widths, t.texts = a.rows, a.order, a.widths, a.texts
 	if i := t.find(t.wanted); i >= 0 {
 		t.pos, t.wanted = i, key{}
 	} else if i := t.find(t.cursor); !t.held {

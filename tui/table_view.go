@@ -185,6 +185,7 @@ func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
 	r := t.at(i)
 	s := t.surface(c, r, i, focused)
 	t.bar(c, r, i, s)
+	c.light(t.filter)
 	for n, f := range cols {
 		col := &t.columns[f.index]
 		c.text = c.text[:0]
@@ -194,6 +195,7 @@ func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
 			c.gap(t.gutterAfter(f), s)
 		}
 	}
+	c.light(nil)
 	c.gap(c.left(w), s)
 	c.until(w)
 }

@@ -94,7 +94,17 @@ func (m *Model) ticked(msg ticked) tea.Cmd {
 		m.lists.allStale()
 	}
 	m.messages.fade(m.now)
-	return tea.Batch(m.reload(), m.tick(), m.remind())
+	return tea.Batch(m.reload(), m.pickAgain(), m.tick(), m.remind())
+}
+
+// pickAgain asks a filter about time anew, since rows come to match it without any change.
+func (m *Model) pickAgain() tea.Cmd {
+	const every = 5 * time.Second
+	if !m.list().timed() || m.now.Sub(m.picked) < every {
+		return nil
+	}
+	m.picked = m.now
+	return m.rearrange()
 }
 
 // events takes in what was read. The rows that changed are marked, those that went stay struck through for a while.

@@ -45,7 +45,7 @@ func (m *Model) lay() {
 
 // prompts reports whether a line is wanted for what is typed or filtered by.
 func (m *Model) prompts() bool {
-	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().filter() != ""
+	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().filtered() != ""
 }
 
 func (m *Model) draw() string {
