@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"catwatch/tui"
+)
+
+// Config is what a configuration file and the environment set. A zero field was not set.
+type Config struct {
+	Path     string // the file it was read from; "" for none
+	Profile  string
+	Interval time.Duration
+	Budget   int            // calls a minute
+	Idle     *time.Duration // 0 is a choice, too
+	View     string
+	Theme    string
+	ASCII    *bool
+	Mouse    *bool
+	Columns  map[string][]string // by view
+	Sorts    map[string]string   // by view: column or -column
+	Keys     map[string][]string // by action; none unbinds it
+	Notify   []string
+	Scopes   []tui.Scope // by name
+}
+
+// loadConfig reads the file at path, or without one the file CATWATCH_CONFIG names, or else the user's, which need not
+// exist; and lays the environment over it. The error names file, line and column.
+func loadConfig(path string, env func(string) string) (Config, error) {
+	path, chosen, err := configPath(path, env)
+	if err != nil {
+		return Config{}, usage(err)
+	}
+	var c Config
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !chosen:
+	case err != nil:
+		return Config{}, usage(fmt.Errorf("the configuration cannot be read: %w", err))
+	default:
+		parsed, problems := parseConfig(path, data)
+		if len(problems) > 0 {
+			return Config{}, usage(first(problems))
+		}
+		c = parsed
+	}
+	if err := c.environment(env); err != nil {
+		return Config{}, usage(err)
+	}
+	return c, nil
+}
+
+// first is the first of the problems, which says how to see the others.
+func first(problems []error) error {
+	if n := len(problems) - 1; n > 0 {
+		return fmt.Errorf("%w (and %d more: catwatch config check)", problems[0], n)
+	}
+	return problems[0]
+}
+
+// configPath is where the configuration is. It was chosen where somebody named it.
+func configPath(path string, env func(string) string) (at string, chosen bool, err error) {
+	if path == "" {
+		path = env("CATWATCH_CONFIG")
+	}
+	if path != "" {
+		return path, true, nil
+	}
+	// The XDG specification has programs ignore a relative path.
+	dir := env("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(dir) {
+		if dir, err = os.UserConfigDir(); err != nil {
+			return "", false, fmt.Errorf("there is no folder for the configuration: %w", err)
+		}
+	}
+	return filepath.Join(dir, "catwatch", "config.toml"), false, nil
+}
+
+// apply fills in what was not given as a flag.
+func (c Config) apply(cmd *cobra.Command, f *flags, w *watchFlags) {
+	set(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
+	set(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
+	set(cmd, "budget", &w.budget, c.Budget, c.Budget != 0)
+	set(cmd, "view", &w.view, c.View, c.View != "")
+	set(cmd, "theme", &w.theme, c.Theme, c.Theme != "")
+	if c.Idle != nil {
+		set(cmd, "idle", &w.idle, *c.Idle, true)
+	}
+	if c.ASCII != nil {
+		set(cmd, "ascii", &w.ascii, *c.ASCII, true)
+	}
+}
+
+func set[T any](cmd *cobra.Command, flag string, to *T, value T, is bool) {
+	if is && !cmd.Flags().Changed(flag) {
+		*to = value
+	}
+}
+
+// furnish sets what the screen takes and no flag says.
+func (c Config) furnish(o *tui.Options) {
+	o.Mouse = c.Mouse == nil || *c.Mouse
+	o.Columns, o.Sorts, o.Notify, o.Scopes = c.Columns, c.Sorts, c.Notify, c.Scopes
+}

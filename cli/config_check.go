@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"slices"
+
+	"catwatch/fetch"
+	"catwatch/filter"
+	"catwatch/keymap"
+	"catwatch/tui"
+)
+
+// checkConfig reads the file at path and finds all that is wrong with it, also what only costs a part of it: keys that
+// collide, columns that do not exist, filters that do not parse.
+func checkConfig(path string) []error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return []error{err}
+	}
+	c, problems := parseConfig(path, data)
+	if len(problems) > 0 {
+		return problems
+	}
+	r := reading{path: path, places: findPlaces(data)}
+	r.checkKeys(c.Keys)
+	for view, names := range c.Columns {
+		r.checkScreen(tui.Options{Columns: map[string][]string{view: names}}, "columns", view)
+	}
+	for view, column := range c.Sorts {
+		r.checkScreen(tui.Options{Sorts: map[string]string{view: column}}, "sort", view)
+	}
+	for _, rule := range c.Notify {
+		r.checkScreen(tui.Options{Notify: []string{rule}}, "notify")
+	}
+	for _, s := range c.Scopes {
+		r.checkScope(s)
+	}
+	return r.sorted()
+}
+
+// checkScreen asks the screen itself.
+func (r *reading) checkScreen(o tui.Options, key ...string) {
+	o.Keys, _ = keymap.New(nil)
+	for _, complaint := range tui.Check(o) {
+		r.wrong(errors.New(complaint), key...)
+	}
+}
+
+func (r *reading) checkScope(s tui.Scope) {
+	kind := fetch.DevEnvs
+	if s.View == "sessions" {
+		kind = fetch.Sessions
+	}
+	if s.View != "activity" {
+		_, err := filter.Parse(s.Filter, tui.Fields(kind))
+		r.wrong(err, "scopes", s.Name, "filter")
+	}
+	if s.Sort != "" {
+		view := s.View
+		if view == "" {
+			view = "browse"
+		}
+		r.checkScreen(tui.Options{Sorts: map[string]string{view: s.Sort}}, "scopes", s.Name, "sort")
+	}
+}
+
+// checkKeys places each problem at the first action without which it would not be there: the keymap knows no lines.
+func (r *reading) checkKeys(changes map[string][]string) {
+	_, problems := keymap.New(changes)
+	some := map[string][]string{}
+	for _, action := range sortedActions(changes) {
+		some[action] = changes[action]
+		_, now := keymap.New(some)
+		problems = slices.DeleteFunc(problems, func(p error) bool {
+			found := slices.ContainsFunc(now, func(n error) bool { return n.Error() == p.Error() })
+			if found {
+				r.wrong(p, "keys", action)
+			}
+			return found
+		})
+	}
+}

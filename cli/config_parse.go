@@ -1,0 +1,196 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"catwatch/tui"
+)
+
+// perView is something for each view.
+type perView[T any] struct {
+	Browse       T `toml:"browse"`
+	Environments T `toml:"environments"`
+	Sessions     T `toml:"sessions"`
+	Activity     T `toml:"activity"`
+}
+
+func (p perView[T]) byView() map[string]T {
+	return map[string]T{"browse": p.Browse, "environments": p.Environments, "sessions": p.Sessions, "activity": p.Activity}
+}
+
+// configFile is the file as it is written.
+type configFile struct {
+	Profile  string            `toml:"profile"`
+	Interval *string           `toml:"interval"`
+	Budget   *int              `toml:"budget"`
+	Idle     *string           `toml:"idle"`
+	View     *string           `toml:"view"`
+	Theme    *string           `toml:"theme"`
+	ASCII    *bool             `toml:"ascii"`
+	Mouse    *bool             `toml:"mouse"`
+	Notify   []string          `toml:"notify"`
+	Columns  perView[[]string] `toml:"columns"`
+	Sort     perView[string]   `toml:"sort"`
+	Keys     map[string]any    `toml:"keys"`
+	Scopes   map[string]struct {
+		View   string `toml:"view"`
+		Filter string `toml:"filter"`
+		Sort   string `toml:"sort"`
+	} `toml:"scopes"`
+}
+
+// kinds are what values have to be, by key; what stands in a table of tables is found by its last name.
+var kinds = map[string]string{
+	"profile": "a text", "interval": `a time such as "10s"`, "budget": "a whole number", "idle": `a time such as "15m"`,
+	"view": "the name of a view", "theme": "the name of a theme", "ascii": "true or false", "mouse": "true or false",
+	"notify": `a list of rules such as ["failed"]`, "filter": "a text",
+	"columns": "a table with a list of columns for each view", "sort": "a table with a column for each view",
+	"keys": "a table of actions and their keys", "scopes": "tables of their own: [scopes.NAME]",
+}
+
+// parseConfig reads a file's text. The problems come in the order of the lines; with any, the Config is of no use.
+func parseConfig(path string, data []byte) (Config, []error) {
+	var file configFile
+	d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
+	if err := d.Decode(&file); err != nil {
+		return Config{}, undecoded(path, err)
+	}
+	r := reading{path: path, places: findPlaces(data)}
+	return r.config(file), r.sorted()
+}
+
+// undecoded turns the decoder's error into sentences.
+func undecoded(path string, err error) []error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		var all []error
+		for i := range strict.Errors {
+			line, column := strict.Errors[i].Position()
+			all = append(all, problem{path, place{line, column}, "there is no setting " + strings.Join(strict.Errors[i].Key(), ".")})
+		}
+		return all
+	}
+	var wrong *toml.DecodeError
+	if !errors.As(err, &wrong) {
+		return []error{fmt.Errorf("%s: %w", path, err)}
+	}
+	line, column := wrong.Position()
+	return []error{problem{path, place{line, column}, sentence(wrong)}}
+}
+
+func sentence(e *toml.DecodeError) string {
+	key := e.Key()
+	if len(key) > 0 {
+		if kind := cmp.Or(kinds[key[len(key)-1]], kinds[key[0]]); kind != "" {
+			return strings.Join(key, ".") + " must be " + kind
+		}
+	}
+	return strings.TrimPrefix(e.Error(), "toml: ")
+}
+
+// problem is one mistake in a configuration file.
+type problem struct {
+	path string
+	place
+	sentence string
+}
+
+func (p problem) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", p.path, p.line, p.column, p.sentence)
+}
+
+// reading turns what a file says into a Config and notes what is wrong with it.
+type reading struct {
+	path     string
+	places   places
+	problems []problem
+}
+
+func (r *reading) wrong(err error, key ...string) {
+	if err != nil {
+		r.problems = append(r.problems, problem{r.path, r.places.of(key), strings.Join(key, ".") + ": " + err.Error()})
+	}
+}
+
+func (r *reading) sorted() (all []error) {
+	slices.SortStableFunc(r.problems, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	for _, p := range r.problems {
+		all = append(all, p)
+	}
+	return all
+}
+
+func (r *reading) config(f configFile) Config {
+	c := Config{Path: r.path, Profile: f.Profile, ASCII: f.ASCII, Mouse: f.Mouse, Notify: f.Notify}
+	take(r, "interval", f.Interval, interval, &c.Interval)
+	take(r, "budget", f.Budget, budget, &c.Budget)
+	take(r, "view", f.View, view, &c.View)
+	take(r, "theme", f.Theme, theme, &c.Theme)
+	if f.Idle != nil {
+		d, err := idle(*f.Idle)
+		r.wrong(err, "idle")
+		c.Idle = &d
+	}
+	c.Columns = given(f.Columns.byView(), func(s []string) bool { return len(s) > 0 })
+	c.Sorts = given(f.Sort.byView(), func(s string) bool { return s != "" })
+	c.Keys = r.keys(f.Keys)
+	for _, name := range slices.Sorted(maps.Keys(f.Scopes)) {
+		s := f.Scopes[name]
+		if s.View != "" {
+			_, err := view(s.View)
+			r.wrong(err, "scopes", name, "view")
+		}
+		c.Scopes = append(c.Scopes, tui.Scope{Name: name, View: s.View, Filter: s.Filter, Sort: s.Sort})
+	}
+	return c
+}
+
+func take[F, T any](r *reading, key string, from *F, as func(F) (T, error), to *T) {
+	if from == nil {
+		return
+	}
+	v, err := as(*from)
+	r.wrong(err, key)
+	*to = v
+}
+
+func given[T any](all map[string]T, is func(T) bool) map[string]T {
+	maps.DeleteFunc(all, func(_ string, v T) bool { return !is(v) })
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// keys takes one key, a list of keys, or "" for none.
+func (r *reading) keys(from map[string]any) map[string][]string {
+	if len(from) == 0 {
+		return nil
+	}
+	keys := make(map[string][]string, len(from))
+	for action, v := range from {
+		list, ok := v.([]any)
+		if !ok {
+			list = []any{v}
+		}
+		keys[action] = []string{}
+		for _, k := range list {
+			if s, ok := k.(string); !ok {
+				r.wrong(errors.New(`this must be a key such as "r", a list of keys, or "" for none`), "keys", action)
+			} else if s != "" {
+				keys[action] = append(keys[action], s)
+			}
+		}
+	}
+	return keys
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"catwatch/fetch"
+	"catwatch/filter"
+	"catwatch/keymap"
+	"catwatch/styles"
+	"catwatch/tui"
+)
+
+// configTemplate is a configuration file that says everything and changes nothing.
+func configTemplate() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), tui.Fields(fetch.DevEnvs)&^filter.Of(filter.Fresh))
+	keys, _ := keymap.New(nil)
+	for _, k := range keys.All() {
+		if k.Place != keymap.Command && k.Action != keymap.Interrupt {
+			fmt.Fprintf(&b, "\n# %s.\n#%s = %s\n", k.Help, k.Action, keyValue(k.Keys))
+		}
+	}
+	return b.String()
+}
+
+func keyValue(keys []string) string {
+	quoted := make([]string, len(keys))
+	for i, k := range keys {
+		quoted[i] = strconv.Quote(k)
+	}
+	switch len(quoted) {
+	case 0:
+		return `""`
+	case 1:
+		return quoted[0]
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
+
+const configHead = `# The configuration of catwatch. Every line that begins with # is a comment; the settings below are the defaults, so
+# take the # away in front of those you change. catwatch config check finds mistakes, :reload reads this file again.
+# Flags beat the environment (CATWATCH_INTERVAL and so on), which beats this file.
+
+# The profile of ~/.aws/config to sign in with.
+#profile = ""
+
+# How often what you look at is read, at least 1s. Everything else is read less often.
+#interval = "10s"
+
+# How many calls a minute reading again may take.
+#budget = 300
+
+# From when on an environment that runs with nobody connected needs attention.
+#idle = "15m"
+
+# The view to start in: %s.
+#view = "browse"
+
+# The colours: %s.
+#theme = "auto"
+
+# Draw with ASCII characters only.
+#ascii = false
+
+# Take the mouse. The key m gives it to the terminal and takes it back at any time.
+#mouse = true
+
+# Ring when an environment comes to match one of these: failed, or a filter such as "unused>30m" or
+# "env=api-dev status:running".
+#notify = []
+
+# The columns of each view, in place of those that fit. :columns lists the names.
+[columns]
+#browse = []
+#environments = []
+#sessions = []
+#activity = []
+
+# What each view is sorted by; - puts the largest first, as in "-unused". The key s lists the names.
+[sort]
+#browse = ""
+#environments = ""
+#sessions = ""
+#activity = ""
+
+# Scopes are filters to come back to, each with its view and sort: :scope mine, or catwatch --scope mine.
+# Filters are words and terms, all of which must hold: %s.
+#[scopes.mine]
+#view = "environments"
+#filter = "owner:ada status:running"
+#sort = "-unused"
+
+# The keys of each action: one, a list, or "" for none. A key can do one thing only: unbind or move what has it first.
+# ctrl+c always quits.
+[keys]
+`
