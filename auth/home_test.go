@@ -1,0 +1,161 @@
+package auth_test
+
+import (
+	"context"
+	"crypto/sha1"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+const guideConfig = `[profile codecatalyst]
+region = us-west-2
+sso_session = codecatalyst
+
+[sso-session codecatalyst]
+sso_region = us-east-1
+sso_start_url = https://view.awsapps.com/start
+sso_registration_scopes = codecatalyst:read_write
+`
+
+// home is a person's home folder, and what they would type.
+type home struct {
+	t   *testing.T
+	dir string
+	env map[string]string
+}
+
+func newHome(t *testing.T, config string) *home {
+	t.Helper()
+	h := &home{t: t, dir: t.TempDir()}
+	h.env = map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
+	if config != "" {
+		h.write(".aws/config", config)
+	}
+	return h
+}
+
+func (h *home) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
+
+func (h *home) write(name, content string) {
+	h.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(h.path(name)), 0o700); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := os.WriteFile(h.path(name), []byte(content), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *home) read(name string) string {
+	h.t.Helper()
+	text, err := os.ReadFile(h.path(name))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (h *home) options() auth.Options {
+	return auth.Options{Env: func(name string) string { return h.env[name] }}
+}
+
+// cache is the token file of an sso-session, by the AWS CLI's rule.
+func (h *home) cache(session string) string {
+	return fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte(session)))
+}
+
+func (h *home) token() map[string]any {
+	h.t.Helper()
+	var fields map[string]any
+	if err := json.Unmarshal([]byte(h.read(h.cache("codecatalyst"))), &fields); err != nil {
+		h.t.Fatal(err)
+	}
+	return fields
+}
+
+// signIn leaves what `aws sso login` leaves, plus what change adds.
+func (h *home) signIn(g sim.Grant, change ...func(map[string]any)) {
+	h.t.Helper()
+	fields := map[string]any{
+		"startUrl": auth.BuilderStartURL, "region": g.Region, "accessToken": g.AccessToken, "expiresAt": stamp(g.ExpiresAt),
+		"clientId": g.ClientID, "clientSecret": g.ClientSecret, "registrationExpiresAt": stamp(g.RegistrationExpiresAt),
+		"refreshToken": g.RefreshToken,
+	}
+	for _, c := range change {
+		c(fields)
+	}
+	text, err := json.Marshal(fields)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.write(h.cache("codecatalyst"), string(text))
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
+// profile is what Find finds, whose sign-in service is the world.
+func (h *home) profile(d auth.Doer) *auth.Profile {
+	h.t.Helper()
+	o := h.options()
+	o.HTTPClient = d
+	p, err := auth.Find(o)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return p
+}
+
+// bearer is the token that a call would carry now.
+func bearer(t *testing.T, s *auth.Source) string {
+	t.Helper()
+	token, err := s.RetrieveBearerToken(t.Context())
+	if err != nil {
+		t.Fatalf("no token: %v", err)
+	}
+	return token.Value
+}
+
+// kindOf is the kind of a Problem, and 0 for all else.
+func kindOf(err error) auth.Kind {
+	if p, ok := err.(*auth.Problem); ok && p != nil {
+		return p.Kind
+	}
+	return 0
+}
+
+// doer is an HTTP client made of a function.
+type doer func(*http.Request) (*http.Response, error)
+
+func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
+
+// asks calls what needs a token, as the dashboard does, and returns the answer's status.
+func asks(ctx context.Context, t *testing.T, p *auth.Profile, s *auth.Source) int {
+	t.Helper()
+	cfg, err := p.Config(ctx, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := cfg.BearerAuthTokenProvider.RetrieveBearerToken(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://codecatalyst.global.api.aws/session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token.Value)
+	res, err := cfg.HTTPClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
