@@ -30,8 +30,8 @@ type answer struct {
 	status int
 	header http.Header
 	body   string
-	length int64 // of the body as announced; 0 stands for what it is
-	err    error
+
+	err error
 }
 
 func (a answer) Do(r *http.Request) (*http.Response, error) {

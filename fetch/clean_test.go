@@ -30,7 +30,7 @@ func TestClean(t *testing.T) {
 		{"emoji heart", "❤️", "❤️"},
 		{"keycap", "1️⃣", "1️⃣"},
 		{"flag", "🇩🇪", "🇩🇪"},
-		{"Persian", "می‌خواهم", "می‌خواهم"},
+		{"Persian", "می\u200cخواهم", "می\u200cخواهم"},
 		{"Hebrew with points", "שָׁלוֹם", "שָׁלוֹם"},
 		{"Devanagari", "क्षत्रिय", "क्षत्रिय"},
 		{"Chinese, Japanese, Korean", "開発環境 개발", "開発環境 개발"},

@@ -191,7 +191,7 @@ func (v *Inventory) Use(p Path) Use {
 	}
 	use := Use{Sessions: len(u.items), Known: true}
 	if u.idle != 0 {
-		use.Since = time.Unix(0, u.idle)
+		use.Since = time.Unix(int64(u.idle), 0)
 	}
 	return use
 }

@@ -86,7 +86,7 @@ func (u *use) rest(at time.Time) {
 	case len(u.items) > 0 || !u.known:
 		u.idle = 0
 	case u.idle == 0:
-		u.idle = at.UnixNano()
+		u.idle = uint32(at.Add(time.Second - 1).Unix())
 	}
 }
 

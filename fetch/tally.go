@@ -4,12 +4,12 @@ import "time"
 
 // tally is Totals as a sum that can be taken apart again: open counts the lists that are not known completely.
 type tally struct {
-	spaces, projects, devEnvs, sessions         int
-	running, unused, failed, moving, neverStops int
-	open                                        int
+	spaces, projects, devEnvs, sessions         int32
+	running, unused, failed, moving, neverStops int32
+	open                                        int32
 }
 
-func (t *tally) add(o tally, times int) {
+func (t *tally) add(o tally, times int32) {
 	t.spaces += times * o.spaces
 	t.projects += times * o.projects
 	t.devEnvs += times * o.devEnvs
@@ -24,8 +24,9 @@ func (t *tally) add(o tally, times int) {
 
 func (t *tally) totals() Totals {
 	return Totals{
-		Spaces: t.spaces, Projects: t.projects, DevEnvs: t.devEnvs, Sessions: t.sessions,
-		Running: t.running, Unused: t.unused, Failed: t.failed, Moving: t.moving, NeverStops: t.neverStops,
+		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
+		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), Moving: int(t.moving),
+		NeverStops: int(t.neverStops),
 		AtLeast: t.open > 0,
 	}
 }
@@ -33,7 +34,7 @@ func (t *tally) totals() Totals {
 // devEnv counts one environment with its sessions.
 func (t *tally) devEnv(e *DevEnv, u *use) {
 	if u != nil {
-		t.sessions += len(u.items)
+		t.sessions += int32(len(u.items))
 	}
 	if e.Status == Running && !u.complete() {
 		t.open++
@@ -64,7 +65,7 @@ func (n *node) count() tally {
 	if s := n.list.State; s != Fresh && s != Stale {
 		t.open++
 	}
-	t.spaces, t.projects = len(n.list.Items.Spaces), len(n.list.Items.Projects)
+	t.spaces, t.projects = int32(len(n.list.Items.Spaces)), int32(len(n.list.Items.Projects))
 	for i := range n.list.Items.DevEnvs {
 		t.devEnv(&n.list.Items.DevEnvs[i], n.useAt(i))
 	}

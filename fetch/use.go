@@ -7,8 +7,8 @@ import "time"
 type use struct {
 	items []Session
 	at    int64    // when it was read, Unix nanoseconds
-	idle  int64    // since when no session has been seen, Unix nanoseconds; 0 while there is one
 	bad   *failure // nil while it can be read
+	idle  uint32   // since when no session has been seen, Unix seconds rounded up; 0 while there is one
 	known bool     // has been read to the end
 	more  bool
 }

@@ -1,0 +1,401 @@
+package fetch_test
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"testing"
+	"time"
+
+	"catwatch/fetch"
+)
+
+var (
+	acme  = fetch.Path{Space: "acme"}
+	web   = fetch.Path{Space: "acme", Project: "web"}
+	epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+func at(seconds int) time.Time { return epoch.Add(time.Duration(seconds) * time.Second) }
+
+func id(n int) string { return fmt.Sprintf("%08x-0000-4000-8000-%012x", n, n) }
+
+func child(n int) fetch.Path { return fetch.Path{Space: "acme", Project: "web", DevEnv: id(n)} }
+
+func env(n int, s fetch.Status) fetch.DevEnv {
+	return fetch.DevEnv{
+		ID: id(n), Alias: fmt.Sprint("env-", n), Space: fetch.MakeText("acme"), Project: fetch.MakeText("web"),
+		Status: s, Timeout: 15, Type: fetch.MakeText("dev.standard1.small"),
+	}
+}
+
+func envs(seconds int, list ...fetch.DevEnv) fetch.Event {
+	return fetch.Event{Path: web, Items: fetch.Items{DevEnvs: list}, At: at(seconds)}
+}
+
+func sessions(n, seconds int, ids ...string) fetch.Event {
+	e := fetch.Event{Path: fetch.Path{Space: "acme", Project: "web", DevEnv: id(n)}, At: at(seconds)}
+	for _, s := range ids {
+		e.Items.Sessions = append(e.Items.Sessions, fetch.Session{ID: s, Started: at(-100).Unix()})
+	}
+	return e
+}
+
+// stocked is an inventory with one project of: 1 RUNNING with a session, 2 STOPPED, 3 DELETING.
+func stocked(t *testing.T) *fetch.Inventory {
+	t.Helper()
+	v := fetch.NewInventory()
+	for _, e := range []fetch.Event{
+		{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}, At: at(0)},
+		{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "web"}}}, At: at(0)},
+		envs(0, env(1, fetch.Running), env(2, fetch.Stopped), env(3, fetch.Deleting)),
+		sessions(1, 0, "s1"),
+	} {
+		if news := v.Apply(e); len(news) > 0 {
+			t.Fatalf("a first reading is news: %+v", news)
+		}
+	}
+	return v
+}
+
+func TestChanges(t *testing.T) {
+	denied := &fetch.Error{Reason: fetch.Denied, Sentence: "No access", At: at(7)}
+	down := &fetch.Error{Reason: fetch.Unreachable, Sentence: "No connection", At: at(7)}
+	one := sessions(1, 0).Path
+	for _, c := range []struct {
+		name   string
+		events []fetch.Event
+		want   []fetch.Change
+	}{
+		{"the same again", []fetch.Event{envs(5, env(1, fetch.Running), env(2, fetch.Stopped), env(3, fetch.Deleting)), sessions(1, 5, "s1")}, nil},
+		{"another order", []fetch.Event{envs(5, env(3, fetch.Deleting), env(2, fetch.Stopped), env(1, fetch.Running))}, nil},
+		{"environment came", []fetch.Event{envs(5, env(1, fetch.Running), env(2, fetch.Stopped), env(3, fetch.Deleting), env(4, fetch.Pending))},
+			[]fetch.Change{{Kind: fetch.Appeared, At: at(5), Path: child(4), Name: "env-4", To: fetch.Pending}}},
+		{"environment went", []fetch.Event{envs(5, env(1, fetch.Running), env(3, fetch.Deleting))},
+			[]fetch.Change{{Kind: fetch.Left, At: at(5), Path: child(2), Name: "env-2", From: fetch.Stopped}}},
+		{"started, and stopped again", []fetch.Event{
+			envs(5, env(1, fetch.Running), env(2, fetch.Running), env(3, fetch.Deleting)),
+			envs(25, env(1, fetch.Running), env(2, fetch.Stopping), env(3, fetch.Deleting))},
+			[]fetch.Change{
+				{Kind: fetch.StatusChanged, At: at(5), Path: child(2), Name: "env-2", From: fetch.Stopped, To: fetch.Running, Took: 5 * time.Second, AtLeast: true},
+				{Kind: fetch.StatusChanged, At: at(25), Path: child(2), Name: "env-2", From: fetch.Running, To: fetch.Stopping, Took: 20 * time.Second},
+			}},
+		{"sessions", []fetch.Event{sessions(1, 5, "s1", "s2"), sessions(1, 9, "s2")},
+			[]fetch.Change{
+				{Kind: fetch.SessionStarted, At: at(5), Path: one, Name: "env-1", Session: "s2"},
+				{Kind: fetch.SessionEnded, At: at(9), Path: one, Name: "env-1", Session: "s1", Took: 109 * time.Second},
+			}},
+		{"stopped in use", []fetch.Event{envs(5, env(1, fetch.Stopped), env(2, fetch.Stopped), env(3, fetch.Deleting)), {Path: one, Gone: true, At: at(5)}},
+			[]fetch.Change{
+				{Kind: fetch.StatusChanged, At: at(5), Path: one, Name: "env-1", From: fetch.Running, To: fetch.Stopped, Took: 5 * time.Second, AtLeast: true},
+				{Kind: fetch.SessionEnded, At: at(5), Path: one, Name: "env-1", Session: "s1", Took: 105 * time.Second},
+			}},
+		{"sessions of one that came to run are news", []fetch.Event{
+			envs(5, env(1, fetch.Running), env(2, fetch.Running), env(3, fetch.Deleting)), sessions(2, 6, "s9")},
+			[]fetch.Change{
+				{Kind: fetch.StatusChanged, At: at(5), Path: child(2), Name: "env-2", From: fetch.Stopped, To: fetch.Running, Took: 5 * time.Second, AtLeast: true},
+				{Kind: fetch.SessionStarted, At: at(6), Path: child(2), Name: "env-2", Session: "s9"},
+			}},
+		{"project went", []fetch.Event{{Path: acme, At: at(5)}, {Path: web, Gone: true, At: at(5)}, {Path: one, Gone: true, At: at(5)}},
+			[]fetch.Change{{Kind: fetch.Left, At: at(5), Path: web, Name: "web"}}},
+		{"list denied and back", []fetch.Event{
+			{Path: web, Err: denied, At: at(0)}, {Path: web, Err: denied, At: at(0)},
+			envs(60, env(1, fetch.Running), env(2, fetch.Stopped), env(3, fetch.Deleting))},
+			[]fetch.Change{
+				{Kind: fetch.ListLost, At: at(7), Path: web, Name: "web", Reason: "No access"},
+				{Kind: fetch.ListRegained, At: at(60), Path: web, Name: "web", Took: 53 * time.Second},
+			}},
+		{"one bad answer", []fetch.Event{{Path: one, Err: down, At: at(0)}, sessions(1, 8, "s1")}, nil},
+		{"two bad answers", []fetch.Event{{Path: one, Err: down, At: at(0)}, {Path: one, Err: down, At: at(0)}, sessions(1, 8, "s1")},
+			[]fetch.Change{
+				{Kind: fetch.ListLost, At: at(7), Path: one, Name: "env-1", Reason: "No connection"},
+				{Kind: fetch.ListRegained, At: at(8), Path: one, Name: "env-1", Took: time.Second},
+			}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := stocked(t)
+			var got []fetch.Change
+			for _, e := range c.events {
+				got = append(got, v.Apply(e)...)
+			}
+			if !reflect.DeepEqual(got, c.want) {
+				t.Errorf("got\n%+v\nwant\n%+v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestEqualReadingsChangeNothing(t *testing.T) {
+	v := stocked(t)
+	before := v.Version()
+	v.Apply(envs(5, env(1, fetch.Running), env(2, fetch.Stopped), env(3, fetch.Deleting)))
+	v.Apply(sessions(1, 5, "s1"))
+	if v.Version() != before {
+		t.Error("the version grew")
+	}
+	if l, _ := v.List(web); !l.At.Equal(at(5)) {
+		t.Errorf("read at %v", l.At)
+	}
+}
+
+func TestTotals(t *testing.T) {
+	v := stocked(t)
+	want := fetch.Totals{Spaces: 1, Projects: 1, DevEnvs: 2, Sessions: 1, Running: 1}
+	if got := v.Totals(fetch.Path{}); got != want {
+		t.Errorf("%+v", got)
+	}
+	never := env(4, fetch.Running)
+	never.Timeout = 0
+	v.Apply(envs(5, env(1, fetch.Running), env(2, fetch.Failed), env(3, fetch.Starting), never))
+	want = fetch.Totals{Projects: 1, DevEnvs: 4, Sessions: 1, Running: 2, Failed: 1, Moving: 1, NeverStops: 1, AtLeast: true}
+	if got := v.Totals(acme); got != want {
+		t.Errorf("%+v", got)
+	}
+	v.Apply(sessions(4, 6))
+	want.AtLeast, want.Unused = false, 1
+	if got := v.Totals(acme); got != want {
+		t.Errorf("%+v", got)
+	}
+	if got := v.Totals(sessions(4, 0).Path); got != (fetch.Totals{DevEnvs: 1, Running: 1, Unused: 1, NeverStops: 1}) {
+		t.Errorf("%+v", got)
+	}
+	if use := v.Use(sessions(4, 0).Path); !use.Known || use.Sessions != 0 || !use.Since.Equal(at(6)) {
+		t.Errorf("%+v", use)
+	}
+	v.Apply(sessions(4, 9))
+	if use := v.Use(sessions(4, 0).Path); !use.Since.Equal(at(6)) {
+		t.Errorf("unused since %v", use.Since)
+	}
+	v.Apply(sessions(4, 12, "s"))
+	if use := v.Use(sessions(4, 0).Path); use.Sessions != 1 || !use.Since.IsZero() {
+		t.Errorf("%+v", use)
+	}
+}
+
+func TestFailuresEmptyNothing(t *testing.T) {
+	for reason, want := range map[fetch.Reason]fetch.State{
+		fetch.Internal: fetch.Stale, fetch.Unreachable: fetch.Stale, fetch.SignIn: fetch.Stale, fetch.Throttled: fetch.Stale,
+		fetch.Denied: fetch.Lacking, fetch.Gone: fetch.Lacking,
+	} {
+		v := stocked(t)
+		v.Apply(fetch.Event{Path: web, Err: &fetch.Error{Reason: reason, Sentence: "x", At: at(9)}, Retry: at(20), At: at(0)})
+		l, ok := v.List(web)
+		if !ok || l.State != want || len(l.Items.DevEnvs) != 3 || !l.At.Equal(at(0)) || !l.Retry.Equal(at(20)) {
+			t.Errorf("%v: %+v", reason, l)
+		}
+		if got := v.Totals(fetch.Path{}); got.DevEnvs != 2 || got.Sessions != 1 || got.AtLeast != (want == fetch.Lacking) {
+			t.Errorf("%v: %+v", reason, got)
+		}
+		under, ok := v.List(sessions(1, 0).Path)
+		if marked := under.State == fetch.Stale && under.Err != nil; !ok || marked != (want == fetch.Lacking) {
+			t.Errorf("%v: under it %+v", reason, under)
+		}
+	}
+}
+
+func TestUnreadIsNotEmpty(t *testing.T) {
+	v := fetch.NewInventory()
+	if _, ok := v.List(web); ok {
+		t.Error("a list nobody has heard of")
+	}
+	if !v.Totals(fetch.Path{}).AtLeast || !v.Totals(web).AtLeast {
+		t.Error("nothing has been read, and yet the totals are complete")
+	}
+	v.Apply(fetch.Event{Path: web, Err: &fetch.Error{Reason: fetch.Internal, Sentence: "x"}})
+	if l, ok := v.List(web); !ok || l.State != fetch.Unread || l.Err == nil {
+		t.Errorf("%+v", l)
+	}
+	v.Apply(fetch.Event{Path: web, Items: fetch.Items{DevEnvs: []fetch.DevEnv{env(1, fetch.Stopped)}}, More: true, At: at(1)})
+	if l, _ := v.List(web); l.State != fetch.Unread || !l.More || len(l.Items.DevEnvs) != 1 || !v.Totals(web).AtLeast {
+		t.Errorf("%+v", l)
+	}
+}
+
+func TestFreshness(t *testing.T) {
+	v := stocked(t)
+	v.Apply(sessions(1, 30, "s1"))
+	if got, want := v.Freshness(), (fetch.Freshness{Lists: 4, Oldest: at(0)}); got.Lists != want.Lists || !got.Oldest.Equal(want.Oldest) || got.Unread+got.Stale+got.Denied+got.Gone+got.Failed > 0 {
+		t.Errorf("%+v", got)
+	}
+	v.Apply(fetch.Event{Path: web, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "x"}, At: at(0)})
+	if got := v.Freshness(); got.Denied != 1 || got.Stale != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestOwner(t *testing.T) {
+	v := fetch.NewInventory()
+	before := v.Version()
+	v.Apply(fetch.Event{Users: []fetch.User{{ID: "u1", Name: "ada", DisplayName: "Ada L."}, {ID: "u2", Name: "bob"}}})
+	if v.Owner(fetch.MakeText("u1")) != "Ada L." || v.Owner(fetch.MakeText("u2")) != "bob" || v.Owner(fetch.MakeText("u3")) != "" {
+		t.Error("owners")
+	}
+	if v.Version() == before {
+		t.Error("a name that was learnt can be seen")
+	}
+}
+
+func TestDevEnvIsFoundInAnyOrder(t *testing.T) {
+	v := stocked(t)
+	var list []fetch.DevEnv
+	for _, n := range []int{9, 3, 7, 1, 5} {
+		list = append(list, env(n, fetch.Stopped))
+	}
+	v.Apply(envs(5, list...))
+	for _, n := range []int{1, 3, 5, 7, 9} {
+		if e := v.DevEnv(child(n)); e == nil || e.ID != id(n) {
+			t.Errorf("%d: %+v", n, e)
+		}
+	}
+	if v.DevEnv(child(2)) != nil || v.DevEnv(web) != nil {
+		t.Error("found what is not there")
+	}
+}
+
+// fleet is a world in events: projects lists of so many environments, each with sessions where share says so.
+func fleet(projects, each int, sessionsOf func(n int) int) (events []fetch.Event) {
+	var list []fetch.Project
+	for p := range projects {
+		list = append(list, fetch.Project{Name: fmt.Sprint("project-", p)})
+	}
+	events = append(events, fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}, At: at(0)},
+		fetch.Event{Path: acme, Items: fetch.Items{Projects: list}, At: at(0)})
+	n := 0
+	for p := range projects {
+		path := fetch.Path{Space: "acme", Project: list[p].Name}
+		e := fetch.Event{Path: path, At: at(0)}
+		e.Items.DevEnvs = make([]fetch.DevEnv, 0, each)
+		for range each {
+			one := env(n, fetch.Running)
+			one.Project = fetch.MakeText(path.Project)
+			if sessionsOf(n) < 0 {
+				one.Status = fetch.Stopped
+			}
+			e.Items.DevEnvs = append(e.Items.DevEnvs, one)
+			n++
+		}
+		fetch.Pack(&e.Items)
+		events = append(events, e)
+	}
+	n = 0
+	for p := range projects {
+		for i := range each {
+			if k := sessionsOf(n); k >= 0 {
+				e := fetch.Event{Path: fetch.Path{Space: "acme", Project: list[p].Name, DevEnv: events[p+2].Items.DevEnvs[i].ID}, At: at(0)}
+				e.Items.Sessions = make([]fetch.Session, 0, k)
+				for j := range k {
+					e.Items.Sessions = append(e.Items.Sessions, fetch.Session{ID: id(n*7 + j), Started: at(j).Unix()})
+				}
+				fetch.Pack(&e.Items)
+				events = append(events, e)
+			}
+			n++
+		}
+	}
+	return events
+}
+
+// tenth has ten sessions on every tenth environment and lets the others stand.
+func tenth(n int) int {
+	if n%10 > 0 {
+		return -1
+	}
+	return 10
+}
+
+func inUse() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// BenchmarkMemory says what an environment and a session cost, the events' own items included.
+func BenchmarkMemory(b *testing.B) {
+	for _, c := range []struct {
+		name           string
+		projects, each int
+		sessionsOf     func(n int) int
+	}{
+		{"333 each, 1 in 10 RUNNING, 10 sessions", 300, 333, tenth},
+		{"20 each, 1 in 10 RUNNING, 10 sessions", 5000, 20, tenth},
+		{"333 each, all RUNNING, 1 session", 300, 333, func(int) int { return 1 }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			for range b.N {
+				before := inUse()
+				events := fleet(c.projects, c.each, c.sessionsOf)
+				v := fetch.NewInventory()
+				var sessions []fetch.Event
+				for _, e := range events {
+					if e.Path.Kind() == fetch.Sessions {
+						sessions = append(sessions, e)
+						continue
+					}
+					v.Apply(e)
+				}
+				envs := v.Totals(fetch.Path{}).DevEnvs
+				clear(events)
+				events = nil
+				for i := range sessions {
+					v.Apply(sessions[i])
+				}
+				n := v.Totals(fetch.Path{}).Sessions
+				clear(sessions)
+				sessions = nil
+				all := float64(inUse() - before)
+				for p := range c.projects { // and what the environments take without any session
+					v.Apply(stopped(v, fetch.Path{Space: "acme", Project: fmt.Sprint("project-", p)}))
+				}
+				bare := float64(inUse() - before)
+				b.ReportMetric(bare/float64(envs), "B/environment")
+				b.ReportMetric((all-bare)/float64(n), "B/session")
+				runtime.KeepAlive(v)
+			}
+		})
+	}
+}
+
+// stopped is the list at p with nothing RUNNING.
+func stopped(v *fetch.Inventory, p fetch.Path) fetch.Event {
+	l, _ := v.List(p)
+	list := append(make([]fetch.DevEnv, 0, len(l.Items.DevEnvs)), l.Items.DevEnvs...)
+	for i := range list {
+		list[i].Status = fetch.Stopped
+	}
+	return fetch.Event{Path: p, Items: fetch.Items{DevEnvs: list}, At: at(1)}
+}
+
+func BenchmarkApplyEqual2000(b *testing.B) {
+	v := fetch.NewInventory()
+	lists := [2]fetch.Event{}
+	for i := range lists {
+		lists[i] = envs(i)
+		for n := range 2000 {
+			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, fetch.Running))
+		}
+		v.Apply(lists[i])
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		v.Apply(lists[i%2])
+	}
+}
+
+func BenchmarkApplyOneChangeIn2000(b *testing.B) {
+	v := fetch.NewInventory()
+	lists := [2]fetch.Event{}
+	for i := range lists {
+		lists[i] = envs(i)
+		for n := range 2000 {
+			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, fetch.Running))
+		}
+		lists[i].Items.DevEnvs[1000].Status = fetch.Status(2 + 3*i)
+		v.Apply(lists[i])
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		v.Apply(lists[i%2])
+	}
+}
