@@ -132,13 +132,10 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	if err != nil {
 		return err
 	}
-	p := newProgress(cmd.ErrOrStderr(), r)
 	seen := newHarvest()
-	err = r.Run(cmd.Context(), func(batch []fetch.Event) {
-		seen.take(batch)
-		p.show()
-	})
-	p.erase()
+	stop := progress(cmd.ErrOrStderr(), r.Stats)
+	err = r.Run(cmd.Context(), seen.take)
+	stop()
 	if err != nil {
 		return impossible(fmt.Errorf("reading was interrupted: %w", err))
 	}

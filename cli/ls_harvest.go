@@ -38,13 +38,11 @@ func (h *harvest) take(batch []fetch.Event) {
 
 // nothing is why nothing at all could be read, nil where something was.
 func (h *harvest) nothing() error {
-	if h.read > 0 {
+	lost := h.lost()
+	if h.read > 0 || len(lost) == 0 {
 		return nil
 	}
-	for _, p := range h.lost() {
-		return h.failed[p]
-	}
-	return nil
+	return h.failed[lost[0]]
 }
 
 // lost are the lists that could not be read, in order. Those that share the failure of the one they hang under are

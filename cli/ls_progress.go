@@ -3,42 +3,55 @@ package cli
 import (
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+
+	"catwatch/fetch"
 )
 
-// progress is the line that says how far a reading is, where somebody sees it.
-type progress struct {
-	to io.Writer // nil where nobody does
-	r  reader
-	on bool
+// progressEvery is how often the line is drawn, and how long a reading takes at least for it to be drawn at all.
+const progressEvery = 250 * time.Millisecond
+
+// progress draws how far a reading is until stop is called, which takes the line away again. Where w is no terminal
+// nobody would see it, and nothing is drawn.
+func progress(w io.Writer, stats func() fetch.Stats) (stop func()) {
+	if f, ok := w.(interface{ Fd() uintptr }); !ok || !term.IsTerminal(f.Fd()) {
+		return func() {}
+	}
+	return drawProgress(w, stats)
 }
 
-func newProgress(w io.Writer, r reader) *progress {
-	if f, ok := w.(interface{ Fd() uintptr }); ok && term.IsTerminal(f.Fd()) {
-		return &progress{to: w, r: r}
+func drawProgress(w io.Writer, stats func() fetch.Stats) (stop func()) {
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(progressEvery)
+		defer tick.Stop()
+		for drawn := false; ; drawn = true {
+			select {
+			case <-tick.C:
+				fmt.Fprint(w, "\r", ansi.EraseLineRight, progressText(stats()))
+			case <-end:
+				if drawn {
+					fmt.Fprint(w, "\r", ansi.EraseLineRight)
+				}
+				return
+			}
+		}
+	}()
+	return func() {
+		close(end)
+		<-ended
 	}
-	return &progress{r: r}
 }
 
-// show replaces the line. It is short enough for every terminal: one that wrapped could not be taken back.
-func (p *progress) show() {
-	if p.to == nil {
-		return
-	}
-	s := p.r.Stats()
+// progressText is short enough for every terminal: a line that wrapped could not be taken away again.
+func progressText(s fetch.Stats) string {
 	text := fmt.Sprintf("Reading: %d of %d lists", s.Read, s.Known)
 	if s.Held {
 		text += fmt.Sprintf(" · rate limited: %.1f/s", s.Rate)
 	}
-	fmt.Fprint(p.to, "\r", ansi.EraseLineRight, text)
-	p.on = true
-}
-
-func (p *progress) erase() {
-	if p.on {
-		fmt.Fprint(p.to, "\r", ansi.EraseLineRight)
-		p.on = false
-	}
+	return text
 }
