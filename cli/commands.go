@@ -4,5 +4,7 @@ import "github.com/spf13/cobra"
 
 // commands are all but the dashboard.
 func commands(f *flags) []*cobra.Command {
-	return []*cobra.Command{newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f), newSimCommand()}
+	return []*cobra.Command{
+		newLsCommand(f.opener()), newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f), newConfigCommand(), newSimCommand(),
+	}
 }

@@ -60,9 +60,9 @@ func loadConfig(path string, env func(string) string) (Config, error) {
 // first is the first of the problems, which says how to see the others.
 func first(problems []error) error {
 	if n := len(problems) - 1; n > 0 {
-		return fmt.Errorf("%w (and %d more: catwatch config check)", problems[0], n)
+		return fmt.Errorf("configuration %w (and %d more: catwatch config check)", problems[0], n)
 	}
-	return problems[0]
+	return fmt.Errorf("configuration %w", problems[0])
 }
 
 // configPath is where the configuration is. It was chosen where somebody named it.

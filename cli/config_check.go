@@ -18,11 +18,8 @@ func checkConfig(path string) []error {
 	if err != nil {
 		return []error{err}
 	}
-	c, problems := parseConfig(path, data)
-	if len(problems) > 0 {
-		return problems
-	}
-	r := reading{path: path, places: findPlaces(data)}
+	r := reading{path: path}
+	c := r.parse(data)
 	r.checkKeys(c.Keys)
 	for view, names := range c.Columns {
 		r.checkScreen(tui.Options{Columns: map[string][]string{view: names}}, "columns", view)

@@ -70,7 +70,7 @@ func writeConfig(path string, force bool) error {
 	}
 	file, err := os.OpenFile(path, mode, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is already there: --force overwrites it", path)
+		return fmt.Errorf("there is a configuration at %s already: --force overwrites it", path)
 	}
 	if err != nil {
 		return fmt.Errorf("the configuration cannot be written: %w", err)

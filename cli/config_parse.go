@@ -56,34 +56,40 @@ var kinds = map[string]string{
 	"keys": "a table of actions and their keys", "scopes": "tables of their own: [scopes.NAME]",
 }
 
-// parseConfig reads a file's text. The problems come in the order of the lines; with any, the Config is of no use.
+// parseConfig reads a file's text. The problems come in the order of the lines; with any, the Config is that of the
+// rest of the file.
 func parseConfig(path string, data []byte) (Config, []error) {
-	var file configFile
-	d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
-	if err := d.Decode(&file); err != nil {
-		return Config{}, undecoded(path, err)
-	}
-	r := reading{path: path, places: findPlaces(data)}
-	return r.config(file), r.sorted()
+	r := reading{path: path}
+	c := r.parse(data)
+	return c, r.sorted()
 }
 
-// undecoded turns the decoder's error into sentences.
-func undecoded(path string, err error) []error {
+// parse decodes strictly, which goes through the whole file even where it finds what it does not know.
+func (r *reading) parse(data []byte) Config {
+	var file configFile
+	err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file)
 	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var all []error
+	switch {
+	case errors.As(err, &strict):
 		for i := range strict.Errors {
-			line, column := strict.Errors[i].Position()
-			all = append(all, problem{path, place{line, column}, "there is no setting " + strings.Join(strict.Errors[i].Key(), ".")})
+			r.undecoded(&strict.Errors[i], "there is no setting "+strings.Join(strict.Errors[i].Key(), "."))
 		}
-		return all
+	case err != nil:
+		var wrong *toml.DecodeError
+		if errors.As(err, &wrong) {
+			r.undecoded(wrong, sentence(wrong))
+		} else {
+			r.wrong(err)
+		}
+		return Config{Path: r.path}
 	}
-	var wrong *toml.DecodeError
-	if !errors.As(err, &wrong) {
-		return []error{fmt.Errorf("%s: %w", path, err)}
-	}
-	line, column := wrong.Position()
-	return []error{problem{path, place{line, column}, sentence(wrong)}}
+	r.places = findPlaces(data)
+	return r.config(file)
+}
+
+func (r *reading) undecoded(e *toml.DecodeError, sentence string) {
+	line, column := e.Position()
+	r.problems = append(r.problems, problem{r.path, place{line, column}, sentence})
 }
 
 func sentence(e *toml.DecodeError) string {
@@ -116,8 +122,15 @@ type reading struct {
 
 func (r *reading) wrong(err error, key ...string) {
 	if err != nil {
-		r.problems = append(r.problems, problem{r.path, r.places.of(key), strings.Join(key, ".") + ": " + err.Error()})
+		r.problems = append(r.problems, problem{r.path, r.places.of(key), prefix(key) + err.Error()})
 	}
+}
+
+func prefix(key []string) string {
+	if len(key) == 0 {
+		return ""
+	}
+	return strings.Join(key, ".") + ": "
 }
 
 func (r *reading) sorted() (all []error) {

@@ -31,7 +31,7 @@ func findPlaces(data []byte) places {
 	var table []string
 	for p.NextExpression() {
 		e := p.Expression()
-		if e.Kind == unstable.Table {
+		if e.Kind == unstable.Table || e.Kind == unstable.ArrayTable {
 			table = found.note(&p, nil, e)
 			continue
 		}

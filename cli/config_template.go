@@ -5,8 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"catwatch/fetch"
-	"catwatch/filter"
 	"catwatch/keymap"
 	"catwatch/styles"
 	"catwatch/tui"
@@ -15,7 +16,7 @@ import (
 // configTemplate is a configuration file that says everything and changes nothing.
 func configTemplate() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), tui.Fields(fetch.DevEnvs)&^filter.Of(filter.Fresh))
+	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), comment("Filters are words and terms, all of which must hold: "+tui.Fields(fetch.DevEnvs).String()))
 	keys, _ := keymap.New(nil)
 	for _, k := range keys.All() {
 		if k.Place != keymap.Command && k.Action != keymap.Interrupt {
@@ -23,6 +24,11 @@ func configTemplate() string {
 		}
 	}
 	return b.String()
+}
+
+// comment breaks a sentence into lines as wide as the others.
+func comment(sentence string) string {
+	return "# " + strings.ReplaceAll(ansi.Wordwrap(sentence+".", 116, ""), "\n", "\n# ")
 }
 
 func keyValue(keys []string) string {
@@ -86,7 +92,7 @@ const configHead = `# The configuration of catwatch. Every line that begins with
 #activity = ""
 
 # Scopes are filters to come back to, each with its view and sort: :scope mine, or catwatch --scope mine.
-# Filters are words and terms, all of which must hold: %s.
+%s
 #[scopes.mine]
 #view = "environments"
 #filter = "owner:ada status:running"

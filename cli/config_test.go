@@ -135,7 +135,10 @@ func TestKeysThatSwapAreNoMistake(t *testing.T) {
 }
 
 func TestAllMistakesAreCounted(t *testing.T) {
-	path := writeFile(t, "budget = 1\nview = \"x\"\ntheme = \"y\"\n")
+	path := writeFile(t, "budget = 1\nviews = \"x\"\ntheme = \"y\"\n[keys]\nopen = \"d\"\n")
+	if problems := checkConfig(path); len(problems) != 4 {
+		t.Errorf("the check finds %q", problems)
+	}
 	_, err := loadConfig(path, without(t, nil))
 	if err == nil || exitStatus(err) != 2 || !strings.Contains(err.Error(), ":1:1: budget") || !strings.Contains(err.Error(), "2 more") {
 		t.Error(err)
@@ -225,4 +228,19 @@ func TestTheScreenGetsWhatNoFlagSays(t *testing.T) {
 	if o.Mouse || len(o.Scopes) != 2 || o.Sorts["environments"] != "-unused" || len(o.Notify) != 2 || len(o.Columns["environments"]) != 2 {
 		t.Errorf("%+v", o)
 	}
+}
+
+func FuzzConfigSaysWhereItIsWrong(f *testing.F) {
+	f.Add([]byte(everything))
+	f.Add([]byte("[[keys.open]]\nx = 1\n[scopes]\na = { b = { c = 1 } }\n\"\" = []"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r := reading{path: "x"}
+		r.parse(data)
+		lines := strings.Count(string(data), "\n") + 1
+		for _, p := range r.problems {
+			if p.line < 1 || p.line > lines+1 || p.column < 1 || p.column > len(data)+1 {
+				t.Errorf("%q: %v", data, p)
+			}
+		}
+	})
 }

@@ -2,25 +2,51 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"os"
 
+	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/sim"
-	"catwatch/tui"
 )
 
 // connection is a service that can be asked, and who asks it.
 type connection struct {
-	api    fetch.API
-	signIn tui.SignIn
+	api     fetch.API
+	profile *auth.Profile // nil in the demo
+	source  *auth.Source  // nil in the demo
 }
 
 // demoSpeed is how much faster than real the simulated service lives, so that there is something to see.
 const demoSpeed = 4
 
-// connect finds out who is asking, without asking the network.
-func connect(ctx context.Context, f flags, log *slog.Logger) (connection, error) {
-	return connectDemo(f), nil
+// connect finds out who is asking, without asking the network. Errors are *auth.Problem or *fetch.Error.
+func connect(ctx context.Context, f flags, log *logs) (connection, error) {
+	if f.demo {
+		return connectDemo(f), nil
+	}
+	o := asked(f.profile)
+	o.Redactor = log.redactor
+	p, err := auth.Find(o)
+	if err != nil {
+		return connection{}, err
+	}
+	return connectAs(ctx, p, log)
+}
+
+func connectAs(ctx context.Context, p *auth.Profile, log *logs) (connection, error) {
+	source := auth.NewSource(p)
+	cfg, err := p.Config(ctx, source)
+	if err != nil {
+		return connection{}, err
+	}
+	api, err := fetch.NewClient(cfg)
+	if err != nil {
+		return connection{}, err
+	}
+	log.Info("connected", "profile", p.Name, "session", p.SessionName)
+	return connection{api: api, profile: p, source: source}, nil
 }
 
 // connectDemo has a service of its own in this process: no port, no network.
@@ -30,9 +56,72 @@ func connectDemo(f flags) connection {
 		cfg.Spaces, cfg.ProjectsPerSpace = 3, max(1, (f.demoSize+59)/60)
 		cfg.EnvsPerProject = max(1, f.demoSize/(cfg.Spaces*cfg.ProjectsPerSpace))
 	}
-	world := sim.New(cfg)
-	return connection{
-		api:    fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken),
-		signIn: tui.SignIn{Who: "ada@example.com", Profile: "demo"},
+	return connection{api: fetch.NewClientOver(sim.New(cfg).HTTPClient(), "https://sim.invalid", sim.DefaultToken)}
+}
+
+func (c connection) close() {
+	if c.source != nil {
+		c.source.Close()
+	}
+}
+
+// logs are where --log says, or nowhere; what is secret is left out.
+type logs struct {
+	*slog.Logger
+	redactor *auth.Redactor
+	file     *os.File
+}
+
+func openLog(path string) (*logs, error) {
+	l := &logs{Logger: slog.New(slog.DiscardHandler), redactor: &auth.Redactor{}}
+	if path == "" {
+		return l, nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, usage(fmt.Errorf("the log cannot be written: %w", err))
+	}
+	l.file = file
+	l.Logger = slog.New(slog.NewTextHandler(l.redactor.Writer(file), &slog.HandlerOptions{ReplaceAttr: l.redactor.Attr}))
+	return l, nil
+}
+
+func (l *logs) close() {
+	if l.file != nil {
+		_ = l.file.Close() // nobody is left to be told
+	}
+}
+
+// listingReader is a fetcher that gives its sign-in back when it has read.
+type listingReader struct {
+	*fetch.Fetcher
+	conn connection
+}
+
+func (r listingReader) Run(ctx context.Context, emit func([]fetch.Event)) error {
+	defer r.conn.close()
+	return r.Fetcher.Run(ctx, emit)
+}
+
+// opener opens the service for commands that list it.
+func (f *flags) opener() func(context.Context, fetch.Options) (reader, error) {
+	return func(ctx context.Context, o fetch.Options) (reader, error) {
+		c, err := loadConfig(f.config, os.Getenv)
+		if err != nil {
+			return nil, err
+		}
+		asking := *f
+		if asking.profile == "" {
+			asking.profile = c.Profile
+		}
+		log, err := openLog(f.log)
+		if err != nil {
+			return nil, err
+		}
+		conn, err := connect(ctx, asking, log)
+		if err != nil {
+			return nil, err
+		}
+		return listingReader{fetch.New(conn.api, o), conn}, nil
 	}
 }

@@ -41,7 +41,7 @@ func newLsCommand(open func(ctx context.Context, o fetch.Options) (reader, error
 			"# sessions that have been open for long, for another program\ncatwatch ls sessions 'age>2h' -o json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("%q cannot be listed: there are spaces, projects, envs and sessions", args[0]))
+				return usage(fmt.Errorf("there is no list %q: there are spaces, projects, envs and sessions", args[0]))
 			}
 			return usage(errors.New("say what to list: spaces, projects, envs or sessions"))
 		},

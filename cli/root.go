@@ -10,14 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"os"
 	"os/signal"
 	"runtime/debug"
 	"syscall"
 	"time"
 
 	"charm.land/fang/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 )
 
@@ -103,23 +102,15 @@ func (w *watchFlags) define(root *cobra.Command) {
 	f.StringVar(&w.scope, "scope", "", "start with this saved scope")
 }
 
-// printError writes the one sentence; usage errors also say where help is.
+// printError writes the one sentence as it is, since flags and paths have their own spelling; for wrong arguments it also
+// says where help is.
 func printError(w io.Writer, st fang.Styles, err error) {
 	var exit *exitError
 	if errors.As(err, &exit) && exit.quiet() {
 		return
 	}
-	fang.DefaultErrorHandler(w, st, err)
-}
-
-// openLog is where --log says, or nowhere. The file is the caller's to close.
-func openLog(path string) (*slog.Logger, io.Closer, error) {
-	if path == "" {
-		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
+	fmt.Fprintln(w, st.ErrorHeader.UnsetMargins().UnsetPadding().UnsetBackground().Foreground(lipgloss.Red).SetString("catwatch:").String()+" "+err.Error())
+	if exitStatus(err) == 2 {
+		fmt.Fprintln(w, "catwatch --help says what there is")
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, nil, usage(fmt.Errorf("the log cannot be written: %w", err))
-	}
-	return slog.New(slog.NewTextHandler(file, nil)), file, nil
 }

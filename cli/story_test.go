@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -36,14 +35,19 @@ func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options
 	t.Helper()
 	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
 	keys, _ := keymap.New(nil)
-	fetcher := fetch.New(fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken), fetch.Options{Interval: time.Second, Budget: 6000})
-	o := tui.Options{Source: fetcher, Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
+	log, err := openLog("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
+	v := newVigil(connection{api: api}, fetch.Options{Interval: time.Second, Budget: 6000}, log)
+	o := tui.Options{Source: v.fetcher(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
 	for _, c := range change {
 		c(&o)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		s.done <- run(ctx, tui.New(o), fetcher, slog.New(slog.DiscardHandler),
+		s.done <- v.run(ctx, tui.New(o),
 			tea.WithInput(s.term), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()

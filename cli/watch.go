@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,36 +18,88 @@ import (
 
 // watch runs the dashboard until somebody quits it.
 func watch(cmd *cobra.Command, f flags, w watchFlags) error {
+	c, err := loadConfig(f.config, os.Getenv)
+	if err != nil {
+		return err
+	}
+	c.apply(cmd, &f, &w)
 	if err := w.check(); err != nil {
 		return usage(err)
 	}
-	log, file, err := openLog(f.log)
+	log, err := openLog(f.log)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer log.close()
 	conn, err := connect(cmd.Context(), f, log)
 	if err != nil {
-		return err
+		return explain(cmd, err)
 	}
-	keys, problems := keymap.New(nil)
-	fetcher := fetch.New(conn.api, fetch.Options{
-		Interval: w.interval, Budget: w.budget, Scope: fetch.Path{Space: w.space, Project: w.project},
-	})
-	model := tui.New(tui.Options{
-		Source: fetcher, Keys: keys, Theme: w.theme, ASCII: w.ascii, Mouse: true, NoColor: noColor(), Demo: f.demo,
-		Now: time.Now(), Interval: w.interval, Idle: w.idle, View: w.view, SignIn: conn.signIn,
-		Start: fetch.Path{Space: w.space, Project: w.project}, Scope: w.scope, Problems: sentences(problems),
-	})
-	return run(cmd.Context(), model, fetcher, log)
+	v := newVigil(conn, w.reading(), log)
+	o := screen(c, f, w)
+	o.Source, o.SignIn = v.fetcher(), v.signIn()
+	if !f.demo {
+		o.Identity = v
+	}
+	o.Reload = func() (tui.Options, error) { return reload(cmd, f) }
+	return v.run(cmd.Context(), tui.New(o))
+}
+
+// explain says what is missing, with the lines to add, and what can be done without it.
+func explain(cmd *cobra.Command, err error) error {
+	err = stopped(cmd, err)
+	var exit *exitError
+	if errors.As(err, &exit) && exit.quiet() {
+		fmt.Fprintln(cmd.ErrOrStderr(), "Or look around without an account: catwatch --demo")
+	}
+	return err
+}
+
+// screen is what the screen starts with, but for what it reads from.
+func screen(c Config, f flags, w watchFlags) tui.Options {
+	keys, problems := keymap.New(c.Keys)
+	o := tui.Options{
+		Keys: keys, Theme: w.theme, ASCII: w.ascii, NoColor: noColor(), Demo: f.demo, Now: time.Now(), Interval: w.interval,
+		Idle: w.idle, View: w.view, Start: fetch.Path{Space: w.space, Project: w.project}, Scope: w.scope, Problems: sentences(problems),
+	}
+	c.furnish(&o)
+	return o
+}
+
+// reload reads the configuration again; what flags said stays said.
+func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
+	c, err := loadConfig(f.config, os.Getenv)
+	if err != nil {
+		return tui.Options{}, err
+	}
+	var w watchFlags
+	for _, set := range []func() error{
+		func() (err error) { w.interval, err = cmd.Flags().GetDuration("interval"); return },
+		func() (err error) { w.idle, err = cmd.Flags().GetDuration("idle"); return },
+		func() (err error) { w.theme, err = cmd.Flags().GetString("theme"); return },
+		func() (err error) { w.ascii, err = cmd.Flags().GetBool("ascii"); return },
+	} {
+		if err := set(); err != nil {
+			return tui.Options{}, err
+		}
+	}
+	c.apply(cmd, &f, &w)
+	return screen(c, f, w), nil
 }
 
 func (w *watchFlags) check() error {
+	if _, err := view(w.view); err != nil {
+		return fmt.Errorf("--view: %w", err)
+	}
+	if _, err := theme(w.theme); err != nil {
+		return fmt.Errorf("--theme: %w", err)
+	}
+	if _, err := budget(w.budget); err != nil {
+		return fmt.Errorf("--budget: %w", err)
+	}
 	switch {
 	case w.interval < time.Second:
 		return fmt.Errorf("--interval %s is too short: the least is 1s", w.interval)
-	case w.budget < 6:
-		return fmt.Errorf("--budget %d is too small: the least is 6 calls a minute", w.budget)
 	case w.idle < 0:
 		return fmt.Errorf("--idle %s is not a time that can pass", w.idle)
 	case w.project != "" && w.space == "":
@@ -58,39 +108,11 @@ func (w *watchFlags) check() error {
 	return nil
 }
 
-// run shows the model and relays what is read to it, until either ends. Whatever happens, the terminal is restored.
-func run(ctx context.Context, model *tui.Model, fetcher *fetch.Fetcher, log *slog.Logger, terminal ...tea.ProgramOption) error {
-	ctx, cancel := context.WithCancel(ctx)
-	program := tea.NewProgram(model, append(options(ctx), terminal...)...)
-	var reading sync.WaitGroup
-	var failure error
-	reading.Go(func() {
-		// Bubble Tea recovers its own panics only; one of ours must give the terminal back, too.
-		defer func() {
-			if r := recover(); r != nil {
-				failure = fmt.Errorf("catwatch failed while reading: %v", r)
-				log.Error("panic", "value", r)
-				program.Kill()
-			}
-		}()
-		err := fetcher.Run(ctx, func(events []fetch.Event) {
-			program.Send(tui.Events{At: time.Now(), List: events})
-		})
-		log.Info("reading ended", "error", err)
-	})
-	_, err := program.Run()
-	cancel()
-	reading.Wait()
-	switch {
-	case failure != nil:
-		return failure
-	case errors.Is(err, tea.ErrInterrupted), errors.Is(err, context.Canceled):
-		return nil
-	}
-	return err
+func (w *watchFlags) reading() fetch.Options {
+	return fetch.Options{Interval: w.interval, Budget: w.budget, Scope: fetch.Path{Space: w.space, Project: w.project}}
 }
 
-func options(ctx context.Context) []tea.ProgramOption {
+func terminal(ctx context.Context) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithContext(ctx)}
 	if noColor() {
 		// The library understands only what strconv takes for true; no-color.org says any value that is not empty.
