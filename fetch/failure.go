@@ -9,15 +9,15 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 	if e.Reason != Throttled && !held {
 		l.fails++
 	}
-	l.restart(s, e)
+	again := l.restart(s, e)
 	l.err = e
-	if s.o.Once && s.hopeless(l, e) {
+	if s.o.Once && !again && s.hopeless(l, e) {
 		l.retry, l.walk = time.Time{}, nil
 		s.emit(l)
 		return
 	}
 	l.due = l.retryAt(s, e, now)
-	l.retry = l.due
+	l.retry = later(l.due, now)
 	if e.Reason == Denied || e.Reason == Gone {
 		l.hurry, l.again = false, false
 		s.suspend(l, e)
@@ -31,15 +31,16 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 	s.settledSpace(l, now)
 }
 
-// restart begins a walk again whose page cannot be had: its token may have expired.
-func (l *list) restart(s *scheduler, e *Error) {
-	if l.walk == nil || l.walk.pages == 0 {
-		return
+// restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
+// have expired.
+func (l *list) restart(s *scheduler, e *Error) bool {
+	if l.walk == nil || l.walk.pages == 0 || e.global() || e.Reason == Throttled || e.transient() && l.fails%pageTries != 0 {
+		return false
 	}
-	if e.Reason == Invalid || e.Reason == Denied || e.Reason == Gone || e.transient() && l.fails >= pageTries && l.fails%pageTries == 0 {
-		s.gauge.odd(append(l.walk.odd, oddRestart))
-		l.walk = nil
-	}
+	s.gauge.odd(append(l.walk.odd, oddRestart))
+	l.walk = nil
+	l.restarts++
+	return e.Reason == Invalid && l.restarts < pageTries
 }
 
 // hopeless reports whether a reading that is to end gives the list up.
@@ -49,9 +50,7 @@ func (s *scheduler) hopeless(l *list, e *Error) bool {
 		return false
 	case e.global() && s.hold.err != nil:
 		return s.hold.hopeless()
-	case e.Reason == Invalid && l.fails == 1 && l.calls == 0 && l.items.Len() > 0:
-		return false // a page's token has expired: once more from the start
-	case !e.transient() && !e.global():
+	case !e.transient() && !e.global() || l.restarts >= pageTries:
 		return true
 	case !s.hold.reached:
 		return l.fails >= onceKnock
@@ -68,11 +67,11 @@ func (l *list) retryAt(s *scheduler, e *Error, now time.Time) time.Time {
 	case s.hold.err != nil && e.global():
 		return s.hold.until
 	case s.o.Once:
-		return now.Add(backoff(l.fails, onceFirst, onceMost))
-	case e.Reason == Denied || e.Reason == Gone || e.Reason == Invalid && l.fails > 1:
+		return now.Add(backoff(l.fails+l.restarts, onceFirst, onceMost))
+	case e.Reason == Denied || e.Reason == Gone || e.Reason == Invalid && l.fails+l.restarts > pageTries:
 		return now.Add(wobble(retryRefuse))
 	}
-	return now.Add(max(e.After, backoff(l.fails, retryFirst, retryMost)))
+	return now.Add(max(e.After, backoff(l.fails+l.restarts, retryFirst, retryMost)))
 }
 
 // suspend marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by

@@ -20,21 +20,22 @@ const (
 // list is one list of the service: what it holds, and its reading.
 type list struct {
 	task
-	path    Path
-	items   Items
-	at      time.Time // when items were read
-	began   time.Time // when the reading of items began
-	read    bool      // to the end at least once
-	calls   int       // that its last reading took
-	err     *Error
-	retry   time.Time
-	walk    *walk // the reading under way
-	got     page  // what its last call brought
-	kids    map[string]*list
-	moving  map[string]*follow
-	patched map[string]time.Time // environments read by themselves, and when
-	pinned  bool                 // stays, whatever the list above it says
-	dropped bool
+	path     Path
+	items    Items
+	at       time.Time // when items were read
+	began    time.Time // when the reading of items began
+	read     bool      // to the end at least once
+	calls    int       // that its last reading took
+	err      *Error
+	retry    time.Time
+	walk     *walk // the reading under way
+	got      page  // what its last call brought
+	restarts int   // of readings, since one came to its end
+	kids     map[string]*list
+	moving   map[string]*follow
+	patched  map[string]time.Time // environments read by themselves, and when
+	pinned   bool                 // stays, whatever the list above it says
+	dropped  bool
 }
 
 // add begins to read a list.
@@ -148,7 +149,7 @@ func (l *list) turned(s *scheduler, now time.Time) {
 // finish follows the last page; why is nil unless the walk was cut short.
 func (l *list) finish(s *scheduler, why *Error, now time.Time) {
 	w := l.walk
-	l.walk = nil
+	l.walk, l.restarts = nil, 0
 	s.gauge.odd(w.odd)
 	items := s.scoped(l.path, w.items)
 	items.DevEnvs = l.newest(items.DevEnvs, w.started)

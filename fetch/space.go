@@ -84,7 +84,7 @@ func (s *scheduler) surveyed(l *list, now time.Time) {
 	if w == nil || w.plan == Refused {
 		return
 	}
-	if sus, ok := w.suspects[l.path]; ok && l.began.After(sus.since) {
+	if sus, ok := w.suspects[l.path]; ok && !l.began.Before(sus.since) {
 		w.judge(s, l, sus, now)
 	}
 	s.settledSpace(l, now)
@@ -149,7 +149,6 @@ func (w *space) done(s *scheduler, e *Error) {
 		w.failed(s, e, now)
 		return
 	}
-	w.fails = 0
 	got := w.got
 	w.got = page{}
 	s.remember(got.raw)
@@ -160,6 +159,7 @@ func (w *space) done(s *scheduler, e *Error) {
 	case more:
 		s.queue.put(&w.task, now)
 	default:
+		w.fails = 0
 		w.finish(s, now)
 	}
 }
@@ -167,8 +167,10 @@ func (w *space) done(s *scheduler, e *Error) {
 // failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
 func (w *space) failed(s *scheduler, e *Error, now time.Time) {
 	switch {
-	case e.Reason == Invalid && w.walk.pages > 0:
+	case e.Reason == Invalid && w.walk.pages > 0 && w.fails < pageTries:
 		w.walk = nil // the page's token may have expired
+		w.fails++
+		w.due = now.Add(backoff(w.fails, retryFirst, retryMost))
 	case e.Reason == Throttled:
 		w.due = now.Add(e.After)
 	case !e.transient() && !e.global():

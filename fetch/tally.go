@@ -27,7 +27,7 @@ func (t *tally) totals() Totals {
 		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
 		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), Moving: int(t.moving),
 		NeverStops: int(t.neverStops),
-		AtLeast: t.open > 0,
+		AtLeast:    t.open > 0,
 	}
 }
 

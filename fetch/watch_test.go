@@ -20,7 +20,12 @@ type dashboard struct {
 
 func watch(t *testing.T, api fetch.API, o fetch.Options) *dashboard {
 	t.Helper()
-	d := &dashboard{Fetcher: fetch.New(api, o), seen: newWatcher()}
+	return watchWith(t, fetch.New(api, o))
+}
+
+func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
+	t.Helper()
+	d := &dashboard{Fetcher: f, seen: newWatcher()}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

@@ -1,0 +1,404 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go/auth/bearer"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+func over(d fetch.Doer) fetch.API {
+	return fetch.NewClientOver(d, "https://sim.invalid", sim.DefaultToken)
+}
+
+func TestPageThatNeverComes(t *testing.T) {
+	for name, status := range map[string]int{"500": 500, "400": 400} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 120, RunningShare: -1, Frozen: true, Latency: 80 * time.Millisecond})
+				x := &tamper{inner: w.HTTPClient(), edit: func(r *http.Request, asked map[string]any, now int, told map[string]any) int {
+					if strings.HasSuffix(r.URL.Path, "/devEnvironments") && asked["nextToken"] != nil {
+						return status
+					}
+					return now
+				}}
+				start := time.Now()
+				f := fetch.New(over(x), fetch.Options{Once: true})
+				seen := newWatcher()
+				f.Run(t.Context(), seen.take)
+				if took := time.Since(start); took > 2*time.Minute {
+					t.Errorf("gave up after %v", took)
+				}
+				space := w.Spaces()[0].Name
+				for _, p := range w.Projects(space) {
+					if l, _ := seen.List(fetch.Path{Space: space, Project: p.Name}); l.State != fetch.Unread || l.Err == nil || len(l.Items.DevEnvs) != 50 {
+						t.Errorf("%v, %v, %d items", l.State, l.Err, len(l.Items.DevEnvs))
+					}
+				}
+				calls := w.Calls().Total
+				d := watch(t, over(x), fetch.Options{})
+				time.Sleep(10 * time.Minute)
+				if n := w.Calls().Total - calls; n > 400 {
+					t.Errorf("%d calls in ten minutes", n)
+				}
+				x.set(nil)
+				time.Sleep(2 * time.Minute)
+				d.mustAgree(t, w)
+			})
+		})
+	}
+}
+
+func TestScopeAndDepth(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		o     fetch.Options
+		calls map[string]int
+	}{
+		{"spaces", fetch.Options{Depth: fetch.Shallow}, map[string]int{"ListSpaces": 1}},
+		{"projects", fetch.Options{Depth: fetch.Projects}, map[string]int{"ListSpaces": 1, "ListProjects": 3}},
+		{"environments", fetch.Options{Depth: fetch.DevEnvs}, map[string]int{"ListSpaces": 1, "ListProjects": 3, "ListDevEnvironments": 12}},
+		{"one space's projects", fetch.Options{Depth: fetch.Projects, Scope: fetch.Path{Space: "acme"}}, map[string]int{"ListProjects": 1}},
+		{"one space's environments", fetch.Options{Depth: fetch.DevEnvs, Scope: fetch.Path{Space: "acme"}}, map[string]int{"ListProjects": 1, "ListDevEnvironments": 4}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(sim.Config{Spaces: 3, ProjectsPerSpace: 4, EnvsPerProject: 5, Frozen: true})
+				readOnce(t, w, c.o)
+				got := w.Calls().ByOperation
+				for op, n := range c.calls {
+					if got[op] != n {
+						t.Errorf("%s: %d calls, want %d", op, got[op], n)
+					}
+				}
+				if len(got) != len(c.calls) {
+					t.Errorf("calls %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestScopeOfTheDashboardShowsTheWayThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Spaces: 3, ProjectsPerSpace: 4, EnvsPerProject: 5, Frozen: true})
+		space := w.Spaces()[1].Name
+		p := fetch.Path{Space: space, Project: w.Projects(space)[2].Name}
+		d := watch(t, client(w), fetch.Options{Scope: p})
+		time.Sleep(time.Minute)
+		d.look(func(seen *watcher) {
+			if got := seen.Totals(fetch.Path{}); got.Spaces != 1 || got.Projects != 1 || got.DevEnvs != 5 || got.AtLeast {
+				t.Errorf("%+v", got)
+			}
+		})
+	})
+}
+
+func TestFirstRowsComeAfterTwoRoundTrips(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(200 * time.Millisecond)
+		d.look(func(seen *watcher) {
+			if got := seen.Totals(fetch.Path{}); got.Spaces != 3 || got.Projects != 300 {
+				t.Errorf("%+v", got)
+			}
+		})
+		time.Sleep(3 * time.Second)
+		d.look(func(seen *watcher) {
+			for i := 1; i < len(seen.at); i++ {
+				if gap := seen.at[i].Sub(seen.at[i-1]); gap < 33*time.Millisecond {
+					t.Errorf("deliveries %v apart", gap)
+				}
+			}
+		})
+	})
+}
+
+func TestBlockedScreenStopsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		ctx, stop := context.WithCancel(t.Context())
+		f := fetch.New(client(w), fetch.Options{})
+		var batches [][]fetch.Event
+		go f.Run(ctx, func(batch []fetch.Event) {
+			if batches = append(batches, batch); len(batches) == 1 {
+				time.Sleep(30 * time.Second)
+			}
+		})
+		time.Sleep(31 * time.Second)
+		synctest.Wait()
+		if n := w.Calls().Total; n < 900 {
+			t.Errorf("%d calls while the screen was blocked", n)
+		}
+		for _, batch := range batches {
+			met := map[fetch.Path]bool{}
+			for _, e := range batch {
+				if met[e.Path] && len(e.Users) == 0 {
+					t.Errorf("two states of %v in a batch", e.Path)
+				}
+				met[e.Path] = len(e.Users) == 0
+			}
+		}
+		stop()
+		synctest.Wait()
+	})
+}
+
+func TestTransitionIsFollowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(time.Minute)
+		space := w.Spaces()[2].Name
+		project := w.Projects(space)[50].Name
+		env := w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Alias: "x", Status: sim.Starting})
+		p := fetch.Path{Space: space, Project: project}
+		d.Touch(p)
+		time.Sleep(time.Second)
+		lists := w.Calls().ByOperation["ListDevEnvironments"]
+		w.SetStatus(space, project, env, sim.Running, "")
+		w.AddSession(space, project, env, sim.Session{})
+		time.Sleep(20 * time.Second)
+		d.look(func(seen *watcher) {
+			e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env})
+			if e == nil || e.Status != fetch.Running {
+				t.Fatalf("%+v", e)
+			}
+			if use := seen.Use(e.Path()); use.Sessions != 1 {
+				t.Errorf("%+v", use)
+			}
+		})
+		w.SetStatus(space, project, env, sim.Deleting, "")
+		d.Touch(p)
+		time.Sleep(time.Second)
+		w.RemoveDevEnv(space, project, env)
+		time.Sleep(20 * time.Second)
+		d.look(func(seen *watcher) {
+			if e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env}); e != nil {
+				t.Errorf("still there: %+v", e)
+			}
+		})
+		if n := w.Calls().ByOperation["GetDevEnvironment"]; n < 2 || n > 30 {
+			t.Errorf("%d looks at it, %d lists before", n, lists)
+		}
+	})
+}
+
+func TestNamesAreLearntOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(2 * time.Minute)
+		creators := map[string]bool{}
+		d.look(func(seen *watcher) {
+			for e := range seen.DevEnvs() {
+				creators[e.Creator.String()] = true
+				if seen.Owner(e.Creator) == "" {
+					t.Errorf("%s has no name", e.Creator)
+				}
+			}
+		})
+		if n := w.Calls().ByOperation["GetUserDetails"]; n != len(creators) {
+			t.Errorf("%d look-ups for %d people", n, len(creators))
+		}
+		if _, f := readOnce(t, w, fetch.Options{}); f.Stats().ByOperation["GetUserDetails"] > 0 {
+			t.Error("names that nobody wants")
+		}
+		if seen, _ := readOnce(t, w, fetch.Options{Names: true}); true {
+			for e := range seen.DevEnvs() {
+				if seen.Owner(e.Creator) == "" {
+					t.Errorf("%s has no name", e.Creator)
+				}
+			}
+		}
+	})
+}
+
+func TestRefusedNamesAreNotAskedForAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.Refuse}})
+		watch(t, client(w), fetch.Options{})
+		time.Sleep(10 * time.Minute)
+		if n := w.Calls().ByOperation["GetUserDetails"]; n > 3 {
+			t.Errorf("asked %d times", n)
+		}
+	})
+}
+
+func TestDeniedProjectIsItsOwnState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(time.Minute)
+		space := w.Spaces()[0].Name
+		p := fetch.Path{Space: space, Project: w.Projects(space)[3].Name}
+		w.Deny(space, p.Project, true)
+		d.Touch(p)
+		time.Sleep(2 * time.Minute)
+		before := w.Calls().ByStatus[403]
+		d.look(func(seen *watcher) {
+			l, _ := seen.List(p)
+			if l.State != fetch.Lacking || l.Err.Reason != fetch.Denied || len(l.Items.DevEnvs) != 4 || !seen.Totals(fetch.Path{}).AtLeast {
+				t.Errorf("%v %v", l.State, l.Err)
+			}
+		})
+		time.Sleep(4 * time.Minute)
+		if n := w.Calls().ByStatus[403] - before; n > 8 {
+			t.Errorf("knocked %d times", n)
+		}
+		w.Deny(space, p.Project, false)
+		d.Touch(p)
+		time.Sleep(5 * time.Second)
+		d.mustAgree(t, w)
+		d.look(func(seen *watcher) {
+			if f := seen.Freshness(); f.Denied+f.Stale+f.Gone > 0 {
+				t.Errorf("%+v", f)
+			}
+			kinds := map[fetch.ChangeKind]int{}
+			for _, c := range seen.changes {
+				kinds[c.Kind]++
+			}
+			if kinds[fetch.ListLost] == 0 || kinds[fetch.ListLost] != kinds[fetch.ListRegained] || len(kinds) != 2 {
+				t.Errorf("%+v", seen.changes)
+			}
+		})
+	})
+}
+
+func TestPauseAndRefresh(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(time.Minute)
+		d.Pause(true)
+		time.Sleep(time.Second)
+		before := w.Calls().Total
+		time.Sleep(5 * time.Minute)
+		if n := w.Calls().Total - before; n > 0 || !d.Stats().Paused {
+			t.Errorf("%d calls while paused", n)
+		}
+		d.Pause(false)
+		change(w)
+		d.Refresh()
+		time.Sleep(5 * time.Second)
+		d.mustAgree(t, w)
+		d.look(func(seen *watcher) {
+			if age := time.Since(seen.Freshness().Oldest); age > 6*time.Second {
+				t.Errorf("something was read %v ago", age)
+			}
+		})
+	})
+}
+
+// provider has a token, or not.
+type provider struct {
+	mu sync.Mutex
+	ok bool
+	n  int
+}
+
+func (p *provider) RetrieveBearerToken(context.Context) (bearer.Token, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.n++
+	if !p.ok {
+		return bearer.Token{}, errors.New("refresh cached SSO token failed")
+	}
+	return bearer.Token{Value: sim.DefaultToken}, nil
+}
+
+func (p *provider) set(ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ok, p.n = ok, 0
+}
+
+func TestSignInEndsAndComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		p := &provider{ok: true}
+		api, err := fetch.NewClient(aws.Config{BearerAuthTokenProvider: p, HTTPClient: w.HTTPClient(), BaseEndpoint: aws.String("https://sim.invalid")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := watch(t, api, fetch.Options{})
+		time.Sleep(time.Minute)
+		before := w.Calls().Total
+		p.set(false)
+		time.Sleep(10 * time.Minute)
+		p.mu.Lock()
+		if p.n > 250 {
+			t.Errorf("the provider was asked %d times in ten minutes", p.n)
+		}
+		p.mu.Unlock()
+		if n := w.Calls().Total - before; n > 0 || d.Stats().Calls > 0 {
+			t.Errorf("%d calls without a token; Stats says %d", n, d.Stats().Calls)
+		}
+		d.look(func(seen *watcher) {
+			if l, _ := seen.List(fetch.Path{}); l.State != fetch.Stale || l.Err.Reason != fetch.SignIn || len(l.Items.Spaces) != 1 {
+				t.Errorf("%v %v", l.State, l.Err)
+			}
+		})
+		change(w)
+		p.set(true)
+		time.Sleep(10 * time.Second)
+		d.mustAgree(t, w)
+	})
+}
+
+func TestOnceEndsWithoutASignInOrAService(t *testing.T) {
+	for name, api := range map[string]fetch.API{
+		"refused": over(answer{err: fmt.Errorf("dial tcp: connection refused")}),
+		"expired": over(answer{status: 401, body: `{}`}),
+		"blocked": over(answer{status: 403, body: page}),
+		"portal":  over(answer{status: 200, body: page}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				seen := newWatcher()
+				if err := fetch.New(api, fetch.Options{Once: true}).Run(t.Context(), seen.take); err != nil {
+					t.Fatal(err)
+				}
+				if took := time.Since(start); took > 15*time.Second {
+					t.Errorf("took %v", took)
+				}
+				if l, ok := seen.List(fetch.Path{}); !ok || l.Err == nil || l.State != fetch.Unread {
+					t.Errorf("%+v", l)
+				}
+			})
+		})
+	}
+}
+
+func TestWhoami(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		f := fetch.New(client(w), fetch.Options{})
+		u, err := f.Whoami(t.Context())
+		if err != nil || u.ID == "" || u.Name != "ada" {
+			t.Errorf("%+v, %v", u, err)
+		}
+		if n := f.Stats().Calls; n != 2 {
+			t.Errorf("%d calls", n)
+		}
+		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.NotOnboarded}})
+		var e *fetch.Error
+		if _, err := f.Whoami(t.Context()); !errors.As(err, &e) || !strings.Contains(e.Sentence, "onboarding") {
+			t.Errorf("%v", err)
+		}
+	})
+}

@@ -1,0 +1,269 @@
+package fetch_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+// tamper changes the answers to some requests.
+type tamper struct {
+	inner fetch.Doer
+	mu    sync.Mutex
+	blind bool                                                                             // the service does not see page tokens
+	edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int // returns the status
+}
+
+func (x *tamper) Do(r *http.Request) (*http.Response, error) {
+	asked := peek(r)
+	if x.blind && asked["nextToken"] != nil {
+		token := asked["nextToken"]
+		delete(asked, "nextToken")
+		raw, _ := json.Marshal(asked)
+		r.Body, asked["nextToken"] = io.NopCloser(bytes.NewReader(raw)), token
+	}
+	res, err := x.inner.Do(r)
+	if err != nil {
+		return res, err
+	}
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, err
+	}
+	var told map[string]any
+	json.Unmarshal(raw, &told)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.edit != nil {
+		res.StatusCode = x.edit(r, asked, res.StatusCode, told)
+		raw, _ = json.Marshal(told)
+	}
+	res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
+	return res, nil
+}
+
+func (x *tamper) set(edit func(r *http.Request, asked map[string]any, status int, told map[string]any) int) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.edit = edit
+}
+
+// isSpaceWide tells a listing of a whole space.
+func isSpaceWide(r *http.Request, asked map[string]any) bool {
+	return strings.HasSuffix(r.URL.Path, "/devEnvironments") && asked["projectName"] == nil
+}
+
+func small() sim.Config {
+	return sim.Config{Seed: 5, Spaces: 1, ProjectsPerSpace: 10, EnvsPerProject: 4, RunningShare: 0.3, Frozen: true, Latency: 80 * time.Millisecond}
+}
+
+func TestPlans(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		edit func(r *http.Request, asked map[string]any, status int, told map[string]any) int
+		want fetch.Plan
+	}{
+		{"complete", nil, fetch.SpaceWide},
+		{"refused as malformed", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if isSpaceWide(r, asked) {
+				told["__type"], status = "ValidationException", 400
+			}
+			return status
+		}, fetch.Refused},
+		{"refused for the role", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if isSpaceWide(r, asked) {
+				told["__type"], status = "AccessDeniedException", 403
+			}
+			return status
+		}, fetch.Refused},
+		{"leaves one out", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if items, ok := told["items"].([]any); ok && isSpaceWide(r, asked) {
+				told["items"] = items[1:]
+			}
+			return status
+		}, fetch.Refused},
+		{"does not say whose", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if items, ok := told["items"].([]any); ok && isSpaceWide(r, asked) {
+				delete(items[0].(map[string]any), "projectName")
+			}
+			return status
+		}, fetch.Refused},
+		{"repeats its pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if isSpaceWide(r, asked) {
+				told["nextToken"] = "again"
+			}
+			return status
+		}, fetch.Refused},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(small())
+				x := &tamper{inner: w.HTTPClient(), edit: c.edit}
+				d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
+				time.Sleep(2 * time.Minute)
+				d.mustAgree(t, w)
+				space := w.Spaces()[0].Name
+				if got := d.Stats().Plans[space]; got != c.want {
+					t.Errorf("plan is %v, want %v", got, c.want)
+				}
+				change(w)
+				time.Sleep(2 * time.Minute)
+				d.mustAgree(t, w)
+				if got := d.Stats().Plans[space]; got != c.want {
+					t.Errorf("later the plan is %v, want %v", got, c.want)
+				}
+			})
+		})
+	}
+}
+
+func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		x := &tamper{inner: w.HTTPClient()}
+		d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
+		time.Sleep(2 * time.Minute)
+		space := w.Spaces()[0].Name
+		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+			t.Fatalf("plan is %v", got)
+		}
+		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if items, ok := told["items"].([]any); ok && isSpaceWide(r, asked) {
+				told["items"] = items[:len(items)-1]
+			}
+			return status
+		})
+		time.Sleep(2 * time.Minute)
+		if got := d.Stats().Plans[space]; got != fetch.Refused {
+			t.Errorf("plan is %v", got)
+		}
+		d.mustAgree(t, w)
+		d.look(func(seen *watcher) {
+			if len(seen.changes) > 0 {
+				t.Errorf("changes though nothing changed: %+v", seen.changes)
+			}
+		})
+	})
+}
+
+func TestPlanSurvivesItsOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		x := &tamper{inner: w.HTTPClient()}
+		d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
+		time.Sleep(2 * time.Minute)
+		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if isSpaceWide(r, asked) {
+				return 500
+			}
+			return status
+		})
+		time.Sleep(2 * time.Minute)
+		space := w.Spaces()[0].Name
+		if got := d.Stats().Plans[space]; got == fetch.SpaceWide || got == fetch.Refused {
+			t.Errorf("plan is %v while the listing fails", got)
+		}
+		change(w)
+		time.Sleep(2 * time.Minute)
+		d.mustAgree(t, w)
+		x.set(nil)
+		time.Sleep(3 * time.Minute)
+		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+			t.Errorf("plan is %v after the listing recovered", got)
+		}
+		d.mustAgree(t, w)
+	})
+}
+
+func TestOddPagesAreReadPast(t *testing.T) {
+	number := 0
+	for _, c := range []struct {
+		name  string
+		edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int
+		odd   string
+		state fetch.State
+	}{
+		{"no end of empty pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if asked["projectName"] == "web" {
+				number++
+				told["nextToken"], told["items"] = strings.Repeat("x", number), []any{}
+			}
+			return status
+		}, "pages do not end", fetch.Lacking},
+		{"no end of equal pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if asked["projectName"] == "web" {
+				number++
+				told["nextToken"] = strings.Repeat("x", number)
+			}
+			return status
+		}, "came twice in one list", fetch.Lacking},
+		{"tokens in a circle", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if asked["projectName"] == "web" {
+				number++
+				told["nextToken"] = []string{"a", "b", "c"}[number%3]
+			}
+			return status
+		}, "tokens that came twice", fetch.Lacking},
+		{"no names, times or known statuses", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if items, ok := told["items"].([]any); ok && asked["projectName"] == "web" {
+				for _, i := range items {
+					item := i.(map[string]any)
+					delete(item, "spaceName")
+					delete(item, "projectName")
+					delete(item, "lastUpdatedTime")
+					item["status"] = "DEFROSTING"
+				}
+			}
+			return status
+		}, "unknown statuses", fetch.Fresh},
+		{"an empty page in between", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if asked["projectName"] == "web" && asked["nextToken"] == nil {
+				told["nextToken"] = "more"
+				told["items"] = []any{}
+			}
+			return status
+		}, "empty pages", fetch.Fresh},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, Frozen: true})
+				space := w.Spaces()[0].Name
+				w.AddProject(space, sim.Project{Name: "web"})
+				for range 3 {
+					w.AddDevEnv(sim.DevEnv{Space: space, Project: "web", Status: sim.Stopped})
+				}
+				number = 0
+				x := &tamper{inner: w.HTTPClient(), edit: c.edit, blind: true}
+				f := fetch.New(fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{Once: true})
+				seen := newWatcher()
+				f.Run(t.Context(), seen.take)
+				l, _ := seen.List(fetch.Path{Space: space, Project: "web"})
+				if l.State != c.state || c.state == fetch.Lacking && l.Err.Reason != fetch.Incomplete {
+					t.Errorf("%v, %v", l.State, l.Err)
+				}
+				if seen.Totals(fetch.Path{}).AtLeast != (c.state == fetch.Lacking) {
+					t.Errorf("totals %+v", seen.Totals(fetch.Path{}))
+				}
+				told := false
+				for odd := range f.Stats().Oddities {
+					told = told || strings.Contains(odd, c.odd)
+				}
+				if !told {
+					t.Errorf("oddities %v", f.Stats().Oddities)
+				}
+				if n := w.Calls().Total; n > 60 {
+					t.Errorf("%d calls", n)
+				}
+			})
+		})
+	}
+}
