@@ -17,6 +17,8 @@ var allowed = map[string]string{
 	"catwatch/filter": "",
 	"catwatch/keymap": "",
 	"catwatch/styles": "tea",
+
+	"catwatch/docs/pictures": "tea",
 }
 
 func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
