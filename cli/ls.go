@@ -135,6 +135,9 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	seen := newHarvest()
 	stop := progress(cmd.ErrOrStderr(), r.Stats)
 	err = r.Run(cmd.Context(), seen.take)
+	if err == nil {
+		err = seen.recheck(cmd.Context(), open)
+	}
 	stop()
 	if err != nil {
 		return impossible(fmt.Errorf("reading was interrupted: %w", err))

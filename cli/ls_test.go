@@ -271,3 +271,22 @@ func TestLsOnABadDayIsStillExact(t *testing.T) {
 		}
 	})
 }
+
+func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
+	for _, args := range [][]string{{"sessions"}, {"envs", "sessions:0"}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := small()
+			w.SetLatency(80 * time.Millisecond)
+			space := w.Spaces()[0].Name
+			project := w.Projects(space)[0].Name
+			// Between the answer with the environments, the third, and the question for the sessions.
+			time.AfterFunc(250*time.Millisecond, func() {
+				w.SetStatus(space, project, "11111111-0000-0000-0000-000000000002", "STOPPED", "")
+			})
+			out, errs, status := ls(w, args...)
+			if status != 0 || errs != "" || strings.Contains(out, "000000000002") {
+				t.Errorf("%v: status %d, %q\n%s", args, status, errs, out)
+			}
+		})
+	}
+}
