@@ -31,15 +31,11 @@ func (p *Profile) Config(ctx context.Context, source *Source) (aws.Config, error
 }
 
 func (p *Profile) load(ctx context.Context) (aws.Config, error) {
-	var client config.HTTPClient = pooled()
-	if p.client != nil {
-		client = p.client
-	}
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(p.Name),
 		config.WithSharedConfigFiles([]string{p.File}),
 		config.WithSharedCredentialsFiles([]string{p.place.credentials()}),
-		config.WithHTTPClient(client),
+		config.WithHTTPClient(pooled()),
 		config.WithLogger(logging.Nop{}), // the SDK would write to standard error, over the screen
 	)
 	if err != nil {
@@ -48,6 +44,9 @@ func (p *Profile) load(ctx context.Context) (aws.Config, error) {
 	}
 	if cfg.Region == "" {
 		cfg.Region = serviceRegion
+	}
+	if p.client != nil {
+		cfg.HTTPClient = p.client
 	}
 	return cfg, nil
 }

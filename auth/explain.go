@@ -22,8 +22,10 @@ func explain(err error) string {
 		return problem.Sentence
 	case errors.As(err, &api) && meanings[api.ErrorCode()] != "":
 		return meanings[api.ErrorCode()]
-	case errors.As(err, &response):
+	case errors.As(err, &response) && response.HTTPStatusCode() >= 300:
 		return fmt.Sprintf("the sign-in service answered with status %d", response.HTTPStatusCode())
+	case errors.As(err, &response) && response.HTTPStatusCode() >= 200:
+		return "something else answered in the place of the sign-in service, such as this network's own sign-in page"
 	}
 	return explainWay(err)
 }

@@ -5,9 +5,11 @@ import (
 	"crypto/sha1"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,12 +115,12 @@ func (h *home) profile(d auth.Doer) *auth.Profile {
 	return p
 }
 
-// bearer is the token that a call would carry now.
+// bearer is the token that a call would carry now, or "" with the test failed.
 func bearer(t *testing.T, s *auth.Source) string {
 	t.Helper()
 	token, err := s.RetrieveBearerToken(t.Context())
 	if err != nil {
-		t.Fatalf("no token: %v", err)
+		t.Errorf("no token: %v", err)
 	}
 	return token.Value
 }
@@ -136,26 +138,40 @@ type doer func(*http.Request) (*http.Response, error)
 
 func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
 
-// asks calls what needs a token, as the dashboard does, and returns the answer's status.
+func answer(r *http.Request, status int, body string, header http.Header) *http.Response {
+	if header == nil {
+		header = http.Header{}
+	}
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: r}
+}
+
+// asks calls what needs a token, as the dashboard does, and returns the answer's status, or 0 with the test failed.
 func asks(ctx context.Context, t *testing.T, p *auth.Profile, s *auth.Source) int {
 	t.Helper()
+	status, err := ask(ctx, p, s)
+	if err != nil {
+		t.Error(err)
+	}
+	return status
+}
+
+func ask(ctx context.Context, p *auth.Profile, s *auth.Source) (int, error) {
 	cfg, err := p.Config(ctx, s)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	token, err := cfg.BearerAuthTokenProvider.RetrieveBearerToken(ctx)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://codecatalyst.global.api.aws/session", nil)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	r.Header.Set("Authorization", "Bearer "+token.Value)
 	res, err := cfg.HTTPClient.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
-	res.Body.Close()
-	return res.StatusCode
+	return res.StatusCode, res.Body.Close()
 }

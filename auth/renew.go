@@ -101,12 +101,16 @@ func (s *Source) overtaken(old *cached) bool {
 	return true
 }
 
+// exchange asks the sign-in service. Only a renewal uses the client, and there is one at a time.
 func (s *Source) exchange(ctx context.Context, old *cached) (*ssooidc.CreateTokenOutput, error) {
-	client, err := s.profile.oidc(ctx, s)
-	if err != nil {
-		return nil, err
+	if s.client == nil {
+		client, err := s.profile.oidc(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.client = client
 	}
-	return client.CreateToken(ctx, &ssooidc.CreateTokenInput{
+	return s.client.CreateToken(ctx, &ssooidc.CreateTokenInput{
 		ClientId: aws.String(old.clientID), ClientSecret: aws.String(string(old.clientSecret)),
 		GrantType: aws.String("refresh_token"), RefreshToken: aws.String(string(old.refresh)),
 	})

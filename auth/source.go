@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/ssooidc"
 	"github.com/aws/smithy-go/auth/bearer"
 )
 
@@ -25,6 +26,7 @@ const (
 type Source struct {
 	profile *Profile
 	changed chan struct{}
+	client  *ssooidc.Client // made by the first renewal
 
 	mu      sync.Mutex
 	mark    mark          // of the file as it was last read
