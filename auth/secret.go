@@ -23,3 +23,23 @@ func (s secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted)
 
 // MarshalText covers encoders; the cache takes the value itself.
 func (s secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// fmt goes round the methods of unexported fields, so every type that has secrets for fields says itself what it prints.
+
+// Format prints the profile's name only.
+func (s *Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "token of "+s.profile.Name) }
+
+// LogValue is the profile's name only.
+func (s *Source) LogValue() slog.Value { return slog.StringValue("token of " + s.profile.Name) }
+
+// Format prints nothing of what the redactor knows.
+func (r *Redactor) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// LogValue prints nothing of what the redactor knows.
+func (r *Redactor) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// Format prints nothing of a token.
+func (c *cached) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// Format prints nothing of a sign-in.
+func (c *ceremony) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }

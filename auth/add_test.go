@@ -1,0 +1,131 @@
+package auth_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"catwatch/auth"
+)
+
+func add(t *testing.T, h *home, n auth.New) error {
+	t.Helper()
+	a, err := auth.Plan(h.options(), n)
+	if err != nil {
+		return err
+	}
+	return a.Write()
+}
+
+func TestAddingAProfileKeepsTheRestByteForByte(t *testing.T) {
+	for name, before := range map[string]string{
+		"no file":              "",
+		"a last line":          "# mine\n\n[profile  x ]\nregion=y   # why\n\n\n",
+		"no final line ending": "[profile x]\nregion = y",
+		"Windows line endings": "[profile x]\r\nregion = y\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHome(t, before)
+			a, err := auth.Plan(h.options(), auth.New{Name: "new"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := os.Stat(h.path(".aws/config")); before == "" && err == nil {
+				t.Error("planning wrote")
+			}
+			if err := a.Write(); err != nil {
+				t.Fatal(err)
+			}
+			added, kept := strings.CutPrefix(h.read(".aws/config"), before)
+			if !kept {
+				t.Errorf("the file became %q", h.read(".aws/config"))
+			}
+			if got := strings.TrimSpace(strings.ReplaceAll(added, "\r\n", "\n")); got != strings.Join(a.Lines, "\n") {
+				t.Errorf("added %q", got)
+			}
+			if crlf := strings.Contains(before, "\r\n"); strings.Count(added, "\n") != strings.Count(added, "\r\n") && crlf {
+				t.Errorf("line endings are mixed: %q", added)
+			}
+			o := h.options()
+			o.Profile = "new"
+			p, err := auth.Find(o)
+			if err != nil || !p.BuilderID() || p.SSORegion != "us-east-1" {
+				t.Errorf("%+v, %v", p, err)
+			}
+		})
+	}
+}
+
+func TestAddingAProfileOfAnIdentityCenter(t *testing.T) {
+	h := newHome(t, guideConfig)
+	if err := add(t, h, auth.New{Name: "default", StartURL: "https://d-1.awsapps.com/start", SSORegion: "eu-west-1"}); err != nil {
+		t.Fatal(err)
+	}
+	o := h.options()
+	o.Profile = "default"
+	p, err := auth.Find(o)
+	if err != nil || p.StartURL != "https://d-1.awsapps.com/start" || p.SSORegion != "eu-west-1" || p.BuilderID() {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestAddingFollowsLinksAndKeepsTheMode(t *testing.T) {
+	h := newHome(t, "")
+	h.write("dotfiles/aws", guideConfig)
+	if err := os.Chmod(h.path("dotfiles/aws"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	h.write(".aws/x", "")
+	if err := os.Symlink(h.path("dotfiles/aws"), h.path(".aws/config")); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(t, h, auth.New{Name: "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(h.path(".aws/config")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v", err)
+	}
+	if info, _ := os.Stat(h.path("dotfiles/aws")); info.Mode().Perm() != 0o640 || !strings.Contains(h.read("dotfiles/aws"), "[profile new]") {
+		t.Errorf("mode %v, %s", info.Mode(), h.read("dotfiles/aws"))
+	}
+	if entries, _ := os.ReadDir(h.path("dotfiles")); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
+
+func TestNamesThatAreTakenOrNoneAreRefused(t *testing.T) {
+	h := newHome(t, guideConfig+"[profile x]\n[sso-session y]\n")
+	for n, kind := range map[auth.New]auth.Kind{
+		{Name: "codecatalyst"}:                auth.NameTaken,
+		{Name: "x"}:                           auth.NameTaken,
+		{Name: "y"}:                           auth.NameTaken,
+		{Name: ""}:                            auth.BadName,
+		{Name: "a b"}:                         auth.BadName,
+		{Name: "a]\n[b"}:                      auth.BadName,
+		{Name: "-a"}:                          auth.BadName,
+		{Name: "a", StartURL: "http://a.b/c"}: auth.BadName,
+		{Name: "a", StartURL: "https://a.b/\nx = y"}:    auth.BadName,
+		{Name: "a", SSORegion: "Ireland"}:               auth.BadName,
+		{Name: "a", SSORegion: "us-east-1\nregion = x"}: auth.BadName,
+	} {
+		if err := add(t, h, n); kindOf(err) != kind {
+			t.Errorf("%+v: %v", n, err)
+		}
+	}
+	h.write(".aws/config", "nonsense")
+	if err := add(t, h, auth.New{Name: "a"}); kindOf(err) != auth.Unparsable {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAFileThatChangesMeanwhileIsLeftAlone(t *testing.T) {
+	h := newHome(t, guideConfig)
+	a, err := auth.Plan(h.options(), auth.New{Name: "new"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.write(".aws/config", guideConfig+"[profile new]\n")
+	if err := a.Write(); kindOf(err) != auth.Unreadable || h.read(".aws/config") != guideConfig+"[profile new]\n" {
+		t.Errorf("%v, %s", err, h.read(".aws/config"))
+	}
+}

@@ -1,0 +1,151 @@
+package auth_test
+
+import (
+	"context"
+	"io"
+	"log"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+// served is the simulated service behind TLS, in the environment of this process.
+func served(t *testing.T, c sim.Config) (*sim.World, *sim.Server) {
+	t.Helper()
+	w := sim.New(c)
+	s, err := sim.Listen(w, "127.0.0.1:0", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, log.New(io.Discard, "", 0)) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	for _, pair := range s.Env() {
+		name, value, _ := strings.Cut(pair, "=")
+		t.Setenv(name, value)
+	}
+	return w, s
+}
+
+func TestTheConfigurationServesTheSDK(t *testing.T) {
+	w, _ := served(t, sim.Config{Frozen: true})
+	p, err := auth.Find(auth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := auth.NewSource(p)
+	defer s.Close()
+	cfg, err := p.Config(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := codecatalyst.NewFromConfig(cfg).ListSpaces(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.Calls().ByOperation["ListSpaces"]; n != 1 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+// AWS_ENDPOINT_URL_SSO_OIDC and AWS_CA_BUNDLE hold for the sign-in service as well.
+func TestSigningInGoesWhereTheEnvironmentSays(t *testing.T) {
+	_, _ = served(t, sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second, ApproveAfter: time.Millisecond}})
+	p, err := auth.Find(auth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	you := &person{}
+	if err := auth.Login(t.Context(), p, you.see); err != nil || you.last().Phase != auth.Done {
+		t.Errorf("%v, %v", err, you.steps)
+	}
+}
+
+func TestACertificateThatIsNotTrustedIsSaidToBe(t *testing.T) {
+	_, s := served(t, sim.Config{Frozen: true})
+	_, other := served(t, sim.Config{Frozen: true})
+	t.Setenv("AWS_ENDPOINT_URL_SSO_OIDC", s.URL)
+	p, err := auth.Find(auth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = auth.Login(t.Context(), p, (&person{}).see)
+	if kindOf(err) != auth.Unreachable || !strings.Contains(err.Error(), "not trusted") {
+		t.Errorf("with the certificates of %s: %v", other.URL, err)
+	}
+}
+
+// hosts are those that a call and a sign-in go to, with what the profile and the environment say.
+func hosts(t *testing.T, extra string, env map[string]string) (api, oidc string) {
+	t.Helper()
+	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_USE_FIPS_ENDPOINT"} {
+		t.Setenv(name, env[name])
+	}
+	h := newHome(t, strings.Replace(guideConfig, "[sso-session", extra+"\n[sso-session", 1))
+	h.write(h.cache("codecatalyst"), `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05Z"}`)
+	p := h.profile(doer(func(r *http.Request) (*http.Response, error) {
+		if strings.Contains(r.URL.Path, "client/register") {
+			oidc = r.URL.Host
+		} else {
+			api = r.URL.Host
+		}
+		return answer(r, http.StatusBadRequest, "{}", nil), nil
+	}))
+	cfg, err := p.Config(t.Context(), auth.NewSource(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := codecatalyst.NewFromConfig(cfg).ListSpaces(t.Context(), nil); err == nil {
+		t.Error("a refusal was taken for an answer")
+	}
+	if err := auth.Login(t.Context(), p, (&person{}).see); err == nil {
+		t.Error("a refusal was taken for an answer")
+	}
+	return api, oidc
+}
+
+func TestEndpointsAreTheOnesAskedFor(t *testing.T) {
+	for name, c := range map[string]struct {
+		extra     string
+		env       map[string]string
+		api, oidc string
+	}{
+		"nothing said": {api: "codecatalyst.global.api.aws", oidc: "oidc.us-east-1.amazonaws.com"},
+		"FIPS": {env: map[string]string{"AWS_USE_FIPS_ENDPOINT": "true"},
+			api: "codecatalyst-fips.global.api.aws", oidc: "oidc-fips.us-east-1.amazonaws.com"},
+		"FIPS in the profile": {extra: "use_fips_endpoint = true",
+			api: "codecatalyst-fips.global.api.aws", oidc: "oidc-fips.us-east-1.amazonaws.com"},
+		"one for all": {env: map[string]string{"AWS_ENDPOINT_URL": "https://all.example"}, api: "all.example", oidc: "all.example"},
+		"one for each": {env: map[string]string{"AWS_ENDPOINT_URL_CODECATALYST": "https://api.example", "AWS_ENDPOINT_URL_SSO_OIDC": "https://oidc.example"},
+			api: "api.example", oidc: "oidc.example"},
+		"a services section": {extra: "services = mine\n[services mine]\ncodecatalyst =\n  endpoint_url = https://api.mine\nsso_oidc =\n  endpoint_url = https://oidc.mine\n",
+			api: "api.mine", oidc: "oidc.mine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			api, oidc := hosts(t, c.extra, c.env)
+			if api != c.api || oidc != c.oidc {
+				t.Errorf("asked %s and %s", api, oidc)
+			}
+		})
+	}
+}
+
+func TestWhatTheSDKRefusesIsAProblem(t *testing.T) {
+	t.Setenv("AWS_CA_BUNDLE", "/nowhere/ca.pem")
+	h := newHome(t, guideConfig)
+	_, err := h.profile(nil).Config(t.Context(), nil)
+	if kindOf(err) != auth.Unloadable || !strings.Contains(err.Error(), "/nowhere/ca.pem") {
+		t.Errorf("%v", err)
+	}
+}

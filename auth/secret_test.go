@@ -1,0 +1,125 @@
+package auth_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+// All that can be written of a sign-in's whole life: renewals, an outage, a refusal, the end, signing in again, a
+// decline and signing out. None of it may hold what the sign-in service handed out.
+func TestNoSecretIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var all bytes.Buffer
+		w, h, s, g := signedIn(t, sim.OIDC{})
+		o := h.options()
+		o.HTTPClient, o.Redactor = w.HTTPClient(), &auth.Redactor{}
+		p, err := auth.Find(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, logged := slog.New(slog.NewTextHandler(&all, nil)), slog.New(slog.NewJSONHandler(&all, nil))
+		note := func(what any) {
+			fmt.Fprintf(&all, "%v %+v %#v %s %q\n", what, what, what, what, what)
+			text.Info("x", "it", what)
+			logged.Info("x", "it", what)
+			if err, ok := what.(error); ok {
+				for ; err != nil; err = errors.Unwrap(err) {
+					fmt.Fprintf(&all, "%v %+v %s\n", err, err, err)
+				}
+			}
+		}
+		look := func() {
+			for _, what := range []any{s.Status(), p, s, o.Redactor, struct{ Source any }{s}} {
+				note(what)
+			}
+			_, err := s.RetrieveBearerToken(t.Context())
+			note(err)
+		}
+		look()
+		time.Sleep(time.Hour)
+		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken, sim.HTML, sim.Reset}})
+		time.Sleep(time.Hour)
+		look()
+		w.SetFaults()
+		time.Sleep(time.Hour)
+		w.Revoke(fmt.Sprint(h.token()["refreshToken"]))
+		time.Sleep(time.Hour)
+		look()
+		for _, decide := range []func(string) bool{w.Decline, func(code string) bool { return w.Approve(code, "ada") }} {
+			note(auth.Login(t.Context(), p, func(st auth.Step) {
+				note(st)
+				if st.Phase == auth.Approving {
+					decide(st.Code)
+				}
+			}))
+			look()
+		}
+		_, err = auth.Logout(p)
+		note(err)
+		note(s.Status())
+		if len(w.Secrets()) < 8 || renewals(w) < 10 {
+			t.Fatalf("too little happened: %d secrets, %d renewals", len(w.Secrets()), renewals(w))
+		}
+		for _, secret := range append(w.Secrets(), g.AccessToken) {
+			if strings.Contains(all.String(), secret) {
+				t.Fatalf("%s was written:\n%s", secret, all.String())
+			}
+		}
+	})
+}
+
+func TestALogIsRedacted(t *testing.T) {
+	var r auth.Redactor
+	r.Learn("k8Zq-known-secret", "ab")
+	var out bytes.Buffer
+	log := slog.New(slog.NewTextHandler(r.Writer(&out), &slog.HandlerOptions{ReplaceAttr: r.Attr}))
+	log.Info("a token k8Zq-known-secret passes", "accessToken", "hush-1", "able", "ab",
+		"err", errors.New(`POST: {"refreshToken":"hush-2", "clientSecret" : "hush-3"}`),
+		"header", "Authorization: Bearer hush-4-hush-4", slog.Group("body", "device_code", "hush-5"),
+		"form", "grant_type=x&client_secret=hush-6&code=y", "value", struct{ TokenValue, StreamURL string }{"hush-7", "wss://hush-8"})
+	text := out.String()
+	if strings.Contains(text, "hush") || strings.Contains(text, "k8Zq") {
+		t.Errorf("written: %s", text)
+	}
+	for _, kept := range []string{"able=ab", "a token", "POST", "grant_type=x", "code=y"} {
+		if !strings.Contains(text, kept) {
+			t.Errorf("%q is gone from %s", kept, text)
+		}
+	}
+}
+
+func TestASecretInTwoWritesIsStillOne(t *testing.T) {
+	var r auth.Redactor
+	r.Learn("k8Zq-known-secret")
+	var out bytes.Buffer
+	w := r.Writer(&out)
+	for _, part := range []string{"one k8Zq-kn", "own-secret two\nthree\n", "four"} {
+		if n, err := io.WriteString(w, part); n != len(part) || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if got := out.String(); got != "one [redacted] two\nthree\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestOrdinaryTextIsNotRedacted(t *testing.T) {
+	for _, text := range []string{
+		"", "the token ends soon", "read 12 lists", "space=acme project=payments-api", "bearer of news", "nextToken is missing",
+		"catwatch --profile codecatalyst",
+	} {
+		if got := auth.Redact(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
