@@ -50,7 +50,7 @@ type Problem struct {
 	Under   int
 	Instead []int
 
-	Err error // the cause, if there is one outside this package
+	Err error `json:"-"` // the cause, if there is one outside this package; the SDK's hold the request, and it the secrets
 }
 
 func (p *Problem) Error() string { return p.Sentence }

@@ -24,7 +24,14 @@ func (s secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted)
 // MarshalText covers encoders; the cache takes the value itself.
 func (s secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// fmt goes round the methods of unexported fields, so every type that has secrets for fields says itself what it prints.
+// fmt goes round the methods of unexported fields, so every type that secrets can be reached from says itself what it
+// prints.
+
+// Format prints the profile's name only.
+func (p Profile) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "profile "+p.Name) }
+
+// LogValue is the profile's name only.
+func (p Profile) LogValue() slog.Value { return slog.StringValue("profile " + p.Name) }
 
 // Format prints the profile's name only.
 func (s *Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "token of "+s.profile.Name) }
