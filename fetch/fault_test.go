@@ -12,7 +12,7 @@ import (
 )
 
 func TestOnceIsExactThoughAnswersFail(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range uint64(8) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := tree()
@@ -22,8 +22,9 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 				start := time.Now()
 				seen, f := readOnce(t, w, fetch.Options{})
 				mustAgree(t, w, seen.Inventory)
-				if took := time.Since(start); took > time.Minute+30*time.Second {
-					t.Errorf("took %v", took)
+				t.Logf("took %.1f", time.Since(start).Seconds())
+				if took := time.Since(start); took > 3*time.Minute {
+					t.Errorf("%v", took)
 				}
 				if s := f.Stats(); s.Refusals == 0 || s.Faults == 0 {
 					t.Errorf("no faults met: %+v", s)

@@ -12,6 +12,7 @@ const (
 	startRate   = 5.0         // a second, after the first throttle
 	searching   = time.Second // doubles the rate, from there to the second throttle
 	keep        = 0.975       // of the measured rate, after any later throttle
+	trust       = 0.85        // of the rate at which the search first met the limit
 	deepest     = 0.7         // of the rate is left by any one cut
 	floorRate   = 0.5         // a second
 
@@ -20,6 +21,8 @@ const (
 	growthMost   = 0.2
 	growthDouble = 10 * time.Second
 	doubtful     = 30 * time.Second // growth is ahead by, after the search: its measure is rough
+
+	together = time.Second / 2 // two throttles within end the search; one alone may be an accident
 
 	cutEvery   = time.Second // no two cuts within,
 	heavy      = 4           // unless so many are throttled
@@ -42,6 +45,8 @@ type pacer struct {
 	cut    time.Time // the last cut
 	met    time.Time // when the limit was met, for growth to begin slowly
 	grown  time.Time // the rate is up to date as of then
+	lost   time.Time // the last throttle
+	alone  float64   // the rate at the last one that came alone
 	losses int       // throttles since
 	busy   bool      // the rate, not a lack of work, held the last grant back
 	wins   []time.Time
@@ -108,8 +113,13 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	if !sent.After(p.cut) {
 		return // the last cut answered it
 	}
+	lone := now.Sub(p.lost) > together
 	p.losses++
-	if d := now.Sub(p.cut); d < cutSoonest || d < cutEvery && p.losses < heavy {
+	p.lost = now
+	if lone {
+		p.alone = p.rate
+	}
+	if d := now.Sub(p.cut); p.search && lone || d < cutSoonest || d < cutEvery && p.losses < heavy {
 		return
 	}
 	p.met = now
@@ -117,7 +127,7 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	case p.rate == 0:
 		p.rate, p.search = startRate, true
 	case p.search:
-		p.rate, p.search = min(p.rate, keep*p.lately(now)), false
+		p.rate, p.search = min(p.rate, max(keep*p.lately(now), trust*p.alone)), false
 		p.met = now.Add(-doubtful)
 	default:
 		p.rate = max(deepest*p.rate, min(p.rate, keep*p.measured(now)))

@@ -17,15 +17,16 @@ type scheduler struct {
 	results chan result
 	ended   chan struct{}
 
-	queue   queue
-	pace    pacer
-	budget  budget
-	hold    hold
-	demands [naming + 1]float64 // calls a minute at the unstretched cadences
-	flying  int
-	paused  bool
-	focus   Path
-	clock   clock
+	queue    queue
+	pace     pacer
+	budget   budget
+	hold     hold
+	demands  [naming + 1]float64 // calls a minute at the unstretched cadences
+	flying   int
+	patience time.Duration // for a first attempt; grows to the time-out where the service is slow
+	paused   bool
+	focus    Path
+	clock    clock
 
 	lists   map[Path]*list
 	read    int // lists read to the end at least once
@@ -45,15 +46,16 @@ type result struct {
 func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 	s := &scheduler{
 		ctx: ctx, api: f.api, o: f.o, f: f, gauge: &f.gauge, out: out,
-		results: make(chan result, f.o.InFlight),
-		ended:   make(chan struct{}),
-		pace:    newPacer(f.o.InFlight),
-		lists:   map[Path]*list{},
-		raw:     map[string]string{},
-		spaces:  map[string]*space{},
-		follows: map[Path]*follow{},
-		people:  newPeople(),
-		focus:   Path{Space: "\x00"}, // nothing has focus until somebody says so
+		results:  make(chan result, f.o.InFlight),
+		ended:    make(chan struct{}),
+		pace:     newPacer(f.o.InFlight),
+		patience: f.o.Timeout / 3,
+		lists:    map[Path]*list{},
+		raw:      map[string]string{},
+		spaces:   map[string]*space{},
+		follows:  map[Path]*follow{},
+		people:   newPeople(),
+		focus:    Path{Space: "\x00"}, // nothing has focus until somebody says so
 	}
 	s.budget.set(f.o.Budget)
 	s.budget.calls = s.budget.most()
@@ -182,9 +184,12 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	t.flying = true
 	s.flying++
 	s.gauge.called(t.operation, now)
-	call := t.prepare(s)
+	call, patience := t.prepare(s), s.patience
+	if t.fails > 0 {
+		patience = s.o.Timeout
+	}
 	go func() {
-		ctx, stop := context.WithTimeout(s.ctx, s.o.Timeout)
+		ctx, stop := context.WithTimeout(s.ctx, patience)
 		defer stop()
 		s.results <- result{t, now, call(ctx)}
 	}()
@@ -201,6 +206,9 @@ func (s *scheduler) settle(r result) {
 	}
 	if e != nil {
 		e.At = now
+	}
+	if took := now.Sub(r.sent); e == nil && took > s.patience/2 {
+		s.patience = min(s.o.Timeout, 2*took)
 	}
 	s.learn(e, r.sent, now)
 	s.gauge.answered(r.task.operation, e, r.sent, now)
