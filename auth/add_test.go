@@ -93,6 +93,20 @@ func TestAddingFollowsLinksAndKeepsTheMode(t *testing.T) {
 	}
 }
 
+func TestAddingFollowsALinkToNothing(t *testing.T) {
+	h := newHome(t, "")
+	h.write(".aws/x", "")
+	if err := os.Symlink("not-yet", h.path(".aws/config")); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(t, h, auth.New{Name: "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(h.read(".aws/not-yet"), "[profile new]") {
+		t.Error("the link was not followed")
+	}
+}
+
 func TestNamesThatAreTakenOrNoneAreRefused(t *testing.T) {
 	h := newHome(t, guideConfig+"[profile x]\n[sso-session y]\n")
 	for n, kind := range map[auth.New]auth.Kind{

@@ -67,7 +67,6 @@ func (p *Profile) oidc(ctx context.Context, source *Source) (*ssooidc.Client, er
 	}
 	cfg.Region = p.SSORegion
 	return ssooidc.NewFromConfig(cfg, func(o *ssooidc.Options) {
-		o.Region = p.SSORegion
 		o.Retryer = aws.NopRetryer{}
 		if source != nil {
 			o.HTTPClient = &witness{cfg.HTTPClient, source}

@@ -94,7 +94,7 @@ func open(o Options) (*book, *Problem) {
 	b := &book{place: place{o.Env}, client: o.HTTPClient, known: o.Redactor}
 	path := b.place.config()
 	if path == "" {
-		return nil, &Problem{Kind: NoHome, Sentence: "There is no home folder: HOME is not set, and neither is AWS_CONFIG_FILE."}
+		return nil, &Problem{Kind: NoHome, Sentence: "There is no home folder to find .aws/config in: HOME is not set, and neither is AWS_CONFIG_FILE."}
 	}
 	if b.place.home() == "" {
 		return nil, &Problem{Kind: NoHome, Sentence: "There is no home folder, where the token is kept: HOME is not set."}

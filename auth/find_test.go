@@ -261,3 +261,25 @@ func TestTheLastProfileIsRemembered(t *testing.T) {
 		t.Errorf("remembered %q of another folder", got)
 	}
 }
+
+// Whatever the file holds, the answer is a profile that can sign in or one sentence that a terminal can show.
+func FuzzFind(f *testing.F) {
+	for _, c := range broken {
+		f.Add(c.config)
+	}
+	for _, text := range []string{guideConfig, workConfig, keysConfig, "[", "[profile", "=", "a=b", "[profile a]\n=", "[profile a]\nsso_session==\n[sso-session =]"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := auth.Find(newHome(t, text).options())
+		if (p == nil) == (kindOf(err) == 0) {
+			t.Errorf("%v, %v", p, err)
+		}
+		if err != nil && strings.ContainsAny(err.Error(), "\n\r\x1b\a") {
+			t.Errorf("%q", err)
+		}
+		if p != nil && (p.SSORegion == "" || p.StartURL == "" || p.SessionName == "") {
+			t.Errorf("%+v", p)
+		}
+	})
+}

@@ -8,9 +8,7 @@ import (
 
 // replaceFile writes a file so that others see the old content or the new, never a part. A symbolic link stays one.
 func replaceFile(path string, content []byte, mode os.FileMode) error {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
+	path = linked(path)
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
@@ -22,6 +20,21 @@ func replaceFile(path string, content []byte, mode os.FileMode) error {
 		return errors.Join(err, os.Remove(tmp.Name()))
 	}
 	return nil
+}
+
+// linked is what a path leads to: where a link leads to nothing yet, the file it names.
+func linked(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	target, err := os.Readlink(path)
+	if err != nil {
+		return path
+	}
+	if filepath.IsAbs(target) {
+		return target
+	}
+	return filepath.Join(filepath.Dir(path), target)
 }
 
 // fill writes and closes a temporary file, which only its owner could read so far.

@@ -33,14 +33,12 @@ func (l place) get(name string) string {
 	return os.Getenv(name)
 }
 
+// home is the SDK's and the AWS CLI's: on Windows, HOME is the business of shells from elsewhere.
 func (l place) home() string {
-	if h := l.get("HOME"); h != "" {
-		return h
-	}
 	if runtime.GOOS == "windows" {
 		return l.get("USERPROFILE")
 	}
-	return ""
+	return l.get("HOME")
 }
 
 // config is the path of the AWS configuration, or "" without a home.
