@@ -1,0 +1,160 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, fault := range []sim.Fault{sim.Broken, sim.Unavailable, sim.Blocked, sim.Reset, sim.HTML, sim.Throttle, sim.ThrottleUntyped, sim.Cut, sim.Stall} {
+			// The refresh token stays good: an answer that is lost half-way would otherwise take the next one with it.
+			w, _, s, g := signedIn(t, sim.OIDC{TokenLifetime: 11 * time.Minute, KeepRefresh: true})
+			w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
+			time.Sleep(9 * time.Minute)
+			if bearer(t, s) != g.AccessToken {
+				t.Errorf("fault %d: another token", fault)
+			}
+			if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unreachable || !st.SignedIn || !st.Refreshable {
+				t.Errorf("fault %d: %+v", fault, st)
+			}
+			if n := renewals(w); n < 8 || n > 17 {
+				t.Errorf("fault %d: %d attempts in eight minutes", fault, n)
+			}
+			time.Sleep(3 * time.Minute)
+			if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Unreachable {
+				t.Errorf("fault %d: a token that ended: %v", fault, err)
+			}
+			w.SetFaults()
+			time.Sleep(31 * time.Second)
+			if bearer(t, s) == g.AccessToken || s.Status().Problem != nil {
+				t.Errorf("fault %d: not back: %+v", fault, s.Status())
+			}
+		}
+	})
+}
+
+func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, g := signedIn(t, sim.OIDC{})
+		w.Revoke(g.RefreshToken)
+		time.Sleep(58 * time.Minute)
+		if bearer(t, s) != g.AccessToken || renewals(w) != 1 {
+			t.Errorf("asked %d times", renewals(w))
+		}
+		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Refused || st.Refreshable || !st.SignedIn {
+			t.Errorf("%+v", st)
+		}
+		time.Sleep(3 * time.Minute)
+		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Refused {
+			t.Errorf("%v", err)
+		}
+		if st := s.Status(); st.SignedIn {
+			t.Errorf("%+v", st)
+		}
+		next := w.SignIn("ada")
+		h.signIn(next)
+		time.Sleep(3 * time.Second)
+		if st := s.Status(); bearer(t, s) != next.AccessToken || !st.SignedIn || st.Problem != nil || !st.Refreshable {
+			t.Errorf("%+v", st)
+		}
+	})
+}
+
+func TestATokenThatTheServiceNoLongerTakesIsRenewed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, g := signedIn(t, sim.OIDC{})
+		p := h.profile(w.HTTPClient())
+		w.Revoke(g.AccessToken)
+		if status := asks(t.Context(), t, p, s); status != http.StatusUnauthorized {
+			t.Fatalf("status %d", status)
+		}
+		if status := asks(t.Context(), t, p, s); status != http.StatusOK || renewals(w) != 1 {
+			t.Errorf("status %d after %d renewals", status, renewals(w))
+		}
+		// A service that takes no token at all is no reason to renew all the time.
+		w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{sim.Unauthorized}})
+		for range 60 {
+			asks(t.Context(), t, p, s)
+			time.Sleep(time.Second)
+		}
+		if n := renewals(w); n > 4 {
+			t.Errorf("%d renewals", n)
+		}
+	})
+}
+
+func TestADistantClockIsSaid(t *testing.T) {
+	for _, off := range []time.Duration{-2 * time.Hour, -10 * time.Second, 0, 20 * time.Second, 7 * time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			w := sim.New(sim.Config{Frozen: true, Now: func() time.Time { return time.Now().Add(off) }})
+			h := newHome(t, guideConfig)
+			g := w.SignIn("ada")
+			g.ExpiresAt = time.Now().Add(time.Hour)
+			h.signIn(g)
+			p := h.profile(w.HTTPClient())
+			s := started(t, p)
+			asks(t.Context(), t, p, s)
+			want := off
+			if off.Abs() < time.Minute {
+				want = 0
+			}
+			if got := s.Status().Skew; (got - want).Abs() > time.Second {
+				t.Errorf("clocks %s apart: said %s", off, got)
+			}
+			if drain(s) != (want != 0) {
+				t.Errorf("clocks %s apart: told the wrong thing", off)
+			}
+		})
+	}
+}
+
+func TestNobodyWaitsLongerThanTheyWant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, _, s, _ := signedIn(t, sim.OIDC{})
+		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Stall}})
+		time.Sleep(61 * time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 40 {
+			if _, err := s.RetrieveBearerToken(ctx); kindOf(err) != auth.Unreachable && !errors.Is(err, context.DeadlineExceeded) {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.RetrieveBearerToken(canceled(t)); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func canceled(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
+}
+
+func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true})
+		h := newHome(t, guideConfig)
+		g := w.SignIn("ada")
+		h.signIn(g)
+		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+			return answer(r, http.StatusOK, "{}", nil), nil
+		})))
+		time.Sleep(55 * time.Minute)
+		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unreachable || bearer(t, s) != g.AccessToken {
+			t.Errorf("%+v", st)
+		}
+		if f := h.token(); f["accessToken"] != g.AccessToken {
+			t.Error("the file was spoilt")
+		}
+	})
+}

@@ -1,0 +1,179 @@
+package auth_test
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+func TestTheTokenFileIsItsOwnersAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, _ := signedIn(t, sim.OIDC{TokenLifetime: 5 * time.Minute})
+		time.Sleep(time.Minute)
+		if bearer(t, s); renewals(w) == 0 {
+			t.Fatal("not renewed")
+		}
+		entries, err := os.ReadDir(h.path(".aws/sso/cache"))
+		if err != nil || len(entries) != 1 {
+			t.Errorf("left in the folder: %v, %v", entries, err)
+		}
+		if info, _ := os.Stat(h.path(h.cache("codecatalyst"))); info.Mode().Perm() != 0o600 {
+			t.Errorf("mode %v", info.Mode())
+		}
+	})
+}
+
+func TestWhatOtherProgramsDoIsNoticed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true})
+		h := newHome(t, guideConfig)
+		s := started(t, h.profile(w.HTTPClient()))
+		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut {
+			t.Errorf("%v", err)
+		}
+		g := w.SignIn("ada")
+		h.signIn(g)
+		time.Sleep(3 * time.Second)
+		if !drain(s) || !s.Status().SignedIn || bearer(t, s) != g.AccessToken {
+			t.Errorf("a sign-in was not noticed: %+v", s.Status())
+		}
+		h.write(h.cache("codecatalyst"), `{"accessToken": "half of i`) // the AWS CLI does not replace its file at once
+		time.Sleep(3 * time.Second)
+		if bearer(t, s) != g.AccessToken || drain(s) {
+			t.Error("half a file did away with the token")
+		}
+		next := w.SignIn("grace")
+		h.signIn(next)
+		if bearer(t, s) != next.AccessToken {
+			t.Error("another sign-in was not noticed")
+		}
+		if err := os.Remove(h.path(h.cache("codecatalyst"))); err != nil {
+			t.Fatal(err)
+		}
+		drain(s)
+		time.Sleep(3 * time.Second)
+		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut || !drain(s) {
+			t.Errorf("signing out was not noticed: %v", err)
+		}
+	})
+}
+
+func TestAFileThatIsNoTokenIsSaidToBe(t *testing.T) {
+	for _, text := range []string{"", "{}", "[]", "null", `{"accessToken":5}`, `{"accessToken":"x"}`, `{"accessToken":"s3cr3t","expiresAt":"soon"}`} {
+		h := newHome(t, guideConfig)
+		h.write(h.cache("codecatalyst"), text)
+		s := auth.NewSource(h.profile(nil))
+		_, err := s.RetrieveBearerToken(t.Context())
+		if kindOf(err) != auth.SignedOut || strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestTheTimesOfOldAWSCLIsAreUnderstood(t *testing.T) {
+	h := newHome(t, guideConfig)
+	h.write(h.cache("codecatalyst"), `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05UTC"}`)
+	if got := bearer(t, auth.NewSource(h.profile(nil))); got != "good-token" {
+		t.Errorf("%q", got)
+	}
+}
+
+// While one program renews, another may: the loser of that race takes what the winner wrote.
+func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(*sim.World, *home) string
+		refuse    bool
+	}{
+		"it has renewed": {meanwhile: func(w *sim.World, h *home) string {
+			g := w.SignIn("ada")
+			h.signIn(g)
+			return g.AccessToken
+		}, refuse: true},
+		"it has signed in": {meanwhile: func(w *sim.World, h *home) string {
+			g := w.SignIn("grace")
+			h.signIn(g)
+			return g.AccessToken
+		}},
+		"it has signed out": {meanwhile: func(_ *sim.World, h *home) string {
+			_ = os.Remove(h.path(h.cache("codecatalyst")))
+			return ""
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(sim.Config{Frozen: true})
+				h := newHome(t, guideConfig)
+				g := w.SignIn("ada")
+				h.signIn(g)
+				var want atomic.Value
+				d := doer(func(r *http.Request) (*http.Response, error) {
+					res, err := w.HTTPClient().Do(r)
+					want.Store(c.meanwhile(w, h))
+					return res, err
+				})
+				s := started(t, h.profile(d))
+				if c.refuse {
+					w.Revoke(g.RefreshToken)
+				}
+				time.Sleep(51 * time.Minute)
+				if want.Load() == "" {
+					if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut {
+						t.Errorf("%v", err)
+					}
+					if _, err := os.Stat(h.path(h.cache("codecatalyst"))); err == nil {
+						t.Error("signed in again against the person's will")
+					}
+				} else if bearer(t, s) != want.Load() || s.Status().Problem != nil {
+					t.Errorf("%+v", s.Status())
+				}
+			})
+		})
+	}
+}
+
+func TestALinkedTokenFileStaysALink(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, g := signedIn(t, sim.OIDC{})
+		cache := h.path(h.cache("codecatalyst"))
+		elsewhere := h.path("elsewhere/token.json")
+		h.write("elsewhere/token.json", h.read(h.cache("codecatalyst")))
+		if err := errors.Join(os.Remove(cache), os.Symlink(elsewhere, cache)); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(51 * time.Minute)
+		if info, err := os.Lstat(cache); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("the link is gone: %v, %v", info, err)
+		}
+		if bearer(t, s) == g.AccessToken || renewals(w) != 1 || strings.Contains(h.read("elsewhere/token.json"), g.AccessToken) {
+			t.Errorf("renewed %d times", renewals(w))
+		}
+	})
+}
+
+func TestASecondProgramWithTheSameFileSharesItsRenewals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, _ := signedIn(t, sim.OIDC{})
+		var asked atomic.Int32
+		other := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+			asked.Add(1)
+			return w.HTTPClient().Do(r)
+		})))
+		for range 600 {
+			time.Sleep(time.Minute)
+			if bearer(t, s) != bearer(t, other) && s.Status().Problem != nil {
+				t.Fatalf("%+v", s.Status())
+			}
+		}
+		if !s.Status().SignedIn || !other.Status().SignedIn {
+			t.Errorf("%+v %+v", s.Status(), other.Status())
+		}
+	})
+}
