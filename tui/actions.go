@@ -81,9 +81,7 @@ func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
 		m.paused = !m.paused
 		m.opts.Source.Pause(m.paused)
 	case keymap.Hidden:
-		m.hidden = !m.hidden
-		m.lists.allStale()
-		return m.reload()
+		return m.toggleHidden()
 	case keymap.Mouse:
 		m.mouse = !m.mouse
 		m.say(map[bool]string{true: "The mouse is catwatch's again", false: "The mouse is the terminal's: select text, " + m.keys.Key(keymap.Mouse) + " takes it back"}[m.mouse])
@@ -95,6 +93,14 @@ func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
 		return m.reconfigure()
 	}
 	return nil
+}
+
+func (m *Model) toggleHidden() tea.Cmd {
+	m.hidden = !m.hidden
+	m.say(map[bool]string{true: "Environments that are being deleted are shown", false: "Environments that are being deleted are hidden"}[m.hidden])
+	m.lists.envShelf.tear(fetch.Path{})
+	m.lists.allStale()
+	return m.reload()
 }
 
 // moves carries out what only moves the cursor, the columns or the marks, and reports whether a was that.
@@ -259,9 +265,9 @@ func viewOf(name string) view {
 func (m *Model) goTo(k key) tea.Cmd {
 	m.visited.leave(m.here())
 	m.view, m.pane = browseView, paneOf(k)
-	m.lists.point(k)
+	pointed := m.lists.point(k, m.now)
 	m.lay()
-	return tea.Batch(m.reload(), m.moved())
+	return tea.Batch(pointed, m.reload(), m.moved())
 }
 
 func paneOf(k key) pane {

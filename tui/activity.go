@@ -3,8 +3,6 @@ package tui
 import (
 	"cmp"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"catwatch/fetch"
 	"catwatch/styles"
 )
@@ -36,20 +34,20 @@ func (m *Model) log(changes []fetch.Change) {
 	m.lists.log = log
 }
 
-func (m *Model) loadActivity() []activityRow {
+func (m *Model) loadActivity() (snapshot[activityRow], int) {
 	// Copied from the end: the log grows behind the table's back, and the newest come first.
 	rows := make([]activityRow, 0, len(m.lists.log))
 	for i := len(m.lists.log) - 1; i >= 0; i-- {
 		rows = append(rows, m.lists.log[i])
 	}
-	return rows
+	return ready(rows)
 }
 
 func (m *Model) activityColumns() []column[activityRow] {
 	text := func(name, title string, least, most, keep int, role styles.Role, of func(*activityRow) string) column[activityRow] {
 		return column[activityRow]{name: name, title: title, min: least, max: most, keep: keep,
 			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(of(r)); return role },
-			width: func(r *activityRow) int { return ansi.StringWidth(of(r)) },
+			width: func(r *activityRow) int { return textWidth(of(r)) },
 			less:  func(a, b *activityRow) int { return byText(of(a), of(b)) }}
 	}
 	return []column[activityRow]{
@@ -63,7 +61,7 @@ func (m *Model) activityColumns() []column[activityRow] {
 		text("name", "NAME", 10, 32, 0, styles.Text, func(r *activityRow) string { return r.Name }),
 		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,
 			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(m.happened(&r.Change)); return changeRole(r) },
-			width: func(r *activityRow) int { return ansi.StringWidth(m.happened(&r.Change)) },
+			width: func(r *activityRow) int { return textWidth(m.happened(&r.Change)) },
 			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
 		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.Path.Space }),
 		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.Path.Project }),

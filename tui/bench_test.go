@@ -3,6 +3,14 @@ package tui_test
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/tui"
 )
 
 // A key in the fleet-wide view: Update and View of the whole dashboard. The cost must not grow with the rows.
@@ -26,7 +34,7 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// The clock's tick with nothing else new, in Browse.
+// A key in Browse, where the panes to the right follow the cursor.
 func BenchmarkBrowseKey(b *testing.B) {
 	s := newScreen(b, 200, 50)
 	s.fleet(3, 100, 20)
@@ -43,13 +51,81 @@ func BenchmarkBrowseKey(b *testing.B) {
 	}
 }
 
-// Loading and sorting every row anew, which large tables do rarely and off the keys' path.
-func BenchmarkReload(b *testing.B) {
+// One list of 200 that changed, in a fleet of 100,000: how long a key would have to wait for the screen to take it in.
+// What is done on another goroutine is the next benchmark's.
+func BenchmarkTakeIn(b *testing.B) {
 	s := newScreen(b, 200, 50)
 	s.fleet(1, 200, 500)
 	s.keys("2")
+	fleet := fetch.Path{Space: "space-0", Project: "project-007"}
 	b.ReportAllocs()
-	for b.Loop() {
-		s.fleet(1, 1, 500)
+	for i := 0; b.Loop(); i++ {
+		s.now = s.now.Add(time.Second)
+		_, cmd := s.model.Update(tui.Events{At: s.now, List: []fetch.Event{changedList(fleet, i, s.now)}})
+		s.model.View()
+		b.StopTimer()
+		s.run(cmd)
+		b.StartTimer()
 	}
+}
+
+// The same with the sorting and filtering that large tables do on another goroutine.
+func BenchmarkArrange(b *testing.B) {
+	s := newScreen(b, 200, 50)
+	s.fleet(1, 200, 500)
+	s.keys("2")
+	fleet := fetch.Path{Space: "space-0", Project: "project-007"}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		s.now = s.now.Add(time.Minute)
+		s.send(tui.Events{At: s.now, List: []fetch.Event{changedList(fleet, i, s.now)}})
+	}
+}
+
+func changedList(p fetch.Path, i int, at time.Time) fetch.Event {
+	e := envEvents(p, 500, 7*500)[0]
+	e.At = at
+	e.Items.DevEnvs[1].Status = []fetch.Status{fetch.Stopped, fetch.Starting}[i%2]
+	return e
+}
+
+// A keystroke in the filter over 100,000 rows until its outcome is on screen, wherever it is worked out.
+func BenchmarkFilterKeystroke(b *testing.B) {
+	s := newScreen(b, 200, 50)
+	s.fleet(1, 200, 500)
+	s.keys("2", "/", "'env", "backspace")
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if i%2 == 0 {
+			s.keys("v")
+		} else {
+			s.keys("backspace")
+		}
+	}
+}
+
+// 2,000 keys that come at once, through the whole program to the last byte written.
+func BenchmarkBurst(b *testing.B) {
+	const keys = 2_000
+	bindings, _ := keymap.New(nil)
+	start := time.Now()
+	model := tui.New(tui.Options{Source: &source{}, Keys: bindings, Now: start, Interval: 10 * time.Second, Idle: time.Hour})
+	out := &wire{}
+	p := tea.NewProgram(model, tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(200, 50), tea.WithoutSignals(),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	done := make(chan struct{})
+	go func() { defer close(done); _, _ = p.Run() }()
+	p.Send(tui.Events{At: start, List: fleetEvents(1, 200, 500)})
+	p.Send(press("2"))
+	time.Sleep(time.Second)
+	b.ResetTimer()
+	for b.Loop() {
+		for range keys {
+			p.Send(press("down"))
+		}
+		out.settle()
+		p.Send(press("g"))
+	}
+	p.Kill()
+	<-done
 }

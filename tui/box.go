@@ -151,7 +151,7 @@ type sheet interface {
 	sorting() ordering
 	sortBy(column string, again bool) error
 	sortable() []string
-	again(now time.Time) tea.Cmd
+	arrange(now time.Time) tea.Cmd
 	columnNames() []string
 	columnName(i int) string
 	chooseColumns([]string) error

@@ -11,11 +11,11 @@ import (
 
 func newLists(m *Model) lists {
 	s := lists{}
-	s.spaces = list[spaceRow]{name: "spaces", load: m.loadSpaces,
+	s.spaces = list[spaceRow]{load: m.loadSpaces,
 		thing: func(r *spaceRow) subject { return subject{space: r.Space} },
 		table: table[spaceRow]{columns: m.spaceColumns(), sort: ordering{column: "name"},
 			keyOf: func(r *spaceRow) key { return key{path: fetch.Path{Space: r.Name}} }}}
-	s.projects = list[projectRow]{name: "projects", load: m.loadProjects,
+	s.projects = list[projectRow]{load: m.loadProjects,
 		thing: func(r *projectRow) subject { return subject{project: r.Project} },
 		table: table[projectRow]{columns: m.projectColumns(), sort: ordering{column: "name"},
 			keyOf: func(r *projectRow) key { return key{path: fetch.Path{Space: r.space, Project: r.Name}} }}}
@@ -23,7 +23,7 @@ func newLists(m *Model) lists {
 	s.allDevEnvs = newDevEnvs(m, true)
 	s.sessions = newSessions(m, false)
 	s.allSessions = newSessions(m, true)
-	s.activity = list[activityRow]{name: "activity", load: m.loadActivity,
+	s.activity = list[activityRow]{load: m.loadActivity,
 		thing: func(r *activityRow) subject { return subject{change: &r.Change, env: m.inv.DevEnv(r.Path)} },
 		table: table[activityRow]{columns: m.activityColumns(), sort: ordering{column: "time", down: true},
 			keyOf: func(r *activityRow) key {
@@ -40,7 +40,7 @@ func newLists(m *Model) lists {
 }
 
 func newDevEnvs(m *Model, fleet bool) list[devEnvRow] {
-	l := list[devEnvRow]{name: "dev environments", load: m.loadDevEnvs,
+	l := list[devEnvRow]{load: m.loadDevEnvs,
 		thing: func(r *devEnvRow) subject { return subject{env: r.DevEnv} },
 		table: table[devEnvRow]{columns: m.devEnvColumns(fleet), sort: ordering{column: "status"},
 			keyOf: func(r *devEnvRow) key { return key{path: r.Path()} }}}
@@ -49,14 +49,14 @@ func newDevEnvs(m *Model, fleet bool) list[devEnvRow] {
 	l.same = func(a, b *devEnvRow) bool { return a.DevEnv == b.DevEnv && a.owner == b.owner }
 	l.mark = func(r *devEnvRow, c *canvas) styles.Surface { return m.news.surface(key{path: r.Path()}, c.now) }
 	if fleet {
-		l.name, l.load = "dev environments", m.loadAllDevEnvs
+		l.load = m.loadAllDevEnvs
 	}
 	return l
 }
 
 func newSessions(m *Model, fleet bool) list[sessionRow] {
 	keyOf := func(r *sessionRow) key { return key{path: r.env.Path(), session: r.ID} }
-	l := list[sessionRow]{name: "sessions", load: m.loadSessions,
+	l := list[sessionRow]{load: m.loadSessions,
 		thing: func(r *sessionRow) subject { return subject{env: r.env, session: &r.Session} },
 		table: table[sessionRow]{columns: m.sessionColumns(fleet), sort: ordering{column: "started", down: true}, keyOf: keyOf}}
 	l.asks = Fields(fetch.Sessions)

@@ -191,6 +191,14 @@ func widthOf(text []byte) int {
 	return n
 }
 
+// textWidth is how many cells a text takes.
+func textWidth(s string) int {
+	if plain(s) {
+		return len(s)
+	}
+	return ansi.StringWidth(s)
+}
+
 // str, num and age append to the cell being made.
 func (c *canvas) str(s string) { c.text = append(c.text, s...) }
 

@@ -27,7 +27,7 @@ func (m *Model) configure() {
 	m.view = viewOf(m.opts.View)
 	if m.opts.Start != (fetch.Path{}) {
 		m.view = browseView
-		m.lists.point(key{path: m.opts.Start})
+		m.lists.point(key{path: m.opts.Start}, m.now)
 	}
 	for _, s := range m.opts.Scopes {
 		if s.Name == m.opts.Scope && s.Name != "" {

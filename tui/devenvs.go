@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"catwatch/fetch"
 	"catwatch/styles"
 )
@@ -17,40 +15,38 @@ type devEnvRow struct {
 	use   fetch.Use
 }
 
-func (m *Model) loadDevEnvs() []devEnvRow {
+func (m *Model) loadDevEnvs() (snapshot[devEnvRow], int) {
 	parent := m.lists.devEnvs.parent
 	if parent.Project == "" {
-		return nil
+		return ready[devEnvRow](nil)
 	}
-	l, _ := m.inv.List(parent)
+	return ready(append(m.devEnvRows(parent), m.buried(parent)...))
+}
+
+func (m *Model) loadAllDevEnvs() (snapshot[devEnvRow], int) {
+	m.lists.envShelf.mend(m.devEnvRows)
+	return m.lists.envShelf.all(m.buried(fetch.Path{}))
+}
+
+func (m *Model) devEnvRows(project fetch.Path) []devEnvRow {
+	l, _ := m.inv.List(project)
 	rows := make([]devEnvRow, 0, len(l.Items.DevEnvs))
 	for i := range l.Items.DevEnvs {
-		rows = m.addDevEnv(rows, &l.Items.DevEnvs[i])
+		e := &l.Items.DevEnvs[i]
+		if e.Status.Hidden() && !m.hidden {
+			continue
+		}
+		r := devEnvRow{DevEnv: e, owner: m.owner(e)}
+		if e.Status == fetch.Running {
+			r.use = m.inv.Use(e.Path())
+		}
+		rows = append(rows, r)
 	}
-	return m.buried(rows, parent)
+	return rows
 }
 
-func (m *Model) loadAllDevEnvs() []devEnvRow {
-	rows := make([]devEnvRow, 0, len(m.lists.allDevEnvs.rows)+16)
-	for e := range m.inv.DevEnvs() {
-		rows = m.addDevEnv(rows, e)
-	}
-	return m.buried(rows, fetch.Path{})
-}
-
-func (m *Model) addDevEnv(rows []devEnvRow, e *fetch.DevEnv) []devEnvRow {
-	if e.Status.Hidden() && !m.hidden {
-		return rows
-	}
-	r := devEnvRow{DevEnv: e, owner: m.owner(e)}
-	if e.Status == fetch.Running {
-		r.use = m.inv.Use(e.Path())
-	}
-	return append(rows, r)
-}
-
-// buried adds the environments that have just gone from under parent.
-func (m *Model) buried(rows []devEnvRow, parent fetch.Path) []devEnvRow {
+// buried are the environments that have just gone from under parent.
+func (m *Model) buried(parent fetch.Path) (rows []devEnvRow) {
 	for _, g := range m.news.gone {
 		if g.env != nil && parent.Contains(g.key.path) && m.inv.DevEnv(g.key.path) == nil {
 			rows = append(rows, devEnvRow{DevEnv: g.env, owner: m.owner(g.env)})
@@ -66,7 +62,7 @@ func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 		{name: "state", title: "", min: 1, cell: func(c *canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
 		{name: "name", title: "NAME", min: 16, max: 40,
 			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Name()); return styles.Text },
-			width: func(r *devEnvRow) int { return ansi.StringWidth(r.Name()) },
+			width: func(r *devEnvRow) int { return textWidth(r.Name()) },
 			less:  func(a, b *devEnvRow) int { return byText(a.Name(), b.Name()) }},
 	}
 	if fleet {
@@ -130,7 +126,7 @@ func (m *Model) moreColumns() []column[devEnvRow] {
 	text := func(name, title string, least, most, keep int, of func(*devEnvRow) string, role styles.Role) column[devEnvRow] {
 		return column[devEnvRow]{name: name, title: title, min: least, max: most, keep: keep,
 			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(of(r)); return role },
-			width: func(r *devEnvRow) int { return ansi.StringWidth(of(r)) },
+			width: func(r *devEnvRow) int { return textWidth(of(r)) },
 			less:  func(a, b *devEnvRow) int { return byText(of(a), of(b)) }}
 	}
 	return []column[devEnvRow]{
@@ -187,17 +183,17 @@ func statusRole(r *devEnvRow) styles.Role {
 	return styles.Dim
 }
 
-// urgency orders statuses by how soon somebody should look.
+// urgencies order statuses by how soon somebody should look; what is RUNNING unused comes after what failed.
+var urgencies = [...]int{
+	fetch.Failed: 0, fetch.StatusUnknown: 2, fetch.Running: 3, fetch.Starting: 4, fetch.Pending: 5, fetch.Stopping: 6,
+	fetch.Deleting: 7, fetch.Stopped: 8, fetch.Deleted: 9,
+}
+
 func urgency(r *devEnvRow) int {
 	if r.unused() {
 		return 1
 	}
-	for i, s := range []fetch.Status{fetch.Failed, fetch.StatusUnknown, fetch.Running, fetch.Starting, fetch.Pending, fetch.Stopping, fetch.Deleting, fetch.Stopped} {
-		if r.Status == s {
-			return i * 2
-		}
-	}
-	return 20
+	return urgencies[min(int(r.Status), len(urgencies)-1)]
 }
 
 func sizeOrder(size string) int {

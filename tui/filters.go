@@ -18,26 +18,23 @@ type picking[R any] struct {
 	texts []string // … and what plain words looked at in them; nil when no word has been looked for
 }
 
-// pick returns the rows that match, in their order, and their texts for the next picking.
-func (p *picking[R]) pick(rows []R) (order []int32, texts []string) {
-	order = make([]int32, 0, len(rows))
+// pick returns those of sorted that match, and the texts of all rows for the next picking.
+func (p *picking[R]) pick(rows []R, sorted []int32) (order []int32, texts []string) {
 	if p.filter.Empty() {
-		for i := range rows {
-			order = append(order, int32(i))
-		}
-		return order, nil
+		return sorted, nil
 	}
 	if p.filter.Reads() {
 		texts = p.read(rows)
 	}
+	order = make([]int32, 0, len(rows))
 	var scratch Row // one for all: a filter keeps nothing of a row
-	for i := range rows {
+	for _, i := range sorted {
 		scratch = p.row(&rows[i])
 		if texts != nil {
 			scratch.text = texts[i]
 		}
 		if p.filter.Match(&scratch, p.now) {
-			order = append(order, int32(i))
+			order = append(order, i)
 		}
 	}
 	return order, texts
@@ -46,7 +43,7 @@ func (p *picking[R]) pick(rows []R) (order []int32, texts []string) {
 // read folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
 // same order, so they are found nearby.
 func (p *picking[R]) read(rows []R) []string {
-	if len(rows) > 0 && len(p.rows) == len(rows) && &p.rows[0] == &rows[0] && p.texts != nil {
+	if sameRows(rows, p.rows) && p.texts != nil {
 		return p.texts
 	}
 	texts := make([]string, len(rows))

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"catwatch/fetch"
 	"catwatch/styles"
 )
@@ -17,30 +15,39 @@ type sessionRow struct {
 	owner string
 }
 
-func (m *Model) loadSessions() []sessionRow {
+func (m *Model) loadSessions() (snapshot[sessionRow], int) {
 	parent := m.lists.sessions.parent
 	env := m.inv.DevEnv(parent)
 	if env == nil {
-		return nil
+		return ready[sessionRow](nil)
 	}
-	l, _ := m.inv.List(parent)
-	rows := make([]sessionRow, 0, len(l.Items.Sessions))
+	return ready(append(m.sessionRows(nil, env), m.ended(parent)...))
+}
+
+func (m *Model) loadAllSessions() (snapshot[sessionRow], int) {
+	m.lists.sessionShelf.mend(func(project fetch.Path) (rows []sessionRow) {
+		l, _ := m.inv.List(project)
+		for i := range l.Items.DevEnvs {
+			if e := &l.Items.DevEnvs[i]; e.Status == fetch.Running {
+				rows = m.sessionRows(rows, e)
+			}
+		}
+		return rows
+	})
+	return m.lists.sessionShelf.all(m.ended(fetch.Path{}))
+}
+
+func (m *Model) sessionRows(rows []sessionRow, env *fetch.DevEnv) []sessionRow {
+	l, _ := m.inv.List(env.Path())
+	owner := m.owner(env)
 	for _, s := range l.Items.Sessions {
-		rows = append(rows, sessionRow{env, s, m.owner(env)})
+		rows = append(rows, sessionRow{env, s, owner})
 	}
-	return m.ended(rows, parent)
+	return rows
 }
 
-func (m *Model) loadAllSessions() []sessionRow {
-	rows := make([]sessionRow, 0, len(m.lists.allSessions.rows)+16)
-	for env, s := range m.inv.AllSessions() {
-		rows = append(rows, sessionRow{env, *s, m.owner(env)})
-	}
-	return m.ended(rows, fetch.Path{})
-}
-
-// ended adds the sessions under parent that have just ended.
-func (m *Model) ended(rows []sessionRow, parent fetch.Path) []sessionRow {
+// ended are the sessions under parent that have just ended.
+func (m *Model) ended(parent fetch.Path) (rows []sessionRow) {
 	for _, g := range m.news.gone {
 		if env := m.inv.DevEnv(g.key.path); g.key.session != "" && parent.Contains(g.key.path) && env != nil {
 			rows = append(rows, sessionRow{env, g.session, m.owner(env)})
@@ -54,13 +61,13 @@ func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
 		{name: "state", title: "", min: 1, cell: func(c *canvas, _ *sessionRow) styles.Role { c.str(c.Theme.Session); return styles.Info }},
 		{name: "session", title: "SESSION", min: 8, max: 40,
 			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.ID); return styles.Text },
-			width: func(r *sessionRow) int { return ansi.StringWidth(r.ID) },
+			width: func(r *sessionRow) int { return textWidth(r.ID) },
 			less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
 	}
 	if fleet {
 		cols = append(cols, column[sessionRow]{name: "environment", title: "ENVIRONMENT", min: 11, max: 40, keep: 8,
 			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.env.Name()); return styles.Text },
-			width: func(r *sessionRow) int { return ansi.StringWidth(r.env.Name()) },
+			width: func(r *sessionRow) int { return textWidth(r.env.Name()) },
 			less:  func(a, b *sessionRow) int { return byText(a.env.Name(), b.env.Name()) }})
 		cols = append(cols, placeColumns(func(r *sessionRow) *fetch.DevEnv { return r.env })...)
 	}
@@ -70,7 +77,7 @@ func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
 	if fleet {
 		cols = append(cols, column[sessionRow]{name: "owner", title: "OWNER", min: 5, max: 20, keep: 5,
 			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.owner); return styles.Text },
-			width: func(r *sessionRow) int { return ansi.StringWidth(r.owner) },
+			width: func(r *sessionRow) int { return textWidth(r.owner) },
 			less:  func(a, b *sessionRow) int { return byText(a.owner, b.owner) }})
 	}
 	return cols

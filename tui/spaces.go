@@ -3,8 +3,6 @@ package tui
 import (
 	"cmp"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"catwatch/fetch"
 	"catwatch/styles"
 )
@@ -24,7 +22,7 @@ type (
 	}
 )
 
-func (m *Model) loadSpaces() []spaceRow {
+func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
 	l, _ := m.inv.List(fetch.Path{})
 	rows := make([]spaceRow, len(l.Items.Spaces))
 	for i := range rows {
@@ -33,13 +31,13 @@ func (m *Model) loadSpaces() []spaceRow {
 		under, _ := m.inv.List(p)
 		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
 	}
-	return rows
+	return ready(rows)
 }
 
-func (m *Model) loadProjects() []projectRow {
+func (m *Model) loadProjects() (snapshot[projectRow], int) {
 	parent := m.lists.projects.parent
 	if parent.Space == "" {
-		return nil
+		return ready[projectRow](nil)
 	}
 	l, _ := m.inv.List(parent)
 	rows := make([]projectRow, len(l.Items.Projects))
@@ -49,7 +47,7 @@ func (m *Model) loadProjects() []projectRow {
 		under, _ := m.inv.List(p)
 		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
 	}
-	return rows
+	return ready(rows)
 }
 
 // bare is the state of a list without its items.
@@ -81,7 +79,7 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 			less: func(a, b *spaceRow) int { return byText(a.Region.String(), b.Region.String()) }},
 		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
 			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
-			width: func(r *spaceRow) int { return ansi.StringWidth(r.DisplayName) },
+			width: func(r *spaceRow) int { return textWidth(r.DisplayName) },
 			less:  func(a, b *spaceRow) int { return byText(a.DisplayName, b.DisplayName) }},
 	}
 }
@@ -106,7 +104,7 @@ func (m *Model) projectColumns() []column[projectRow] {
 			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.DevEnvs, b.totals.DevEnvs) }},
 		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
 			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
-			width: func(r *projectRow) int { return ansi.StringWidth(r.DisplayName) },
+			width: func(r *projectRow) int { return textWidth(r.DisplayName) },
 			less:  func(a, b *projectRow) int { return byText(a.DisplayName, b.DisplayName) }},
 	}
 }

@@ -43,14 +43,16 @@ type table[R any] struct {
 	keyOf   func(*R) key
 	mark    func(r *R, c *canvas) styles.Surface // a row that changed or has just gone; nil: all plain
 
-	rows   []R
-	order  []int32 // rows that match, sorted
-	widths []int   // of the columns' texts, over all rows
-	sort   ordering
-	filter *filter.Filter
-	rowOf  func(*R) Row       // as a filter sees it
-	same   func(a, b *R) bool // whether b shows what a showed; nil: never
-	texts  []string           // what plain words looked at, by row; nil when none has been looked for
+	rows     []R
+	sorted   []int32 // all rows, as sortedBy says
+	sortedBy ordering
+	order    []int32 // those of sorted that match
+	widths   []int   // of the columns' texts, over all rows
+	sort     ordering
+	filter   *filter.Filter
+	rowOf    func(*R) Row       // as a filter sees it
+	same     func(a, b *R) bool // whether b shows what a showed; nil: never
+	texts    []string           // what plain words looked at, by row; nil when none has been looked for
 
 	cursor key
 	wanted key  // to be taken as soon as its row comes; a move gives it up
@@ -60,34 +62,42 @@ type table[R any] struct {
 	height int  // rows visible
 	scroll int  // columns scrolled away behind the first
 	marks  map[key]struct{}
-	seq    uint64 // of the newest arrangement asked for
 }
 
 // arrangement is the outcome of sorting and filtering, which large tables do off the screen's goroutine.
 type arrangement[R any] struct {
-	rows   []R
-	order  []int32
-	widths []int
-	texts  []string
+	rows          []R
+	sorted, order []int32
+	sortedBy      ordering
+	widths        []int
+	texts         []string
 }
 
-// plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on.
-func (t *table[R]) plan(rows []R, now int64) func() arrangement[R] {
-	less, down, columns := t.less(), t.sort.down, t.columns
+// plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on. What
+// the last one worked out about the same rows is taken over: a keystroke in a filter does not sort.
+func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
+	less, by, columns := t.less(), t.sort, t.columns
+	last := arrangement[R]{rows: t.rows, sorted: t.sorted, sortedBy: t.sortedBy, widths: t.widths}
 	p := picking[R]{filter: t.filter, row: t.rowOf, same: t.same, now: now, rows: t.rows, texts: t.texts}
 	return func() arrangement[R] {
-		a := arrangement[R]{rows: rows, widths: measure(rows, columns)}
-		a.order, a.texts = p.pick(rows)
-		if less != nil {
-			slices.SortStableFunc(a.order, func(i, j int32) int {
-				if down {
-					i, j = j, i
-				}
-				return less(&rows[i], &rows[j])
-			})
+		a := arrangement[R]{rows: load(), sortedBy: by}
+		known := sameRows(a.rows, last.rows)
+		if known && by == last.sortedBy {
+			a.sorted = last.sorted
+		} else {
+			a.sorted = sortRows(a.rows, less, by.down)
 		}
+		if a.widths = last.widths; !known || a.widths == nil {
+			a.widths = measure(a.rows, columns)
+		}
+		a.order, a.texts = p.pick(a.rows, a.sorted)
 		return a
 	}
+}
+
+// sameRows reports whether a and b are one slice.
+func sameRows[R any](a, b []R) bool {
+	return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0]
 }
 
 func measure[R any](rows []R, columns []column[R]) []int {
@@ -118,10 +128,32 @@ func (t *table[R]) less() func(a, b *R) int {
 	return nil
 }
 
+// sortRows is the order of rows. Equal ones stay as they came, whichever way round; without less all do.
+func sortRows[R any](rows []R, less func(a, b *R) int, down bool) []int32 {
+	order := make([]int32, len(rows))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if less == nil {
+		return order
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		by := less(&rows[i], &rows[j])
+		switch {
+		case by == 0:
+			return int(i - j)
+		case down:
+			return -by
+		}
+		return by
+	})
+	return order
+}
+
 // adopt takes an arrangement over. The cursor's row keeps its line on the screen where that is possible.
 func (t *table[R]) adopt(a arrangement[R]) {
 	line, atTop := t.pos-t.top, t.top == 0
-	t.rows, t.order, t.widths, t.texts = a.rows, a.order, a.widths, a.texts
+	t.rows, t.sorted, t.sortedBy, t.order, t.widths, t.texts = a.rows, a.sorted, a.sortedBy, a.order, a.widths, a.texts
 	if i := t.find(t.wanted); i >= 0 {
 		t.pos, t.wanted = i, key{}
 	} else if i := t.find(t.cursor); !t.held {

@@ -107,20 +107,32 @@ func (m *Model) pickAgain() tea.Cmd {
 	return m.rearrange()
 }
 
-// events takes in what was read. The rows that changed are marked, those that went stay struck through for a while.
+// events takes in what was read. The rows that changed are marked, those that went stay struck through for a while. A
+// re-read that found nothing new costs no more than its date.
 func (m *Model) events(batch Events) tea.Cmd {
 	m.now = later(m.now, batch.At)
+	version := m.inv.Version()
 	var changes []fetch.Change
 	for _, e := range batch.List {
-		before, _ := m.inv.List(e.Path)
-		cs := m.inv.Apply(e)
-		m.news.note(cs, before.Items, m.now)
-		m.complainOf(e, before)
-		changes = append(changes, cs...)
+		changes = append(changes, m.event(e)...)
 	}
 	m.log(changes)
-	m.lists.allStale()
+	if m.inv.Version() != version {
+		m.lists.allStale()
+	}
 	return tea.Batch(m.reload(), m.notify(changes))
+}
+
+func (m *Model) event(e fetch.Event) []fetch.Change {
+	before, _ := m.inv.List(e.Path)
+	version := m.inv.Version()
+	changes := m.inv.Apply(e)
+	if m.inv.Version() != version {
+		m.lists.tear(e.Path)
+	}
+	m.news.note(changes, before.Items, m.now)
+	m.complainOf(e, before)
+	return changes
 }
 
 // complainOf keeps every new reason for which a list could not be read.

@@ -57,11 +57,12 @@ func (m *Model) here() visit {
 func (m *Model) revisit(by int) tea.Cmd {
 	to := m.visited.walk(by > 0, m.here())
 	m.view, m.pane = to.view, to.pane
+	var pointed tea.Cmd
 	if to.view == browseView {
-		m.lists.point(to.key)
+		pointed = m.lists.point(to.key, m.now)
 	} else {
 		m.list().choose(to.key)
 	}
 	m.lay()
-	return tea.Batch(m.reload(), m.moved())
+	return tea.Batch(pointed, m.reload(), m.moved())
 }

@@ -15,14 +15,16 @@ import (
 
 // wire counts what the program writes to its terminal.
 type wire struct {
-	mu sync.Mutex
-	n  int
+	mu   sync.Mutex
+	n    int
+	last time.Time
 }
 
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.n += len(p)
+	w.last = time.Now()
 	return len(p), nil
 }
 
@@ -30,6 +32,17 @@ func (w *wire) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.n
+}
+
+// settle waits until nothing has been written for two frames.
+func (w *wire) settle() {
+	const frames = 2 * time.Second / 60
+	for quiet := false; !quiet; {
+		time.Sleep(time.Millisecond)
+		w.mu.Lock()
+		quiet = time.Since(w.last) > frames
+		w.mu.Unlock()
+	}
 }
 
 // Bytes that reach the terminal, which is what a dashboard costs over SSH. Each step waits for a few frames, so only the
@@ -41,10 +54,10 @@ func BenchmarkWire(b *testing.B) {
 	changed := testEnv(fleet, 20)
 	for name, step := range map[string]func(i int) tea.Msg{
 		"cursor": func(i int) tea.Msg { return press([]string{"down", "up"}[i/20%2]) },
-		"equal":  func(int) tea.Msg { return tui.Events{At: start, List: envEvents(fleet, 500, 0)} },
+		"equal":  func(int) tea.Msg { return tui.Events{At: start, List: dated(envEvents(fleet, 500, 0), start)} },
 		"second": nil, // the program's own clock ticks
 		"cell": func(i int) tea.Msg {
-			return tui.Events{At: start, List: []fetch.Event{sessionEvent(changed.Path(), 1+i%2)}}
+			return tui.Events{At: start, List: dated([]fetch.Event{sessionEvent(changed.Path(), 1+i%2)}, start)}
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -55,7 +68,7 @@ func BenchmarkWire(b *testing.B) {
 				tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 			done := make(chan struct{})
 			go func() { defer close(done); _, _ = p.Run() }()
-			p.Send(tui.Events{At: start, List: fleetEvents(1, 20, 500)})
+			p.Send(tui.Events{At: start, List: dated(fleetEvents(1, 20, 500), start)})
 			p.Send(press("2"))
 			time.Sleep(5 * frames)
 			before, n := out.count(), 0
@@ -73,4 +86,12 @@ func BenchmarkWire(b *testing.B) {
 			<-done
 		})
 	}
+}
+
+// dated says that lists were read at that moment.
+func dated(events []fetch.Event, at time.Time) []fetch.Event {
+	for i := range events {
+		events[i].At = at
+	}
+	return events
 }

@@ -1,0 +1,83 @@
+package tui
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"catwatch/fetch"
+)
+
+// shelf holds the rows of a fleet-wide view project by project, so that one that changed does not cost making the rows
+// of all the others anew. A project's slice is never changed once made: other goroutines join them.
+type shelf[R any] struct {
+	books  map[fetch.Path][]R
+	paths  []fetch.Path // of books, in their order
+	torn   map[fetch.Path]struct{}
+	length int
+}
+
+// tear has the rows under p made anew the next time: of one project, of a space, or of all.
+func (s *shelf[R]) tear(p fetch.Path) {
+	if s.torn == nil {
+		s.books, s.torn = map[fetch.Path][]R{}, map[fetch.Path]struct{}{}
+	}
+	if p.Project != "" {
+		s.torn[fetch.Path{Space: p.Space, Project: p.Project}] = struct{}{}
+		return
+	}
+	for book := range s.books {
+		if p.Contains(book) {
+			s.torn[book] = struct{}{}
+		}
+	}
+}
+
+// mend makes the rows anew where that is needed.
+func (s *shelf[R]) mend(rows func(project fetch.Path) []R) {
+	if len(s.torn) == 0 {
+		return
+	}
+	for p := range s.torn {
+		s.length -= len(s.books[p])
+		if made := rows(p); len(made) > 0 {
+			s.books[p] = made
+			s.length += len(made)
+		} else {
+			delete(s.books, p)
+		}
+	}
+	clear(s.torn)
+	if len(s.paths) != len(s.books) || slices.ContainsFunc(s.paths, func(p fetch.Path) bool { return s.books[p] == nil }) {
+		s.paths = s.paths[:0]
+		for p := range s.books {
+			s.paths = append(s.paths, p)
+		}
+		slices.SortFunc(s.paths, comparePaths)
+	}
+}
+
+// all is every row, and more behind them.
+func (s *shelf[R]) all(more []R) (snapshot[R], int) {
+	parts, length := make([][]R, 0, len(s.paths)+1), s.length+len(more)
+	for _, p := range s.paths {
+		parts = append(parts, s.books[p])
+	}
+	parts = append(parts, more)
+	return sync.OnceValue(func() []R {
+		rows := make([]R, 0, length)
+		for _, p := range parts {
+			rows = append(rows, p...)
+		}
+		return rows
+	}), length
+}
+
+// ready is a snapshot of rows that are there already.
+func ready[R any](rows []R) (snapshot[R], int) {
+	return func() []R { return rows }, len(rows)
+}
+
+func comparePaths(a, b fetch.Path) int {
+	return cmp.Or(cmp.Compare(a.Space, b.Space), cmp.Compare(a.Project, b.Project))
+}
