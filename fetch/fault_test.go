@@ -12,7 +12,7 @@ import (
 )
 
 func TestOnceIsExactThoughAnswersFail(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := tree()
@@ -22,7 +22,7 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 				start := time.Now()
 				seen, f := readOnce(t, w, fetch.Options{})
 				mustAgree(t, w, seen.Inventory)
-				t.Logf("took %.1f", time.Since(start).Seconds())
+				t.Logf("%-36s %4d calls %6.1f s  exact", "one answer in twenty fails", w.Calls().Total, time.Since(start).Seconds())
 				if took := time.Since(start); took > 3*time.Minute {
 					t.Errorf("%v", took)
 				}
@@ -41,6 +41,7 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 type failing struct {
 	mu     sync.Mutex
 	status map[fetch.Path]int
+	at     map[fetch.Path]time.Time
 }
 
 func (f *failing) note(c sim.Call) {
@@ -56,6 +57,7 @@ func (f *failing) note(c sim.Call) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.at[p] = c.At
 	if f.status[p] = c.Status; c.Status == 0 {
 		delete(f.status, p) // broken off, or not answered yet
 	}
@@ -65,7 +67,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
 		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany), Share: 0.05})
-		last := &failing{status: map[fetch.Path]int{}}
+		last := &failing{status: map[fetch.Path]int{}, at: map[fetch.Path]time.Time{}}
 		w.Watch(last.note)
 		d := watch(t, client(w), fetch.Options{Budget: 100000})
 		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
@@ -76,7 +78,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 				defer last.mu.Unlock()
 				for p, status := range last.status {
 					l, ok := seen.List(p)
-					if ok && l.State == fetch.Fresh && status != 200 && time.Since(l.At) > time.Second {
+					if ok && l.State == fetch.Fresh && status != 200 && time.Since(last.at[p]) > 100*time.Millisecond {
 						t.Fatalf("%v is shown as fresh, but was answered with %d", p, status)
 					}
 				}

@@ -10,8 +10,8 @@ import (
 const (
 	startWindow = 4.0         // requests under way at first; each success allows one more
 	startRate   = 5.0         // a second, after the first throttle
-	searching   = time.Second // doubles the rate, from there to the second throttle
-	keep        = 0.975       // of the measured rate, after any later throttle
+	searching   = time.Second // doubles the rate, from there until throttles come in a crowd
+	keep        = 0.975       // of the measured rate, after a throttle
 	trust       = 0.85        // of the rate at which the search first met the limit
 	deepest     = 0.7         // of the rate is left by any one cut
 	floorRate   = 0.5         // a second
@@ -22,7 +22,9 @@ const (
 	growthDouble = 10 * time.Second
 	doubtful     = 30 * time.Second // growth is ahead by, after the search: its measure is rough
 
-	together = time.Second / 2 // two throttles within end the search; one alone may be an accident
+	// So many throttles, none half a second after the one before, end the search; fewer may be accidents.
+	crowd    = 3
+	together = time.Second / 2
 
 	cutEvery   = time.Second // no two cuts within,
 	heavy      = 4           // unless so many are throttled
@@ -40,13 +42,14 @@ type pacer struct {
 	most   int       // requests under way at most
 	window float64   // requests under way for now
 	rate   float64   // a second; 0 while nothing has been throttled
-	search bool      // throttled once: the rate is still being looked for
+	search bool      // throttled: the rate is still being looked for
 	next   time.Time // no grant before
 	cut    time.Time // the last cut
 	met    time.Time // when the limit was met, for growth to begin slowly
 	grown  time.Time // the rate is up to date as of then
 	lost   time.Time // the last throttle
-	alone  float64   // the rate at the last one that came alone
+	crowd  int       // throttles that came together
+	alone  float64   // the rate at the first of them
 	losses int       // throttles since
 	busy   bool      // the rate, not a lack of work, held the last grant back
 	wins   []time.Time
@@ -113,13 +116,13 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	if !sent.After(p.cut) {
 		return // the last cut answered it
 	}
-	lone := now.Sub(p.lost) > together
+	if now.Sub(p.lost) > together {
+		p.crowd, p.alone = 0, p.rate
+	}
+	p.crowd++
 	p.losses++
 	p.lost = now
-	if lone {
-		p.alone = p.rate
-	}
-	if d := now.Sub(p.cut); p.search && lone || d < cutSoonest || d < cutEvery && p.losses < heavy {
+	if d := now.Sub(p.cut); p.search && p.crowd < crowd || d < cutSoonest || d < cutEvery && p.losses < heavy {
 		return
 	}
 	p.met = now

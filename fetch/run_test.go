@@ -2,7 +2,6 @@ package fetch_test
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -119,7 +118,11 @@ func TestOnceReadsTheWholeTree(t *testing.T) {
 		calls := w.Calls()
 		bound := time.Duration(calls.Total) * 80 * time.Millisecond / 16
 		took := time.Since(start)
-		t.Logf("%d calls in %v, bound %v, ratio %.3f, most in flight %d; %v", calls.Total, took, bound, float64(took)/float64(bound), calls.MaxInFlight, maps.Collect(maps.All(calls.ByOperation)))
+		ratio := float64(took) / float64(bound)
+		t.Logf("%-36s %4d calls %6.1f s  %.3f × bound", "80 ms a call, 16 in flight", calls.Total, took.Seconds(), ratio)
+		if ratio > 1.15 || calls.Total > 1000 || calls.MaxInFlight > 16 {
+			t.Errorf("%.3f × the bound with %d calls, %d in flight", ratio, calls.Total, calls.MaxInFlight)
+		}
 		if calls.MalformedTotal > 0 {
 			t.Errorf("malformed: %v", calls.Malformed)
 		}

@@ -60,7 +60,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
 		time.Sleep(20 * time.Second)
 		d.mustAgree(t, w)
-		for i := range 20 {
+		for i := range 12 {
 			time.Sleep(time.Minute)
 			got := d.Stats()
 			if said, counted := got.Calls, w.Calls().LastMinute; max(said-counted, counted-said) > 5 { // they count 40 ms apart

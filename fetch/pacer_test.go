@@ -1,0 +1,103 @@
+package fetch
+
+import (
+	"testing"
+	"time"
+)
+
+// drive sends one request after another for d and has answer say whether each is taken; it returns how many went.
+func drive(p *pacer, now time.Time, d time.Duration, answer func(now time.Time) (ok bool, after time.Duration)) (end time.Time, sent int) {
+	for end = now.Add(d); now.Before(end); {
+		if wait := p.wait(now); wait > 0 {
+			now = now.Add(wait)
+			continue
+		}
+		p.grant(now)
+		sent++
+		at := now
+		now = now.Add(time.Millisecond)
+		if ok, after := answer(now); ok {
+			p.succeeded(now)
+		} else {
+			p.throttled(at, now, after)
+		}
+	}
+	return end, sent
+}
+
+var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func TestPacerFallsToItsFloor(t *testing.T) {
+	p := newPacer(16)
+	refuse := func(time.Time) (bool, time.Duration) { return false, 0 }
+	now, _ := drive(&p, start, time.Minute, refuse)
+	_, sent := drive(&p, now, 10*time.Minute, refuse)
+	if sent < 250 || sent > 330 {
+		t.Errorf("%d requests in ten minutes, at a floor of one in two seconds", sent)
+	}
+	if p.limit() < 1 {
+		t.Error("nothing may go at all")
+	}
+}
+
+func TestPacerRecovers(t *testing.T) {
+	p := newPacer(16)
+	now, _ := drive(&p, start, time.Minute, func(time.Time) (bool, time.Duration) { return false, 0 })
+	now, _ = drive(&p, now, 5*time.Minute, func(time.Time) (bool, time.Duration) { return true, 0 })
+	if _, sent := drive(&p, now, time.Second, func(time.Time) (bool, time.Duration) { return true, 0 }); sent < 50 || p.limit() != 16 {
+		t.Errorf("%d requests in a second, %d in flight, five minutes after the last throttle", sent, p.limit())
+	}
+}
+
+func TestPacerDoesNotGrowWhileIdle(t *testing.T) {
+	p := newPacer(16)
+	now, _ := drive(&p, start, 10*time.Second, func(time.Time) (bool, time.Duration) { return false, 0 })
+	before := p.rate
+	for range 3600 { // one request in ten seconds
+		now = now.Add(10 * time.Second)
+		p.wait(now)
+		p.grant(now)
+		p.succeeded(now)
+	}
+	if p.rate > 2*before {
+		t.Errorf("from %v to %v without being tried", before, p.rate)
+	}
+}
+
+func TestPacerWaitsWhenToldTo(t *testing.T) {
+	p := newPacer(16)
+	told := false
+	now, _ := drive(&p, start, 10*time.Millisecond, func(time.Time) (bool, time.Duration) {
+		if told {
+			return true, 0
+		}
+		told = true
+		return false, 20 * time.Second
+	})
+	if wait := p.wait(now); wait < 19*time.Second || wait > 21*time.Second {
+		t.Errorf("waits %v", wait)
+	}
+	if !told {
+		t.Error("never throttled")
+	}
+}
+
+func TestMeter(t *testing.T) {
+	var m meter
+	for i := range 120 {
+		at := start.Add(time.Duration(i) * time.Second)
+		m.add(at, at, 2)
+	}
+	if now := start.Add(120 * time.Second); m.total != 120 {
+		t.Errorf("%d in the minute to %v", m.total, now)
+	}
+	m.add(start.Add(119*time.Second), start.Add(100*time.Second), -1)
+	m.add(start.Add(119*time.Second), start.Add(10*time.Second), -1) // forgotten by now
+	if m.total != 119 {
+		t.Errorf("%d after one was taken back", m.total)
+	}
+	m.advance(start.Add(time.Hour))
+	if m.total != 0 {
+		t.Errorf("%d an hour later", m.total)
+	}
+}
