@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/filter"
 	"catwatch/tui"
@@ -51,6 +52,7 @@ func newLsCommand(open func(ctx context.Context, o fetch.Options) (reader, error
 	p.StringVar(&f.space, "space", "", "only this space")
 	p.StringVar(&f.project, "project", "", "only this project of --space")
 	p.StringVarP(&f.output, "output", "o", "table", "how to print: "+strings.Join(outputs(), ", "))
+	_ = c.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs(), cobra.ShellCompDirectiveNoFileComp)) // fails for no flag of ours
 	for k := range fetch.Sessions + 1 {
 		c.AddCommand(newLsKindCommand(open, &f, k))
 	}
@@ -64,6 +66,9 @@ func newLsKindCommand(open opener, f *lsFlags, k fetch.Kind) *cobra.Command {
 		Short: "List " + k.String(),
 		Long:  "List " + k.String() + ". A filter is words and terms that must all hold: " + tui.Fields(k).String() + ".",
 		Args:  cobra.ArbitraryArgs,
+		ValidArgsFunction: func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return filter.Complete(begun, tui.Fields(k), knownValues), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := newListing(*f, k, args)
 			if err != nil {
@@ -79,6 +84,18 @@ func newLsKindCommand(open opener, f *lsFlags, k fetch.Kind) *cobra.Command {
 	return c
 }
 
+// knownValues are what a shell can offer without asking the service.
+func knownValues(f filter.Field) []string {
+	if f != filter.Status {
+		return nil
+	}
+	var words []string
+	for s := fetch.Pending; s <= fetch.Deleted; s++ {
+		words = append(words, strings.ToLower(s.String()))
+	}
+	return words
+}
+
 // listing is one order to list.
 type listing struct {
 	kind   fetch.Kind
@@ -92,6 +109,9 @@ func newListing(f lsFlags, k fetch.Kind, args []string) (*listing, error) {
 	l := &listing{kind: k, scope: fetch.Path{Space: f.space, Project: f.project}, all: f.all}
 	if f.project != "" && f.space == "" {
 		return nil, errors.New("--project needs --space: project names are only unique within a space")
+	}
+	if f.project != "" && k == fetch.Spaces {
+		return nil, errors.New("--project does not apply to spaces")
 	}
 	if l.output = output(f.output); !slices.Contains(outputs(), f.output) {
 		return nil, fmt.Errorf("-o %s is not a way to print: there are %s", f.output, strings.Join(outputs(), ", "))
@@ -128,25 +148,49 @@ func (l *listing) countsSessions() bool {
 
 // run reads, prints what there is, and says what there is not.
 func (l *listing) run(cmd *cobra.Command, open opener) error {
-	r, err := open(cmd.Context(), l.options())
+	ctx, stop := context.WithCancel(cmd.Context())
+	defer stop()
+	r, err := open(ctx, l.options())
 	if err != nil {
-		return err
+		return unopened(cmd, err)
 	}
-	seen := newHarvest()
-	stop := progress(cmd.ErrOrStderr(), r.Stats)
-	err = r.Run(cmd.Context(), seen.take)
+	rows := newPress(l, cmd.OutOrStdout(), stop)
+	hide := progress(l.progressTo(cmd), r.Stats)
+	err = r.Run(ctx, rows.take)
 	if err == nil {
-		err = seen.recheck(cmd.Context(), open)
+		err = rows.seen.recheck(ctx, open)
 	}
-	stop()
-	if err != nil {
+	hide()
+	switch nothing := rows.seen.nothing(); {
+	case rows.err != nil:
+		return unprinted(rows.err)
+	case err != nil:
 		return impossible(fmt.Errorf("reading was interrupted: %w", err))
+	case nothing != nil:
+		return impossible(nothing)
 	}
-	if err := seen.nothing(); err != nil {
-		return impossible(err)
-	}
-	if err := l.print(cmd.OutOrStdout(), seen); err != nil {
+	if err := rows.finish(); err != nil {
 		return unprinted(err)
 	}
-	return seen.report(cmd.ErrOrStderr())
+	if rows.count == 0 && l.output == asTable && isTerminal(cmd.ErrOrStderr()) {
+		fmt.Fprintln(cmd.ErrOrStderr(), l.none())
+	}
+	return rows.seen.report(cmd.ErrOrStderr())
+}
+
+// none says to a person why nothing was printed.
+func (l *listing) none() string {
+	if l.filter.Empty() {
+		return "There are no " + l.kind.String() + "."
+	}
+	return "No " + l.kind.String() + " match."
+}
+
+// unopened adds to a missing sign-in the lines that mend it.
+func unopened(cmd *cobra.Command, err error) error {
+	var problem *auth.Problem
+	if errors.As(err, &problem) {
+		return explain(cmd, err)
+	}
+	return err
 }

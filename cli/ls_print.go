@@ -2,16 +2,20 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/fetch"
 )
 
 // output is how rows are printed.
@@ -28,22 +32,75 @@ func outputs() []string {
 	return []string{string(asTable), string(asJSON), string(asLines), string(asCSV)}
 }
 
-func (l *listing) print(w io.Writer, h *harvest) error {
-	now := time.Now()
-	rows := l.rows(h, now)
-	out := bufio.NewWriter(w)
-	var err error
-	switch l.output {
-	case asJSON:
-		err = printJSON(out, rows)
-	case asLines:
-		err = printLines(out, rows)
-	case asCSV:
-		err = printCSV(out, csvColumns(l.kind), rows)
-	default:
-		err = printTable(out, l.tableColumns(now), rows)
+// press prints what a reading brings. The rows of JSON lines are printed as soon as their list has been read, for
+// programs that begin with the first; everything else is put in order first.
+type press struct {
+	*listing
+	seen    *harvest
+	out     *bufio.Writer
+	stop    context.CancelFunc  // ends the reading: nobody takes the rows
+	printed map[fetch.Path]bool // lists of which the rows have been
+	count   int                 // of rows
+	err     error
+}
+
+func newPress(l *listing, w io.Writer, stop context.CancelFunc) *press {
+	return &press{listing: l, seen: newHarvest(), out: bufio.NewWriter(w), stop: stop, printed: map[fetch.Path]bool{}}
+}
+
+// streams reports whether a list's rows are known when the list is: not where other lists decide about them.
+func (l *listing) streams() bool {
+	return l.output == asLines && !l.options().Names && !(l.kind == fetch.DevEnvs && l.countsSessions())
+}
+
+func (p *press) take(batch []fetch.Event) {
+	p.seen.take(batch)
+	if p.err != nil || !p.streams() {
+		return
 	}
-	return errors.Join(err, out.Flush())
+	var lists []fetch.Path
+	for i := range batch {
+		if e := &batch[i]; e.Path.Kind() == p.kind && p.whole(e) {
+			lists = append(lists, e.Path)
+			p.printed[e.Path] = true
+		}
+	}
+	if len(lists) == 0 {
+		return
+	}
+	if p.err = p.print(lists); p.err != nil {
+		p.stop()
+	}
+}
+
+// whole reports whether e is a list that has been read to its end, for the first time.
+func (p *press) whole(e *fetch.Event) bool {
+	return len(e.Users) == 0 && !e.More && !e.Gone && e.Err == nil && !p.printed[e.Path] &&
+		(p.kind != fetch.Sessions || p.seen.DevEnv(e.Path) != nil)
+}
+
+// finish prints what has not been printed yet.
+func (p *press) finish() error {
+	rest := slices.DeleteFunc(p.lists(p.seen), func(at fetch.Path) bool { return p.printed[at] })
+	return p.print(rest)
+}
+
+func (p *press) print(lists []fetch.Path) error {
+	now := time.Now()
+	rows := p.rows(p.seen, lists, now)
+	p.count += len(rows)
+	var err error
+	switch p.output {
+	case asJSON:
+		err = printJSON(p.out, rows)
+	case asLines:
+		err = printLines(p.out, rows)
+	case asCSV:
+		err = printCSV(p.out, csvColumns(p.kind), rows)
+	default:
+		err = printTable(p.out, p.tableColumns(now), rows)
+	}
+	return errors.Join(err, p.out.Flush())
 }
 
 // unprinted is what becomes of rows that nobody takes: who closes a pipe has read enough.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
 	"catwatch/fetch"
 )
@@ -14,10 +15,23 @@ import (
 // progressEvery is how often the line is drawn, and how long a reading takes at least for it to be drawn at all.
 const progressEvery = 250 * time.Millisecond
 
+// progressTo is where progress is drawn: nowhere while rows come out on the same screen.
+func (l *listing) progressTo(cmd *cobra.Command) io.Writer {
+	if l.streams() && isTerminal(cmd.OutOrStdout()) {
+		return io.Discard
+	}
+	return cmd.ErrOrStderr()
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(interface{ Fd() uintptr })
+	return ok && term.IsTerminal(f.Fd())
+}
+
 // progress draws how far a reading is until stop is called, which takes the line away again. Where w is no terminal
 // nobody would see it, and nothing is drawn.
 func progress(w io.Writer, stats func() fetch.Stats) (stop func()) {
-	if f, ok := w.(interface{ Fd() uintptr }); !ok || !term.IsTerminal(f.Fd()) {
+	if !isTerminal(w) {
 		return func() {}
 	}
 	return drawProgress(w, stats)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -22,54 +23,42 @@ type lsRow struct {
 	owner   string
 }
 
-// rows are what the listing chooses, in an order that depends on nothing but what they are.
-func (l *listing) rows(h *harvest, now time.Time) []lsRow {
+// rows are what the listing chooses of the lists, in an order that depends on nothing but what they are.
+func (l *listing) rows(h *harvest, lists []fetch.Path, now time.Time) []lsRow {
 	var rows []lsRow
-	keep := func(r lsRow, list fetch.Path) {
-		if known, ok := h.List(list); ok && !known.At.IsZero() {
-			r.Read = known.At.Unix()
-		}
-		if l.filter.Match(&r.Row, now.Unix()) {
-			rows = append(rows, r)
-		}
-	}
-	switch l.kind {
-	case fetch.Spaces:
-		l.eachSpace(h, keep)
-	case fetch.Projects:
-		l.eachProject(h, keep)
-	case fetch.DevEnvs:
-		l.eachDevEnv(h, keep)
-	case fetch.Sessions:
-		for e, s := range h.AllSessions() {
-			owner := h.Owner(e.Creator)
-			keep(lsRow{Row: tui.SessionRow(e, s, owner), env: e, session: s, owner: owner}, e.Path())
+	for _, p := range lists {
+		list, _ := h.List(p)
+		for r := range l.items(h, p, list.Items) {
+			if !list.At.IsZero() {
+				r.Read = list.At.Unix()
+			}
+			if l.filter.Match(&r.Row, now.Unix()) {
+				rows = append(rows, r)
+			}
 		}
 	}
 	slices.SortStableFunc(rows, compareRows)
 	return rows
 }
 
-func (l *listing) eachSpace(h *harvest, keep func(lsRow, fetch.Path)) {
-	list, _ := h.List(fetch.Path{})
-	for i := range list.Items.Spaces {
-		s := &list.Items.Spaces[i]
-		if l.scope.Space == "" || l.scope.Space == s.Name {
-			keep(lsRow{Row: tui.SpaceRow(s), space: s}, fetch.Path{})
+// lists are those whose items can be rows.
+func (l *listing) lists(h *harvest) []fetch.Path {
+	var all []fetch.Path
+	switch l.kind {
+	case fetch.Spaces:
+		all = []fetch.Path{{}}
+	case fetch.Projects:
+		all = l.spaces(h)
+	case fetch.DevEnvs:
+		for e := range h.DevEnvs() {
+			all = append(all, e.Path().Parent())
+		}
+	case fetch.Sessions:
+		for e := range h.AllSessions() {
+			all = append(all, e.Path())
 		}
 	}
-}
-
-func (l *listing) eachProject(h *harvest, keep func(lsRow, fetch.Path)) {
-	for _, at := range l.spaces(h) {
-		list, _ := h.List(at)
-		for i := range list.Items.Projects {
-			p := &list.Items.Projects[i]
-			if l.scope.Project == "" || l.scope.Project == p.Name {
-				keep(lsRow{Row: tui.ProjectRow(at.Space, p), project: p, place: at.Space}, at)
-			}
-		}
-	}
+	return slices.Compact(all)
 }
 
 // spaces are the lists of projects that were read. With a scope, nobody asked for the spaces themselves.
@@ -85,13 +74,69 @@ func (l *listing) spaces(h *harvest) []fetch.Path {
 	return paths
 }
 
-func (l *listing) eachDevEnv(h *harvest, keep func(lsRow, fetch.Path)) {
-	for e := range h.DevEnvs() {
-		if e.Status.Hidden() && !l.all {
-			continue
+// items are the rows of one list before the filter.
+func (l *listing) items(h *harvest, at fetch.Path, items fetch.Items) iter.Seq[lsRow] {
+	switch l.kind {
+	case fetch.Spaces:
+		return l.spaceRows(items.Spaces)
+	case fetch.Projects:
+		return l.projectRows(at.Space, items.Projects)
+	case fetch.DevEnvs:
+		return l.devEnvRows(h, items.DevEnvs)
+	}
+	return sessionRows(h, at, items.Sessions)
+}
+
+func (l *listing) spaceRows(spaces []fetch.Space) iter.Seq[lsRow] {
+	return func(yield func(lsRow) bool) {
+		for i := range spaces {
+			s := &spaces[i]
+			if (l.scope.Space == "" || l.scope.Space == s.Name) && !yield(lsRow{Row: tui.SpaceRow(s), space: s}) {
+				return
+			}
 		}
-		use, owner := h.Use(e.Path()), h.Owner(e.Creator)
-		keep(lsRow{Row: tui.DevEnvRow(e, use, owner), env: e, use: use, owner: owner}, e.Path().Parent())
+	}
+}
+
+func (l *listing) projectRows(space string, projects []fetch.Project) iter.Seq[lsRow] {
+	return func(yield func(lsRow) bool) {
+		for i := range projects {
+			p := &projects[i]
+			if (l.scope.Project == "" || l.scope.Project == p.Name) && !yield(lsRow{Row: tui.ProjectRow(space, p), project: p, place: space}) {
+				return
+			}
+		}
+	}
+}
+
+func (l *listing) devEnvRows(h *harvest, envs []fetch.DevEnv) iter.Seq[lsRow] {
+	return func(yield func(lsRow) bool) {
+		for i := range envs {
+			e := &envs[i]
+			if e.Status.Hidden() && !l.all {
+				continue
+			}
+			use, owner := h.Use(e.Path()), h.Owner(e.Creator)
+			if !yield(lsRow{Row: tui.DevEnvRow(e, use, owner), env: e, use: use, owner: owner}) {
+				return
+			}
+		}
+	}
+}
+
+func sessionRows(h *harvest, at fetch.Path, sessions []fetch.Session) iter.Seq[lsRow] {
+	return func(yield func(lsRow) bool) {
+		e := h.DevEnv(at)
+		if e == nil {
+			return
+		}
+		owner := h.Owner(e.Creator)
+		for i := range sessions {
+			s := &sessions[i]
+			if !yield(lsRow{Row: tui.SessionRow(e, s, owner), env: e, session: s, owner: owner}) {
+				return
+			}
+		}
 	}
 }
 

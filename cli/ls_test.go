@@ -252,7 +252,7 @@ func TestLsWhereNothingCanBeRead(t *testing.T) {
 func TestLsWrongArguments(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"machines"}, {"envs", "-o", "xml"}, {"envs", "age>"}, {"envs", "colour:red"}, {"projects", "status:running"},
-		{"envs", "--project", "p"}, {"envs", "--frobnicate"},
+		{"envs", "--project", "p"}, {"spaces", "--space", "s", "--project", "p"}, {"envs", "--frobnicate"},
 	} {
 		if out, errs, status := ls(small(), args...); status != 2 || out != "" || errs == "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
@@ -263,9 +263,9 @@ func TestLsWrongArguments(t *testing.T) {
 func TestLsOnABadDayIsStillExact(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 5, Spaces: 2, ProjectsPerSpace: 10, EnvsPerProject: 10, Frozen: true, Latency: 80 * time.Millisecond})
-		want, _, _ := ls(w, "sessions", "-o", "jsonl")
+		want, _, _ := ls(w, "sessions", "-o", "csv")
 		w.SetFaults(sim.Rule{Share: 0.05, Mix: sim.Weather()})
-		got, errs, status := ls(w, "sessions", "-o", "jsonl")
+		got, errs, status := ls(w, "sessions", "-o", "csv")
 		if got != want || want == "" || status != 0 {
 			t.Errorf("status %d, %q; %d bytes for %d", status, errs, len(got), len(want))
 		}
