@@ -116,6 +116,21 @@ func TestADistantClockIsSaid(t *testing.T) {
 	}
 }
 
+func TestASlowAnswerProvesNothingAboutClocks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, s, _ := signedIn(t, sim.OIDC{})
+		p := h.profile(doer(func(r *http.Request) (*http.Response, error) {
+			res, err := w.HTTPClient().Do(r)
+			time.Sleep(5 * time.Minute) // the bubble's time: a laptop that was closed meanwhile
+			return res, err
+		}))
+		asks(t.Context(), t, p, s)
+		if got := s.Status().Skew; got != 0 {
+			t.Errorf("said %s", got)
+		}
+	})
+}
+
 func TestNobodyWaitsLongerThanTheyWant(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, _, s, _ := signedIn(t, sim.OIDC{})
