@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,11 +77,20 @@ func configPath(path string, env func(string) string) (at string, chosen bool, e
 	// The XDG specification has programs ignore a relative path.
 	dir := env("XDG_CONFIG_HOME")
 	if !filepath.IsAbs(dir) {
-		if dir, err = os.UserConfigDir(); err != nil {
+		if dir, err = homeConfig(); err != nil {
 			return "", false, fmt.Errorf("there is no folder for the configuration: %w", err)
 		}
 	}
 	return filepath.Join(dir, "catwatch", "config.toml"), false, nil
+}
+
+// homeConfig is where programs of the terminal keep their configuration, on macOS as well.
+func homeConfig() (string, error) {
+	if runtime.GOOS == "windows" {
+		return os.UserConfigDir()
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".config"), err
 }
 
 // apply fills in what was not given as a flag.

@@ -107,6 +107,13 @@ func TestConfigPath(t *testing.T) {
 	if out, _, status := config(t, "", "path"); status != 0 || out != filepath.Join(home, "catwatch", "config.toml")+"\n" {
 		t.Errorf("%q %d", out, status)
 	}
+	t.Setenv("HOME", home)
+	for _, ignored := range []string{"", "relative"} {
+		t.Setenv("XDG_CONFIG_HOME", ignored)
+		if out, _, status := config(t, "", "path"); status != 0 || out != filepath.Join(home, ".config", "catwatch", "config.toml")+"\n" {
+			t.Errorf("XDG_CONFIG_HOME=%s: %q %d", ignored, out, status)
+		}
+	}
 	if out, _, _ := config(t, "/elsewhere/c.toml", "path"); out != "/elsewhere/c.toml\n" {
 		t.Errorf("%q", out)
 	}
