@@ -73,10 +73,7 @@ func (a *applying) items(n *node) {
 
 // same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
 func same[T comparable](a, b []T) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	return len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b)
+	return shared(a, b) || slices.Equal(a, b)
 }
 
 // names replaces the items of a list of spaces or projects.

@@ -1,17 +1,11 @@
 package fetch
 
 import (
-	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"io"
 	"io/fs"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -154,75 +148,6 @@ func (e *Error) garbled(status int) {
 	e.say(Garbled, sentence)
 }
 
-// unanswered classifies what failed before an answer came, or while it was read.
-func (e *Error) unanswered(err error) {
-	var decode *smithy.DeserializationError
-	var encode *smithy.SerializationError
-	var params smithy.InvalidParamsError
-	switch {
-	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-		e.say(TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
-	case isTrust(err):
-		e.say(TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
-	case strings.Contains(err.Error(), "requires HTTPS"):
-		e.say(TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
-	case errors.As(err, &encode) || errors.As(err, &params):
-		e.say(Invalid, "The request cannot be written: a name in it is empty or malformed")
-	case isTimeout(err):
-		e.say(Unreachable, "No answer in time: check the network")
-	case errors.As(err, &decode):
-		e.garbled(http.StatusOK)
-	case isNetwork(err):
-		e.say(Unreachable, networkSentence(err))
-	default:
-		e.say(Internal, quoted("The request failed", Clean(rootCause(err).Error())))
-	}
-}
-
-func isTrust(err error) bool {
-	var (
-		authority x509.UnknownAuthorityError
-		host      x509.HostnameError
-		invalid   x509.CertificateInvalidError
-		roots     x509.SystemRootsError
-		verify    *tls.CertificateVerificationError
-		header    tls.RecordHeaderError
-		alert     tls.AlertError
-	)
-	return errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid) ||
-		errors.As(err, &roots) || errors.As(err, &verify) || errors.As(err, &header) || errors.As(err, &alert)
-}
-
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
-}
-
-func isNetwork(err error) bool {
-	var (
-		op   *net.OpError
-		name *net.DNSError
-		send *smithyhttp.RequestSendError
-	)
-	return isTimeout(err) || errors.As(err, &op) || errors.As(err, &name) || errors.As(err, &send) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-func networkSentence(err error) string {
-	var name *net.DNSError
-	switch {
-	case errors.As(err, &name):
-		return short("The name " + Clean(name.Name) + " is not found: check the network")
-	case strings.Contains(err.Error(), "proxyconnect"):
-		return "The proxy cannot be reached: check HTTPS_PROXY"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "Nothing answers at the service's address: connection refused"
-	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return "The connection broke before the answer came: trying again"
-	}
-	return "The service cannot be reached: check the network"
-}
-
 func isThrottle(code string) bool {
 	switch code {
 	case "ThrottlingException", "Throttling", "TooManyRequestsException", "TooManyRequests", "ThrottledException",
@@ -255,21 +180,6 @@ func (e *Error) global() bool {
 	return e.Reason == SignIn || e.Reason == Unreachable || e.Reason == TLS || e.Reason == Blocked
 }
 
-// unsent reports whether the request never got to the service.
-func (e *Error) unsent() bool {
-	var op *net.OpError
-	var name *net.DNSError
-	switch {
-	case e.Reason == SignIn:
-		return isSignIn(e.Cause) // the token failed before the request went
-	case answerOf(e.Cause) != nil:
-		return false
-	case e.Reason == TLS || e.Reason == Invalid || errors.As(e.Cause, &name):
-		return true
-	}
-	return errors.As(e.Cause, &op) && op.Op == "dial"
-}
-
 // retryAfter is what Retry-After asks for, in seconds or as a date, at most maxAfter; 0 without one.
 func retryAfter(h http.Header) time.Duration {
 	v := h.Get("Retry-After")
@@ -297,16 +207,6 @@ func requestID(r *http.Response, err error) string {
 		return short(Clean(aws.RequestID))
 	}
 	return short(Clean(r.Header.Get("X-Amzn-Requestid")))
-}
-
-func rootCause(err error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err
-		}
-		err = inner
-	}
 }
 
 // The longest sentence, in characters: it has to fit beside a pane's title or on the last line.

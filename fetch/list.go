@@ -164,14 +164,17 @@ func (l *list) finish(s *scheduler, why *Error, now time.Time) {
 // commit makes items the state of the list.
 func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, now time.Time) {
 	refused := l.err != nil && (l.err.Reason == Denied || l.err.Reason == Gone)
-	l.items = items.settle(l.items)
+	before, known := l.items, l.read && (l.err == nil || l.err.Reason != Incomplete)
+	l.items = items.settle(before)
 	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
 	if !l.read {
 		l.read, l.free = true, false
 		s.read++
 	}
 	s.emit(l)
-	s.reconcile(l, why == nil, now)
+	if !known || !l.items.shares(before) {
+		s.reconcile(l, why == nil, now)
+	}
 	if refused {
 		s.release(l, now)
 	}

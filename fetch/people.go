@@ -62,6 +62,8 @@ func (p *people) done(s *scheduler, e *Error) {
 		s.out.introduce(p.got)
 		p.refused = 0
 		p.answered()
+	case s.o.Once && s.hold.hopeless():
+		p.ask = nil
 	case e.Reason == Throttled || s.hold.err != nil && e.global():
 		p.due = later(now.Add(e.After), s.hold.until)
 	case e.transient() && p.fails < peopleTries:

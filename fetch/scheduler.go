@@ -223,7 +223,7 @@ func (s *scheduler) learn(e *Error, sent, now time.Time) {
 	case e.Reason == Throttled:
 		s.pace.throttled(sent, now, e.After)
 	}
-	if s.hold.observe(e, now) && e == nil {
+	if s.hold.observe(e, now) && s.hold.err == nil {
 		s.recover(now)
 	}
 }

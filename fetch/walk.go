@@ -106,6 +106,15 @@ func (i Items) settle(old Items) Items {
 	}
 }
 
+// shares reports whether i is o itself, not only its equal.
+func (i Items) shares(o Items) bool {
+	return shared(i.Spaces, o.Spaces) && shared(i.Projects, o.Projects) && shared(i.DevEnvs, o.DevEnvs) && shared(i.Sessions, o.Sessions)
+}
+
+func shared[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
 func settled[T comparable](old, new []T) []T {
 	if same(old, new) {
 		return old
