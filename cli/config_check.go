@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -15,8 +17,11 @@ import (
 // collide, columns that do not exist, filters that do not parse.
 func checkConfig(path string) []error {
 	data, err := os.ReadFile(path)
-	if err != nil {
-		return []error{err}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return []error{fmt.Errorf("there is no configuration at %s: catwatch config init writes one", path)}
+	case err != nil:
+		return []error{fmt.Errorf("the configuration cannot be read: %w", err)}
 	}
 	r := reading{path: path}
 	c := r.parse(data)

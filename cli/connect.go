@@ -22,20 +22,12 @@ type connection struct {
 const demoSpeed = 4
 
 // connect finds out who is asking, without asking the network. Errors are *auth.Problem or *fetch.Error.
-func connect(ctx context.Context, f flags, log *logs) (connection, error) {
-	if f.demo {
-		return connectDemo(f), nil
-	}
-	o := asked(f.profile)
+func connect(ctx context.Context, o auth.Options, log *logs) (connection, error) {
 	o.Redactor = log.redactor
 	p, err := auth.Find(o)
 	if err != nil {
 		return connection{}, err
 	}
-	return connectAs(ctx, p, log)
-}
-
-func connectAs(ctx context.Context, p *auth.Profile, log *logs) (connection, error) {
 	source := auth.NewSource(p)
 	cfg, err := p.Config(ctx, source)
 	if err != nil {
@@ -47,6 +39,14 @@ func connectAs(ctx context.Context, p *auth.Profile, log *logs) (connection, err
 	}
 	log.Info("connected", "profile", p.Name, "session", p.SessionName)
 	return connection{api: api, profile: p, source: source}, nil
+}
+
+// connect is to whatever the flags name.
+func (f flags) connect(ctx context.Context, log *logs) (connection, error) {
+	if f.demo {
+		return connectDemo(f), nil
+	}
+	return connect(ctx, asked(f.profile), log)
 }
 
 // connectDemo has a service of its own in this process: no port, no network.
@@ -118,7 +118,7 @@ func (f *flags) opener() func(context.Context, fetch.Options) (reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		conn, err := connect(ctx, asking, log)
+		conn, err := asking.connect(ctx, log)
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -76,7 +75,7 @@ func (v *vigil) identify(ctx context.Context, w *watcher) bool {
 	case err == nil:
 		w.who = firstOf(u.Email, u.DisplayName, u.Name)
 		if w.profile != nil {
-			_ = auth.Remember(os.Getenv, w.profile.Name) // a convenience only
+			_ = auth.Remember(v.asking.Env, w.profile.Name) // a convenience only
 		}
 	case errors.As(err, &e) && (e.Reason == fetch.Denied || e.Reason == fetch.Blocked):
 		w.deny = "CodeCatalyst refuses this sign-in though its token is good: sign in again, or see https://codecatalyst.aws/onboarding/view"
@@ -137,7 +136,7 @@ func (v *vigil) CancelLogin() {
 
 // Profiles are those that can sign in.
 func (v *vigil) Profiles() []string {
-	all, err := auth.Profiles(asked(""))
+	all, err := auth.Profiles(v.asking)
 	if err != nil {
 		return nil
 	}
@@ -153,7 +152,9 @@ func (v *vigil) Profiles() []string {
 // Switch has another identity watch.
 func (v *vigil) Switch(profile string) tea.Cmd {
 	return func() tea.Msg {
-		conn, err := connect(v.ctx, flags{profile: profile}, v.log)
+		asking := v.asking
+		asking.Profile = profile
+		conn, err := connect(v.ctx, asking, v.log)
 		if err != nil {
 			return tui.Switched{Failed: fetch.Clean(err.Error())}
 		}

@@ -100,7 +100,10 @@ func (p *press) print(lists []fetch.Path) error {
 	default:
 		err = printTable(p.out, p.tableColumns(now), rows)
 	}
-	return errors.Join(err, p.out.Flush())
+	if err != nil {
+		return err
+	}
+	return p.out.Flush()
 }
 
 // unprinted is what becomes of rows that nobody takes: who closes a pipe has read enough.

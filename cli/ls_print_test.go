@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -33,7 +34,7 @@ func TestLsIntoAClosedPipeIsQuiet(t *testing.T) {
 				cmd.SetOut(c.to)
 				var exit *exitError
 				err := cmd.ExecuteContext(context.Background())
-				if !errors.As(err, &exit) || exit.quiet() != c.quiet || exitStatus(err) != c.status {
+				if !errors.As(err, &exit) || exit.quiet() != c.quiet || exitStatus(err) != c.status || strings.Contains(err.Error(), "\n") {
 					t.Errorf("%s: %v, status %d", format, err, exitStatus(err))
 				}
 			})

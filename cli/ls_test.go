@@ -124,6 +124,41 @@ func TestLsFormats(t *testing.T) {
 	})
 }
 
+func TestLsSpeaksTheAPIsWords(t *testing.T) {
+	for kind, c := range map[string]struct {
+		csv  string
+		json []string
+	}{
+		"spaces":   {"name,regionName,displayName,description", []string{"name", "regionName"}},
+		"projects": {"spaceName,name,displayName,description", []string{"spaceName", "name"}},
+		"envs": {"spaceName,projectName,id,alias,status,statusReason,instanceType,inactivityTimeoutMinutes,lastUpdatedTime," +
+			"creatorId,repositories,ides,persistentStorage,vpcConnectionName",
+			[]string{"spaceName", "projectName", "id", "status", "instanceType", "inactivityTimeoutMinutes", "lastUpdatedTime", "creatorId", "repositories", "persistentStorage"}},
+		"sessions": {"spaceName,projectName,devEnvironmentId,id,startedTime", []string{"spaceName", "projectName", "devEnvironmentId", "id", "startedTime"}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			text, _, _ := ls(small(), kind, "-o", "csv")
+			records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil || len(records) < 2 || strings.Join(records[0], ",") != c.csv {
+				t.Fatalf("%s: %v\n%s", kind, err, text)
+			}
+			out, _, _ := ls(small(), kind, "-o", "json")
+			var rows []map[string]any
+			if err := json.Unmarshal([]byte(out), &rows); err != nil || len(rows) != len(records)-1 {
+				t.Fatalf("%s: %d rows for %d, %v", kind, len(rows), len(records)-1, err)
+			}
+			for _, member := range c.json {
+				if v, ok := rows[0][member]; !ok || v == "" {
+					t.Errorf("%s: no %s in %v", kind, member, rows[0])
+				}
+			}
+			if v, ok := rows[0][strings.Split(c.csv, ",")[0]]; !ok || v != records[1][0] {
+				t.Errorf("%s: %v in JSON is %s in CSV", kind, v, records[1][0])
+			}
+		})
+	}
+}
+
 func TestLsTableIsAligned(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		out, errs, status := ls(small(), "envs", "status:running", "sessions>=0")

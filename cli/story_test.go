@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
+	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/keymap"
 	"catwatch/sim"
@@ -23,37 +25,51 @@ const patience = 20 * time.Second
 
 // story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
 type story struct {
-	t     *testing.T
-	world *sim.World
-	term  *vt.SafeEmulator
-	wrote chan struct{}
-	done  chan error
+	t      *testing.T
+	world  *sim.World
+	term   *vt.SafeEmulator
+	typing *io.PipeWriter
+	wrote  chan struct{}
+	done   chan error
 }
 
-// begin starts the program on a world that does nothing by itself.
+// begin starts the program on a world, as whoever the world's own token belongs to.
 func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
 	t.Helper()
+	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
+	return beginAs(t, w, h, world, connection{api: api}, auth.Options{}, change...)
+}
+
+// beginAs starts it with a sign-in of its own.
+func beginAs(t *testing.T, w, h int, world *sim.World, c connection, asking auth.Options, change ...func(*tui.Options)) *story {
+	t.Helper()
 	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
-	keys, _ := keymap.New(nil)
 	log, err := openLog("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
-	v := newVigil(connection{api: api}, fetch.Options{Interval: time.Second, Budget: 6000}, log)
-	o := tui.Options{Source: v.fetcher(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
-	for _, c := range change {
-		c(&o)
+	v := newVigil(c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)
+	keys, _ := keymap.New(nil)
+	o := tui.Options{Source: v.fetcher(), SignIn: v.signIn(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
+	if c.profile != nil {
+		o.Identity = v
 	}
+	for _, change := range change {
+		change(&o)
+	}
+	keyboard, typing := io.Pipe()
+	s.typing = typing
+	// What the emulator answers to questions goes nowhere: a terminal that does not answer must do, too.
+	go func() { _, _ = io.Copy(io.Discard, s.term) }()
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		s.done <- v.run(ctx, tui.New(o),
-			tea.WithInput(s.term), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
+			tea.WithInput(keyboard), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()
 	t.Cleanup(func() {
 		cancel()
-		s.term.Close()
+		typing.Close()
 	})
 	return s
 }
@@ -107,7 +123,9 @@ func (s *story) types(keys ...string) {
 		if seq, ok := sequences[k]; ok {
 			k = seq
 		}
-		s.term.SendText(k)
+		if _, err := io.WriteString(s.typing, k); err != nil {
+			s.t.Fatal(err)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/tui"
 )
@@ -17,6 +18,7 @@ import (
 // relays what is read, and what becomes of the sign-in, to the screen.
 type vigil struct {
 	options fetch.Options
+	asking  auth.Options // where profiles are looked for
 	log     *logs
 	program *tea.Program
 	ctx     context.Context // of the whole vigil
@@ -39,8 +41,8 @@ type watcher struct {
 	deny string // why the service does not take a token that is good; "" when it does
 }
 
-func newVigil(c connection, o fetch.Options, log *logs) *vigil {
-	return &vigil{options: o, log: log, now: newWatcher(c, o)}
+func newVigil(c connection, o fetch.Options, asking auth.Options, log *logs) *vigil {
+	return &vigil{options: o, asking: asking, log: log, now: newWatcher(c, o)}
 }
 
 func newWatcher(c connection, o fetch.Options) *watcher {

@@ -31,11 +31,11 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 		return err
 	}
 	defer log.close()
-	conn, err := connect(cmd.Context(), f, log)
+	conn, err := f.connect(cmd.Context(), log)
 	if err != nil {
 		return explain(cmd, err)
 	}
-	v := newVigil(conn, w.reading(), log)
+	v := newVigil(conn, w.reading(), asked(""), log)
 	o := screen(c, f, w)
 	o.Source, o.SignIn = v.fetcher(), v.signIn()
 	if !f.demo {

@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"crypto/sha1"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+const householdConfig = `[profile codecatalyst]
+sso_session = codecatalyst
+
+[sso-session codecatalyst]
+sso_region = us-east-1
+sso_start_url = https://view.awsapps.com/start
+sso_registration_scopes = codecatalyst:read_write
+
+[profile other]
+sso_session = other
+
+[sso-session other]
+sso_region = us-east-1
+sso_start_url = https://view.awsapps.com/start
+sso_registration_scopes = codecatalyst:read_write
+`
+
+// household is a home folder whose profiles sign in at a simulated service.
+type household struct {
+	t       *testing.T
+	dir     string
+	world   *sim.World
+	options auth.Options
+}
+
+func newHousehold(t *testing.T, c sim.Config) *household {
+	t.Helper()
+	h := &household{t: t, dir: t.TempDir(), world: sim.New(c)}
+	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
+	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
+	h.write(".aws/config", []byte(householdConfig))
+	return h
+}
+
+func (h *household) write(name string, content []byte) {
+	h.t.Helper()
+	path := filepath.Join(h.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// signsIn leaves a token in the cache, as aws sso login would, with or without the means to renew it.
+func (h *household) signsIn(session string, renewable bool) sim.Grant {
+	h.t.Helper()
+	g := h.world.SignIn("ada")
+	fields := map[string]string{
+		"startUrl": auth.BuilderStartURL, "region": "us-east-1", "accessToken": g.AccessToken, "expiresAt": g.ExpiresAt.UTC().Format(time.RFC3339),
+	}
+	if renewable {
+		fields["refreshToken"], fields["clientId"], fields["clientSecret"] = g.RefreshToken, g.ClientID, g.ClientSecret
+		fields["registrationExpiresAt"] = g.RegistrationExpiresAt.UTC().Format(time.RFC3339)
+	}
+	text, err := json.Marshal(fields)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.write(fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte(session))), text)
+	return g
+}
+
+func (h *household) watches() *story {
+	h.t.Helper()
+	log, err := openLog("")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c, err := connect(h.t.Context(), h.options, log)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return beginAs(h.t, 160, 40, h.world, c, h.options)
+}
+
+// approves says yes to the code that is on the screen.
+func (h *household) approves(s *story) {
+	h.t.Helper()
+	s.until("a code", func(string) bool { return len(h.world.UserCodes()) > 0 })
+	s.sees("waiting for you")
+	h.world.Approve(h.world.UserCodes()[0], "ada")
+}
+
+func frozen() sim.Config {
+	return sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second}}
+}
+
+func TestStorySignInFromInside(t *testing.T) {
+	h := newHousehold(t, frozen())
+	s := h.watches()
+	s.sees("not signed in")
+	s.types("L")
+	h.approves(s)
+	s.sees("ada@example.com", "signed in", "Projects 31")
+	s.noLongerSees("waiting for you")
+	s.quits()
+}
+
+func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
+	h := newHousehold(t, frozen())
+	g := h.signsIn("codecatalyst", false)
+	s := h.watches()
+	s.sees("Projects 31")
+	s.types("enter", "/", "payments-api", "enter", "enter")
+	s.sees("ml-box")
+	s.types("/", "ml-box", "enter")
+	s.sees("acme / payments-api / ml-box")
+	h.world.Revoke(g.AccessToken)
+	s.sees("not signed in", "old", "ml-box")
+	s.types("L")
+	h.approves(s)
+	s.noLongerSees("not signed in")
+	s.sees("acme / payments-api / ml-box", "ada@example.com")
+	s.quits()
+}
+
+func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
+	h := newHousehold(t, frozen())
+	s := h.watches()
+	s.sees("not signed in")
+	h.signsIn("codecatalyst", true)
+	s.sees("ada@example.com", "Projects 31")
+	s.quits()
+}
+
+func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
+	c := frozen()
+	c.OIDC.TokenLifetime = 4 * time.Second
+	h := newHousehold(t, c)
+	h.signsIn("codecatalyst", true)
+	regions := make(chan string, 100)
+	h.world.Watch(func(call sim.Call) {
+		if call.Operation == "CreateToken" {
+			regions <- call.Host
+		}
+	})
+	s := h.watches()
+	s.sees("Projects 31")
+	if host := <-regions; host != "oidc.us-east-1.amazonaws.com" {
+		t.Errorf("the renewal went to %s", host)
+	}
+	s.sees("Projects 31")
+	if strings.Contains(s.screen(), "not signed in") {
+		t.Errorf("the screen was interrupted:\n%s", s.screen())
+	}
+	s.quits()
+}
+
+func TestStorySignInDeclined(t *testing.T) {
+	h := newHousehold(t, frozen())
+	s := h.watches()
+	s.types("L")
+	s.sees("waiting for you")
+	h.world.Decline(h.world.UserCodes()[0])
+	s.sees("enter tries again")
+	s.types("enter")
+	h.approves(s)
+	s.sees("ada@example.com")
+	s.quits()
+}
+
+func TestStorySwitchToAnotherProfile(t *testing.T) {
+	h := newHousehold(t, frozen())
+	h.signsIn("codecatalyst", true)
+	h.signsIn("other", true)
+	s := h.watches()
+	s.sees("codecatalyst", "Projects 31")
+	s.types(":profile other", "enter")
+	s.sees("· other", "Projects 31")
+	s.quits()
+}
