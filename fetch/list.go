@@ -29,7 +29,7 @@ type list struct {
 	err      *Error
 	retry    time.Time
 	walk     *walk // the reading under way
-	got      page  // what its last call brought
+	got      *page // what its last call brought
 	restarts int   // of readings, since one came to its end
 	kids     map[string]*list
 	moving   map[string]*follow
@@ -107,8 +107,11 @@ func (l *list) prepare(s *scheduler) func(context.Context) error {
 		l.walk = newWalk(s.pager(l.path), time.Now())
 	}
 	next := l.walk.next
-	return func(ctx context.Context) (err error) {
-		l.got, err = next(ctx)
+	return func(ctx context.Context) error {
+		got, err := next(ctx)
+		if err == nil {
+			l.got = &got
+		}
 		return err
 	}
 }
@@ -124,10 +127,10 @@ func (l *list) done(s *scheduler, e *Error) {
 	}
 	l.fails = 0
 	got := l.got
-	l.got = page{}
+	l.got = nil
 	s.remember(got.raw)
 	s.skew(got.server, got.at)
-	more, why := l.walk.add(got)
+	more, why := l.walk.add(*got)
 	if more {
 		l.turned(s, now)
 	} else {
