@@ -22,7 +22,7 @@ func TestStorySessionsComeAndGoByThemselves(t *testing.T) {
 	env := find(world, "api-dev")
 	s := begin(t, 160, 40, world)
 	s.types("3")
-	s.sees("SESSION")
+	s.readsAll()
 	id := world.AddSession(env.Space, env.Project, env.ID, sim.Session{})
 	s.sees(id)
 	world.EndSession(env.Space, env.Project, env.ID, id)

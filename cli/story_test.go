@@ -111,6 +111,14 @@ func (s *story) sees(parts ...string) {
 	}
 }
 
+// readsAll waits for the first complete reading: what was there then is no news.
+func (s *story) readsAll() {
+	s.t.Helper()
+	s.until("that all has been read", func(screen string) bool {
+		return strings.Contains(screen, "Ada Lovelace") && !strings.Contains(screen, "reading") && !strings.Contains(screen, "not read")
+	})
+}
+
 func (s *story) noLongerSees(part string) {
 	s.t.Helper()
 	s.until("no "+part, func(screen string) bool { return !strings.Contains(screen, part) })
