@@ -90,6 +90,24 @@ func TestFiltersOfTheOtherRows(t *testing.T) {
 	}
 }
 
+func TestFiltersOfChanges(t *testing.T) {
+	row := tui.ChangeRow(&fetch.Change{
+		Kind: fetch.StatusChanged, Path: sampleEnv().Path(), Name: "Api-Dev", To: fetch.Failed, Reason: "No capacity left",
+	}, "RUNNING → FAILED")
+	for text, want := range map[string]bool{
+		"failed": true, "capacity": true, "payments": true, "nobody": false, "space:acme": true, "project:pay": true, "env=api-dev": true,
+		"id:0f3c": true, "env:web": false,
+	} {
+		f, err := filter.Parse(text, filter.All)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Match(&row, rowsNow.Unix()); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func TestRowsAreSmallAndIndexedOnesAreAskedForNothing(t *testing.T) {
 	if got := unsafe.Sizeof(tui.Row{}); got > 80 {
 		t.Errorf("a row takes %d bytes", got)
