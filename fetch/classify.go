@@ -72,8 +72,11 @@ func isSignIn(err error) bool {
 	return false
 }
 
-// spoken is an error of the sign-in that brings its own sentence.
-type spoken interface{ Sentence() string }
+// spoken is an error of the sign-in that is a sentence already, and knows of more to say than fits into one.
+type spoken interface {
+	error
+	Help() string
+}
 
 func (e *Error) signIn(err error) {
 	e.say(SignIn, expiredSentence)
@@ -81,7 +84,7 @@ func (e *Error) signIn(err error) {
 	answer := answerOf(err)
 	switch {
 	case errors.As(err, &own):
-		e.Sentence = short(own.Sentence())
+		e.Sentence = short(own.Error())
 	case errors.Is(err, fs.ErrNotExist):
 		e.Sentence = noTokenSentence
 	case strings.Contains(err.Error(), "cached SSO token file"):

@@ -146,10 +146,10 @@ func (p token) RetrieveBearerToken(context.Context) (bearer.Token, error) {
 	return bearer.Token{}, p.err
 }
 
-// worded is an error of a sign-in that knows what to say.
+// worded is an error of a sign-in that is a sentence.
 type worded struct{ error }
 
-func (worded) Sentence() string { return "Signing in with profile x was declined" }
+func (worded) Help() string { return "" }
 
 func TestClassifySignIn(t *testing.T) {
 	oidc := ssooidc.New(ssooidc.Options{Region: "us-east-1", RetryMaxAttempts: 1, HTTPClient: answer{status: 503, body: page}})
@@ -166,7 +166,7 @@ func TestClassifySignIn(t *testing.T) {
 		{"grant", &oidctypes.InvalidGrantException{}, "expired"},
 		{"outage", outage, "sign-in service fails"},
 		{"unreachable", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "cannot be reached"},
-		{"worded", worded{errors.New("x")}, "declined"},
+		{"worded", worded{errors.New("Signing in with profile x was declined")}, "declined"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			api, err := fetch.NewClient(aws.Config{BearerAuthTokenProvider: token{c.err}, HTTPClient: answer{status: 200, body: `{}`}})
