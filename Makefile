@@ -16,4 +16,4 @@ bench:
 # call, in virtual time and over TLS in real time; and with one answer in twenty failing.
 bench-fetch:
 	@go test ./fetch -count=1 -v -run 'TestOnceReadsTheWholeTree|TestThrottledServiceIsReadAtItsRate|TestOnceIsExactThoughAnswersFail' | sed -n 's/^ *[a-z]*_test.go:[0-9]*: //p'
-	@go test ./fetch -count=1 -run '^$$' -bench 'LoadOverTLS|Memory|Apply' -benchtime 1x | grep '^Benchmark'
+	@go test ./fetch -count=1 -run '^$$' -bench 'OverTLS|Memory|Apply' -benchtime 1x | grep '^Benchmark'

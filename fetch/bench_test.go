@@ -54,3 +54,24 @@ func BenchmarkLoadOverTLS(b *testing.B) {
 		b.ReportMetric(took.Seconds()/(float64(calls)*0.080/16), "×bound")
 	}
 }
+
+// BenchmarkFaultsOverTLS reads a third of the tree in real time, over TLS, while one answer in twenty fails.
+func BenchmarkFaultsOverTLS(b *testing.B) {
+	for b.Loop() {
+		c := tree()
+		c.ProjectsPerSpace = 33
+		w := sim.New(c)
+		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.StallBody), Share: 0.05})
+		f := fetch.New(overTLS(b, w), fetch.Options{Once: true})
+		seen := newWatcher()
+		if err := f.Run(b.Context(), seen.take); err != nil {
+			b.Fatal(err)
+		}
+		if diff := differ(w, seen.Inventory); len(diff) > 0 {
+			b.Fatalf("differs in %d: %q", len(diff), diff[0])
+		}
+		s := f.Stats()
+		b.ReportMetric(float64(w.Calls().Total), "calls")
+		b.ReportMetric(float64(s.Faults+s.Refusals), "failed")
+	}
+}
