@@ -33,6 +33,11 @@ type tokenFile struct {
 	RefreshToken string `json:"refreshToken,omitempty"`
 }
 
+// pair is what tells one sign-in, or one renewal, from the next.
+type pair struct{ access, refresh secret }
+
+func (c *cached) pair() pair { return pair{c.access, c.refresh} }
+
 var errNoToken = errors.New("the token file holds no token")
 
 // readCached reads a token file. The JSON decoder's complaints are left out of errors: they quote what they read.

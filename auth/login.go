@@ -82,7 +82,7 @@ func (c *ceremony) register(ctx context.Context) error {
 func (c *ceremony) authorize(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	asked := time.Now()
+	asked := time.Now().Round(0) // the wall's clock: the other one stands still while the machine sleeps
 	out, err := c.client.StartDeviceAuthorization(ctx, &ssooidc.StartDeviceAuthorizationInput{
 		ClientId: aws.String(c.id), ClientSecret: aws.String(string(c.secret)), StartUrl: aws.String(c.profile.StartURL),
 	})
@@ -118,7 +118,7 @@ func (c *ceremony) await(ctx context.Context) error {
 		if !time.Now().Before(c.step.Expires) {
 			return c.profile.problem(CodeExpired, nil, "Nobody approved the code in time.")
 		}
-		asked := time.Now()
+		asked := time.Now().Round(0)
 		out, err := c.poll(ctx)
 		if err == nil {
 			return c.finish(out, asked)

@@ -249,6 +249,19 @@ func TestSigningOutRemovesTheToken(t *testing.T) {
 			t.Errorf("%v, %v", had, err)
 		}
 	}
+	h.write("elsewhere/token.json", `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05Z"}`)
+	if err := os.Symlink(h.path("elsewhere/token.json"), h.path(h.cache("codecatalyst"))); err != nil {
+		t.Fatal(err)
+	}
+	if had, err := auth.Logout(p); err != nil || !had {
+		t.Errorf("%v, %v", had, err)
+	}
+	if _, err := os.Stat(h.path("elsewhere/token.json")); err == nil {
+		t.Error("the token is still where the link led")
+	}
+	if err := os.Remove(h.path(h.cache("codecatalyst"))); err != nil {
+		t.Fatal(err)
+	}
 	h.write(h.cache("codecatalyst")+"/in-the-way", "")
 	if _, err := auth.Logout(p); kindOf(err) != auth.Unreadable {
 		t.Errorf("%v", err)

@@ -10,7 +10,7 @@ import (
 //
 // The AWS CLI reads the same file, so it is signed out of the sso-session, too.
 func Logout(p *Profile) (bool, error) {
-	err := os.Remove(p.CachePath())
+	err := os.Remove(linked(p.CachePath())) // a link alone would leave the token where it leads
 	switch {
 	case err == nil:
 		return true, nil

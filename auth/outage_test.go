@@ -32,6 +32,9 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 			if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Unreachable {
 				t.Errorf("fault %d: a token that ended: %v", fault, err)
 			}
+			if st := s.Status(); st.SignedIn || st.Problem == nil || !st.Refreshable {
+				t.Errorf("fault %d: a token that ended: %+v", fault, st)
+			}
 			w.SetFaults()
 			time.Sleep(31 * time.Second)
 			if bearer(t, s) == g.AccessToken || s.Status().Problem != nil {

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net/http"
 	"time"
 
@@ -73,7 +72,7 @@ func (s *Source) renew(ctx context.Context) {
 	}
 	switch {
 	case err == nil:
-		s.keep(old, answer, sent)
+		s.keep(answer, sent)
 	case isRefusal(err):
 		s.refused = old.refresh
 		s.trouble = s.profile.problem(Refused, err, "The sign-in of profile %s has ended: %s.", s.profile.Name, explain(err))
@@ -83,22 +82,11 @@ func (s *Source) renew(ctx context.Context) {
 }
 
 // overtaken tells that another program has signed in, renewed or signed out while the renewal was under way. What it
-// did counts, whatever the renewal came to.
+// did counts, whatever the renewal came to. The file is read whatever its time says: some file systems count in seconds.
 func (s *Source) overtaken(old *cached) bool {
-	c, err := readCached(s.profile.CachePath())
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		s.look()
-		return true
-	case err != nil:
-		return false
-	case c.access == old.access && c.refresh == old.refresh:
-		old.unknown = c.unknown
-		return false
-	}
-	s.mark = markOf(s.profile.CachePath())
-	s.adopt(c)
-	return true
+	s.mark = mark{size: -1}
+	s.look()
+	return s.token == nil || s.token.pair() != old.pair()
 }
 
 // exchange asks the sign-in service. Only a renewal uses the client, and there is one at a time.
@@ -116,28 +104,49 @@ func (s *Source) exchange(ctx context.Context, old *cached) (*ssooidc.CreateToke
 	})
 }
 
-// keep takes a new token over and writes it down. Where it cannot be written it is used all the same.
-func (s *Source) keep(old *cached, answer *ssooidc.CreateTokenOutput, sent time.Time) {
+// keep takes a new token over and writes it down. Its end is a time of the wall's clock: the other one stands still
+// while the machine sleeps.
+func (s *Source) keep(answer *ssooidc.CreateTokenOutput, sent time.Time) {
 	if aws.ToString(answer.AccessToken) == "" || answer.ExpiresIn <= 0 {
 		s.trouble = s.profile.problem(Unreachable, nil,
 			"The sign-in of profile %s could not be renewed: the sign-in service answered without a token.", s.profile.Name)
 		return
 	}
-	next := *old
+	next := *s.token
 	next.access = secret(*answer.AccessToken)
 	s.life = time.Duration(answer.ExpiresIn) * time.Second
-	next.expires = sent.Add(s.life)
+	next.expires = sent.Round(0).Add(s.life)
 	if r := aws.ToString(answer.RefreshToken); r != "" {
 		next.refresh = secret(r)
 	}
 	s.profile.known.Learn(string(next.access), string(next.refresh))
+	if s.stale == (pair{}) {
+		s.stale = s.token.pair()
+	}
 	s.token, s.trouble = &next, nil
+	s.save()
+}
+
+// save writes the token down. Where that fails it is used all the same, and Run tries again: without it the next start,
+// and the AWS CLI, would find a refresh token that is used up.
+func (s *Source) save() {
 	path := s.profile.CachePath()
-	if err := next.write(path); err != nil {
+	s.saved = time.Now()
+	if err := s.token.write(path); err != nil {
 		s.trouble = s.profile.problem(Unreadable, err,
 			"The renewed sign-in of profile %s could not be saved in %s: %v.", s.profile.Name, path, plain(err))
+		return
 	}
-	s.mark = markOf(path)
+	if s.trouble != nil && s.trouble.Kind == Unreadable {
+		s.trouble = nil
+	}
+	s.stale, s.mark = pair{}, markOf(path)
+}
+
+func (s *Source) saveWhenDue(now time.Time) {
+	if s.stale != (pair{}) && now.Sub(s.saved) >= pause {
+		s.save()
+	}
 }
 
 // isRefusal tells a service that said no from one that could not be asked. A proxy's pages carry no code.

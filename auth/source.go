@@ -31,6 +31,8 @@ type Source struct {
 	mu      sync.Mutex
 	mark    mark          // of the file as it was last read
 	token   *cached       // nil: none
+	stale   pair          // what the file says while a newer token could not be written into it; zero: it is up to date
+	saved   time.Time     // the last attempt to write the token
 	trouble *Problem      // why the last reading or renewal failed
 	refused secret        // a refresh token that is not good any more
 	doubted secret        // an access token that the service does not take, whatever its clock says
@@ -53,7 +55,8 @@ type mark struct {
 type digest struct {
 	access              secret
 	kind                Kind
-	refreshable, skewed bool
+	serves, refreshable bool
+	skewed              bool
 }
 
 // NewSource reads the profile's token, if there is one. It does not touch the network. Close it, for the sake of a
@@ -116,6 +119,7 @@ func (s *Source) Run(ctx context.Context) error {
 	for {
 		s.mu.Lock()
 		s.look()
+		s.saveWhenDue(time.Now())
 		s.renewWhenDue(time.Now())
 		s.tell()
 		s.mu.Unlock()
@@ -134,14 +138,18 @@ func (s *Source) Close() {
 	s.closed = true
 	flight := s.flight
 	s.mu.Unlock()
-	if flight == nil {
-		return
+	if flight != nil {
+		t := time.NewTimer(farewell)
+		defer t.Stop()
+		select {
+		case <-flight:
+		case <-t.C:
+		}
 	}
-	t := time.NewTimer(farewell)
-	defer t.Stop()
-	select {
-	case <-flight:
-	case <-t.C:
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.look(); s.stale != (pair{}) {
+		s.save()
 	}
 }
 
@@ -158,19 +166,23 @@ func (s *Source) look() {
 		s.mark = now
 		s.adopt(c)
 	case errors.Is(err, fs.ErrNotExist):
-		s.mark, s.token, s.trouble = mark{}, nil, nil
+		s.mark, s.token, s.trouble, s.stale = mark{}, nil, nil, pair{}
 	case s.token == nil:
 		s.trouble = s.profile.problem(SignedOut, err, "The sign-in of profile %s cannot be read: %v.", s.profile.Name, plain(err))
 	}
 }
 
-// adopt takes over what another program wrote.
+// adopt takes over what another program wrote. What stands there only because the token after it could not be written
+// is not news: its refresh token is used up.
 func (s *Source) adopt(c *cached) {
 	s.profile.known.Learn(string(c.access), string(c.refresh), string(c.clientSecret))
-	if s.token == nil || s.token.access != c.access || s.token.refresh != c.refresh {
+	if c.pair() == s.stale {
+		return
+	}
+	if s.token == nil || s.token.pair() != c.pair() {
 		s.trouble, s.tried, s.life = nil, time.Time{}, 0
 	}
-	s.token = c
+	s.token, s.stale = c, pair{}
 }
 
 func markOf(path string) mark {

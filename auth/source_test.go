@@ -180,3 +180,31 @@ func TestQuittingDoesNotLoseARenewalUnderWay(t *testing.T) {
 		}
 	})
 }
+
+// Outside a bubble, whose clock has no monotonic reading. That stands still while a laptop sleeps, and a time that
+// carries it would have the token outlive its end by as long.
+func TestTheEndIsATimeOfTheWallsClock(t *testing.T) {
+	w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{TokenLifetime: 5 * time.Minute}})
+	h := newHome(t, guideConfig)
+	h.signIn(w.SignIn("ada"))
+	p := h.profile(w.HTTPClient())
+	s := auth.NewSource(p)
+	bearer(t, s)
+	s.Close()
+	if e := s.Status().Expires; renewals(w) != 1 || e != e.Round(0) {
+		t.Errorf("%d renewals, until %v", renewals(w), e)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	_ = auth.Login(ctx, p, func(st auth.Step) { // given up as soon as there is a code
+		if st.Phase == auth.Approving {
+			cancel()
+		}
+		if st.Expires != st.Expires.Round(0) {
+			t.Errorf("the code is good until %v", st.Expires)
+		}
+	})
+	if ctx.Err() == nil {
+		t.Error("there was no code")
+	}
+	cancel()
+}

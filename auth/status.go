@@ -10,7 +10,7 @@ type Status struct {
 	Profile, SessionName, StartURL string
 	Region                         string // of the sign-in service
 
-	SignedIn    bool          // there is a token that holds, or that can be renewed
+	SignedIn    bool          // there is a token that holds, or one that ended and is about to be renewed
 	Expires     time.Time     // of the token; zero without one
 	Refreshable bool          // the token renews itself: its end is no event
 	Problem     *Problem      // what stands in the way, or soon will; SignedIn may be true all the same
@@ -28,9 +28,14 @@ func (s *Source) Status() Status {
 	}
 	if s.token != nil {
 		st.Expires = s.token.expires
-		st.SignedIn = st.Refreshable || s.holds(now)
+		st.SignedIn = s.serves(now)
 	}
 	return st
+}
+
+// serves tells that calls can be made. With an outage of the sign-in service they can until the token ends.
+func (s *Source) serves(now time.Time) bool {
+	return s.holds(now) || s.renewable(now) && (s.trouble == nil || s.trouble.Kind == Unreadable)
 }
 
 // Changed receives when Status says something new, other than that time passes.
@@ -50,7 +55,7 @@ func (s *Source) tell() {
 }
 
 func (s *Source) digest(now time.Time) digest {
-	d := digest{refreshable: s.renewable(now), skewed: s.skew != 0}
+	d := digest{serves: s.serves(now), refreshable: s.renewable(now), skewed: s.skew != 0}
 	if s.token != nil {
 		d.access = s.token.access
 	}
