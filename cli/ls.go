@@ -157,9 +157,6 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	rows := newPress(l, cmd.OutOrStdout(), stop)
 	hide := progress(l.progressTo(cmd), r.Stats)
 	err = r.Run(ctx, rows.take)
-	if err == nil {
-		err = rows.seen.recheck(ctx, open)
-	}
 	hide()
 	switch nothing := rows.seen.nothing(); {
 	case rows.err != nil:

@@ -14,6 +14,7 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 	if s.o.Once && !again && s.hopeless(l, e) {
 		l.retry, l.walk = time.Time{}, nil
 		s.emit(l)
+		s.ask(l, e, now)
 		return
 	}
 	l.due = l.retryAt(s, e, now)
@@ -114,6 +115,18 @@ func (s *scheduler) suspect(l *list, now time.Time) {
 	up := s.lists[l.path.Parent()]
 	if up != nil && up != l && up.err == nil && l.fails <= 1 && !s.o.Once {
 		s.reread(up, now)
+	}
+}
+
+// ask looks once at an environment that refuses to tell its sessions: with Once nothing else would say that it stopped,
+// or went, between the reading of its project and its own, which is no failure.
+func (s *scheduler) ask(l *list, e *Error, now time.Time) {
+	up := s.lists[l.path.Parent()]
+	if l.path.Kind() != Sessions || up == nil || e.transient() || e.global() {
+		return
+	}
+	if env := up.devEnv(l.path.DevEnv); env != nil {
+		s.follow(up, env, now)
 	}
 }
 

@@ -47,6 +47,11 @@ func (s *scheduler) follow(l *list, e *DevEnv, now time.Time) {
 		l.moving = map[string]*follow{}
 	}
 	l.moving[e.ID] = f
+	if s.o.Once {
+		f.due, f.free = now, true
+		s.queue.put(&f.task, now)
+		return
+	}
 	f.rest(s, now)
 }
 
@@ -97,6 +102,10 @@ func (f *follow) done(s *scheduler, e *Error) {
 	default:
 		f.fails++
 	}
+	if s.o.Once && (e == nil || e.Reason != Throttled && (!e.transient() || f.fails >= onceTries)) {
+		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
+		return
+	}
 	if s.follows[f.path] == f {
 		f.rest(s, now)
 		if e != nil && f.fails > 0 {
@@ -109,7 +118,7 @@ func (f *follow) done(s *scheduler, e *Error) {
 // vanished follows an answer that there is no such environment, or no access to it. One that was being deleted is
 // gone; of any other its list tells.
 func (f *follow) vanished(s *scheduler, now time.Time) {
-	if e := f.list.devEnv(f.path.DevEnv); e != nil && e.Status.Hidden() {
+	if e := f.list.devEnv(f.path.DevEnv); e != nil && (e.Status.Hidden() || s.o.Once) {
 		s.patch(f.list, f.path.DevEnv, nil, now)
 		return
 	}
