@@ -14,6 +14,7 @@ const (
 	SessionEnded                     // Session is no longer listed; Took is its length
 	ListLost                         // a list that could be read no longer can; Reason says why
 	ListRegained                     // … can again; Took is how long it could not
+	SignInChanged                    // who watches, or whether anybody may, is no longer what it was; Reason says what is so
 )
 
 // Change is one thing that happened, as far as reading can tell: what came and went between two reads is not seen, and

@@ -18,6 +18,9 @@ const (
 	Sessions     Action = "sessions"
 	Activity     Action = "activity"
 	Attention    Action = "attention"
+	Running      Action = "running"
+	Unused       Action = "unused"
+	Failed       Action = "failed"
 
 	Filter, Sort  Action = "filter", "sort"
 	Mark, Unmark  Action = "mark", "unmark"
@@ -79,6 +82,9 @@ func defaults() []Binding {
 		{Sessions, []string{"3"}, "", "sessions", "Every session of every dev environment", views, Tables},
 		{Activity, []string{"4"}, "", "activity", "What changed while you watched, newest first", views, Tables},
 		{Attention, []string{"!"}, "", "needs attention", "To the next that needs attention: failed, unused, never stopping, or a list that is refused", views, Tables},
+		{Unused, []string{"u"}, "", "unused", "Every running environment that nobody is connected to, the longest unused first", views, Tables},
+		{Running, []string{"w"}, "", "running", "Every running environment", views, Tables},
+		{Failed, []string{"f"}, "", "failed", "Every environment that failed", views, Tables},
 
 		{Filter, []string{"/"}, "", "filter", "Filter the list: words, !word, and terms such as status:running age>2h", lists, Tables},
 		{Sort, []string{"s"}, "[COLUMN]", "sort", "Choose the column to sort by; the same one again reverses", lists, Tables},
@@ -111,7 +117,7 @@ func defaults() []Binding {
 		{Mouse, []string{"m"}, "", "mouse", "Give the mouse to the terminal for selecting text, or take it back", program, Always},
 		{Redraw, []string{"ctrl+l"}, "", "redraw", "Draw the screen afresh", program, Always},
 		{Suspend, []string{"ctrl+z"}, "", "suspend", "Back to the shell; fg returns", program, Always},
-		{Quit, []string{"q"}, "", "quit", "Quit", program, Always},
+		{Quit, []string{"q"}, "", "quit", "Quit; in a dialog, close it", program, Always},
 		{Interrupt, []string{"ctrl+c"}, "", "quit", "Quit at once", program, Always},
 
 		{Search, []string{"/"}, "", "search", "Search in the text", texts, Reader},

@@ -36,6 +36,7 @@ type Binding struct {
 
 // Map is a set of bindings in which each key means one thing in each place.
 type Map struct {
+	ASCII    bool // keys are printed in words that any terminal has: up, not an arrow
 	bindings []Binding
 	byKey    [2]map[string]Action // Tables, Reader
 	byAction map[Action]int
@@ -63,10 +64,28 @@ func (m *Map) change(changes map[string][]string) (problems []error) {
 		case m.bindings[i].Place == Command:
 			problems = append(problems, fmt.Errorf("%s takes a value, so it is a command and cannot have a key", name))
 		default:
-			m.bindings[i].Keys = slices.DeleteFunc(slices.Clone(changes[name]), func(k string) bool { return k == "" })
+			var wrong []error
+			m.bindings[i].Keys, wrong = keysOf(name, changes[name])
+			problems = append(problems, wrong...)
 		}
 	}
 	return problems
+}
+
+// keysOf are the keys that somebody wrote for an action, each once, as Bubble Tea spells them.
+func keysOf(action string, written []string) (keys []string, problems []error) {
+	for _, k := range written {
+		if k == "" {
+			continue
+		}
+		name, err := keyName(k)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", action, err))
+		} else if !slices.Contains(keys, name) {
+			keys = append(keys, name)
+		}
+	}
+	return keys, problems
 }
 
 // index gives each key its action. Rebound actions come last, so that a key somebody chose is reported against the
@@ -134,9 +153,25 @@ func (m *Map) Binding(a Action) Binding {
 // Key is the first key of a, as it is printed, "" when it has none.
 func (m *Map) Key(a Action) string {
 	if b := m.Binding(a); len(b.Keys) > 0 {
-		return Pretty(b.Keys[0])
+		return m.print(b.Keys[0])
 	}
 	return ""
+}
+
+// Keys are all keys of a, as they are printed.
+func (m *Map) Keys(a Action) string {
+	var all []string
+	for _, k := range m.Binding(a).Keys {
+		all = append(all, m.print(k))
+	}
+	return strings.Join(all, " ")
+}
+
+func (m *Map) print(k string) string {
+	if m.ASCII {
+		return k
+	}
+	return Pretty(k)
 }
 
 // All is every binding, in the order of the help.

@@ -78,8 +78,7 @@ func (m *Model) actMore(a keymap.Action) tea.Cmd {
 func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Pause:
-		m.paused = !m.paused
-		m.opts.Source.Pause(m.paused)
+		m.pause()
 	case keymap.Hidden:
 		return m.toggleHidden()
 	case keymap.Mouse:
@@ -89,10 +88,33 @@ func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
 		return tea.ClearScreen
 	case keymap.Suspend:
 		return tea.Suspend
-	case keymap.Reload:
-		return m.reconfigure()
+	case keymap.Interrupt:
+		return tea.Quit
+	}
+	return m.glance(a)
+}
+
+// glance shows the environments that a counter of the header counts.
+func (m *Model) glance(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Running:
+		return m.useScope(Scope{View: "environments", Filter: "status:running"})
+	case keymap.Unused:
+		return m.useScope(Scope{View: "environments", Filter: "status:running sessions:0", Sort: "-unused"})
+	case keymap.Failed:
+		return m.useScope(Scope{View: "environments", Filter: "status:failed"})
 	}
 	return nil
+}
+
+func (m *Model) pause() {
+	m.paused = !m.paused
+	m.opts.Source.Pause(m.paused)
+	if m.paused {
+		m.say("Nothing is read until " + m.keys.Key(keymap.Pause) + " is pressed again")
+		return
+	}
+	m.say("Reading again")
 }
 
 func (m *Model) toggleHidden() tea.Cmd {
@@ -155,7 +177,7 @@ func (m *Model) whyNot(a keymap.Action) string {
 	_, some := m.list().selected()
 	switch a {
 	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
-		if !some {
+		if !some && !m.overlay.open() {
 			return "There is nothing under the cursor"
 		}
 	case keymap.Open:
@@ -170,10 +192,25 @@ func (m *Model) whyNot(a keymap.Action) string {
 		if !m.visited.can(a == keymap.Later) {
 			return "You have not been further that way"
 		}
+	default:
+		return m.whyNotProgram(a)
+	}
+	return ""
+}
+
+func (m *Model) whyNotProgram(a keymap.Action) string {
+	switch a {
 	case keymap.SignIn:
 		if m.opts.Identity == nil {
 			return "There is nobody to sign in as here"
 		}
+	case keymap.Refresh, keymap.RefreshAll:
+		if m.paused {
+			return "Reading is paused: " + m.keys.Key(keymap.Pause) + " goes on"
+		}
+	}
+	if m.keys.Binding(a).Place == keymap.Reader && !m.overlay.open() {
+		return "That is for texts, such as details (" + m.keys.Key(keymap.Details) + ") and help (" + m.keys.Key(keymap.Help) + ")"
 	}
 	return ""
 }

@@ -34,6 +34,12 @@ func (m *Model) log(changes []fetch.Change) {
 	m.lists.log = log
 }
 
+// note adds what became of the sign-in.
+func (m *Model) note(text string) {
+	m.log([]fetch.Change{{Kind: fetch.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
+	m.lists.activity.stale()
+}
+
 func (m *Model) loadActivity() (snapshot[activityRow], int) {
 	// Copied from the end: the log grows behind the table's back, and the newest come first.
 	rows := make([]activityRow, 0, len(m.lists.log))
@@ -65,7 +71,7 @@ func (m *Model) activityColumns() []column[activityRow] {
 			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
 		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.Path.Space }),
 		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.Path.Project }),
-		text("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return r.Reason }),
+		text("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
 	}
 }
 
@@ -87,12 +93,22 @@ func (m *Model) happened(c *fetch.Change) string {
 		return "session " + c.Session + " started"
 	case fetch.SessionEnded:
 		return "session " + c.Session + " ended" + after(took)
+	case fetch.SignInChanged:
+		return c.Reason
 	case fetch.ListLost:
 		return "cannot be read"
 	case fetch.ListRegained:
 		return "can be read again" + after(took)
 	}
 	return c.From.String() + " " + m.theme.Arrow + " " + c.To.String() + after(took)
+}
+
+// reasonOf is why a change happened, where what happened does not say so itself.
+func reasonOf(c *fetch.Change) string {
+	if c.Kind == fetch.SignInChanged {
+		return ""
+	}
+	return c.Reason
 }
 
 func after(took string) string {
@@ -112,6 +128,8 @@ func changeGlyph(c *canvas, r *activityRow) styles.Role {
 		c.str(c.Started)
 	case fetch.SessionEnded:
 		c.str(c.Ended)
+	case fetch.SignInChanged:
+		c.str(c.Regained)
 	case fetch.ListLost:
 		c.str(c.Denied)
 	case fetch.ListRegained:

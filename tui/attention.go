@@ -55,9 +55,12 @@ func (m *Model) troubled() (all []troubled) {
 	spaces, _ := m.inv.List(fetch.Path{})
 	for _, s := range spaces.Items.Spaces {
 		projects, _ := m.inv.List(fetch.Path{Space: s.Name})
+		if refused(projects) {
+			all = append(all, troubled{key{path: fetch.Path{Space: s.Name}}, s.Name + ": " + projects.Err.Sentence})
+		}
 		for _, p := range projects.Items.Projects {
 			path := fetch.Path{Space: s.Name, Project: p.Name}
-			if l, _ := m.inv.List(path); l.Err != nil {
+			if l, _ := m.inv.List(path); refused(l) {
 				all = append(all, troubled{key{path: path}, p.Name + ": " + l.Err.Sentence})
 			}
 		}

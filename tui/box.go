@@ -160,6 +160,7 @@ type sheet interface {
 	hold()
 	line(i int) int // row i of the screen's lines → position; -1 where there is none
 	subject() subject
+	markedSubjects() []subject
 }
 
 // subject is the thing under the cursor: what the details show and the actions act on.
@@ -170,4 +171,9 @@ type subject struct {
 	env     *fetch.DevEnv
 	session *fetch.Session
 	change  *fetch.Change
+}
+
+// some reports whether there is anything at all.
+func (s subject) some() bool {
+	return s.space != nil || s.project != nil || s.env != nil || s.session != nil || s.change != nil
 }

@@ -25,26 +25,27 @@ func (m *Model) command(line string) tea.Cmd {
 		m.complain(problem)
 		return nil
 	}
-	if rest == "" && m.keys.Binding(a).Place != keymap.Command {
-		return m.act(a)
+	place := m.keys.Binding(a).Place
+	switch {
+	case rest != "" || place == keymap.Command:
+		return m.commandWith(a, rest)
+	case a == keymap.Quit || a == keymap.Interrupt:
+		return tea.Quit
+	case m.overlay.open() && place&keymap.Reader != 0:
+		return m.overlay.act(m, a, "")
 	}
-	return m.commandWith(a, rest)
+	return m.act(a)
 }
 
 // resolve finds the action a name, or the beginning of only one name, stands for.
 func (m *Model) resolve(name string) (keymap.Action, string) {
-	if name == "q!" {
+	if name == "q" || name == "q!" {
 		return keymap.Quit, ""
 	}
 	if m.keys.Known(name) {
 		return keymap.Action(name), ""
 	}
-	var found []string
-	for _, b := range m.keys.All() {
-		if strings.HasPrefix(string(b.Action), name) {
-			found = append(found, string(b.Action))
-		}
-	}
+	found := m.commandsFrom(name)
 	switch len(found) {
 	case 0:
 		return "", "There is no command " + name + ": " + m.keys.Key(keymap.Help) + " lists them"
@@ -54,20 +55,30 @@ func (m *Model) resolve(name string) (keymap.Action, string) {
 	return "", name + " could be " + strings.Join(found, ", ")
 }
 
+// commandsFrom are the commands whose names begin so, sorted.
+func (m *Model) commandsFrom(beginning string) []string {
+	var found []string
+	for _, b := range m.keys.All() {
+		if strings.HasPrefix(string(b.Action), beginning) {
+			found = append(found, string(b.Action))
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
 func (m *Model) commandWith(a keymap.Action, arg string) tea.Cmd {
 	switch a {
 	case keymap.Interval:
 		return m.setDuration(arg, &m.opts.Interval, time.Second, "Reading what you look at every ", m.opts.Source.SetInterval)
 	case keymap.Idle:
-		return m.setDuration(arg, &m.opts.Idle, time.Minute, "Unused environments need attention after ", nil)
+		return m.setDuration(arg, &m.opts.Idle, 0, "Unused environments need attention after ", nil)
 	case keymap.Budget:
 		m.setBudget(arg)
 	case keymap.Sort:
 		return m.sortCommand(arg)
 	case keymap.Filter:
-		cmd := m.filterBy(arg)
-		m.lay()
-		return cmd
+		return m.filterCommand(arg)
 	case keymap.Columns:
 		return m.columnsCommand(arg)
 	case keymap.Theme:
@@ -80,6 +91,8 @@ func (m *Model) commandWith(a keymap.Action, arg string) tea.Cmd {
 		m.notifyCommand(arg)
 	case keymap.Profile:
 		return m.profileCommand(arg)
+	case keymap.Reload:
+		return m.reconfigure()
 	default:
 		m.complain(string(a) + " takes nothing after it")
 	}
@@ -88,20 +101,31 @@ func (m *Model) commandWith(a keymap.Action, arg string) tea.Cmd {
 
 func (m *Model) setDuration(arg string, to *time.Duration, least time.Duration, said string, tell func(time.Duration)) tea.Cmd {
 	if arg == "" {
-		m.say(said + to.String())
+		m.say(said + duration(*to))
 		return nil
 	}
 	d, err := time.ParseDuration(arg)
 	if err != nil || d < least {
-		m.complain(fmt.Sprintf("%q is not a time of at least %s, such as 10s or 2m", arg, least))
+		m.complain(fmt.Sprintf("%q is not a time of at least %s, such as 10s or 2m", arg, duration(least)))
 		return nil
 	}
 	*to = d
 	if tell != nil {
 		tell(d)
 	}
-	m.say(said + d.String())
+	m.say(said + duration(d))
 	return nil
+}
+
+// duration is a length of time as people write it: 2m, not 2m0s.
+func duration(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
 }
 
 func (m *Model) setBudget(arg string) {
@@ -117,16 +141,22 @@ func (m *Model) setBudget(arg string) {
 	}
 }
 
+// sortCommand sorts by a column as the picker does; with a minus before it the largest come first.
 func (m *Model) sortCommand(arg string) tea.Cmd {
-	name, down := strings.CutPrefix(arg, "-")
-	if err := m.list().sortBy(name, false); err != nil {
+	if !strings.HasPrefix(arg, "-") {
+		return m.sortBy(arg)
+	}
+	if err := sortAs(m.list(), arg); err != nil {
 		m.complain(err.Error())
 		return nil
 	}
-	if down != m.list().sorting().down && down {
-		_ = m.list().sortBy(name, true) // known to be there
-	}
 	return m.rearrange()
+}
+
+func (m *Model) filterCommand(arg string) tea.Cmd {
+	cmd := m.filterBy(arg)
+	m.lay()
+	return tea.Batch(cmd, m.filterEntered())
 }
 
 func (m *Model) columnsCommand(arg string) tea.Cmd {
@@ -142,8 +172,12 @@ func (m *Model) columnsCommand(arg string) tea.Cmd {
 }
 
 func (m *Model) setTheme(name string) {
-	if name == "" || !styles.Known(name) {
-		m.complain("There are the themes " + strings.Join(styles.Names(), ", "))
+	switch {
+	case name == "":
+		m.say("The theme is " + m.theme.Name + "; there are " + strings.Join(styles.Names(), ", "))
+		return
+	case !styles.Known(name):
+		m.complain("There is no theme " + name + ": " + strings.Join(styles.Names(), ", "))
 		return
 	}
 	m.opts.Theme = name
@@ -155,14 +189,12 @@ func (m *Model) copyCommand(what string) tea.Cmd {
 		m.say(why)
 		return nil
 	}
-	var names []string
-	for _, c := range m.copyable(m.list().subject()) {
+	for _, c := range m.copyables() {
 		if c.what == what {
 			return m.copy(c)
 		}
-		names = append(names, c.what)
 	}
-	m.complain("Here can be copied: " + strings.Join(names, ", "))
+	m.complain("Here can be copied: " + strings.Join(m.copyNames(), ", "))
 	return nil
 }
 
@@ -184,15 +216,17 @@ func (m *Model) scopeCommand(name string) tea.Cmd {
 
 func (m *Model) useScope(s Scope) tea.Cmd {
 	show := m.show(viewOf(s.View))
-	cmd := m.filterBy(s.Filter)
+	filter := m.filterBy(s.Filter)
 	if m.prompt.problem != "" {
 		m.complain("Scope " + s.Name + ": " + m.prompt.problem)
+		m.prompt.problem = ""
 	}
 	m.lay()
-	if s.Sort != "" {
-		return tea.Batch(show, cmd, m.sortCommand(s.Sort))
+	if s.Sort == "" {
+		return tea.Batch(show, filter)
 	}
-	return tea.Batch(show, cmd)
+	m.complainIf(sortAs(m.list(), s.Sort), "Scope "+s.Name)
+	return tea.Batch(show, filter, m.rearrange())
 }
 
 // completions are what a typed line could become.
@@ -201,13 +235,8 @@ func (m *Model) completions(text string) []string {
 		return m.filterCompletions(text)
 	}
 	name, arg, more := strings.Cut(text, " ")
-	var all []string
 	if !more {
-		for _, b := range m.keys.All() {
-			all = append(all, string(b.Action))
-		}
-		slices.Sort(all)
-		return starting(all, "", name)
+		return m.commandsFrom(name)
 	}
 	return starting(m.arguments(keymap.Action(name)), name+" ", arg)
 }
@@ -241,7 +270,7 @@ func (m *Model) arguments(a keymap.Action) []string {
 			return m.opts.Identity.Profiles()
 		}
 	case keymap.Copy:
-		return []string{"id", "name", "path", "link", "json"}
+		return m.copyNames()
 	case keymap.Notify:
 		return []string{"failed", "unused>30m", "status:running", "off"}
 	case keymap.Interval:

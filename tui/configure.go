@@ -6,10 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
-	"catwatch/keymap"
 )
 
-// configure lays what somebody set over the usual columns, sorts and start.
+// configure lays what somebody set over the usual columns and sorts, and takes up the rules.
 func (m *Model) configure() {
 	for i, name := range viewNames {
 		l := m.lists.fleet(view(i))
@@ -17,33 +16,39 @@ func (m *Model) configure() {
 			m.complainIf(l.chooseColumns(cols), name)
 		}
 		if s := m.opts.Sorts[name]; s != "" {
-			column, down := strings.CutPrefix(s, "-")
-			m.complainIf(l.sortBy(column, false), name)
-			if l.sorting().column == column && l.sorting().down != down {
-				m.complainIf(l.sortBy(column, true), name)
-			}
+			m.complainIf(sortAs(l, s), name)
 		}
 	}
+	m.setRules(m.opts.Notify)
+}
+
+// begin opens the view, the place and the scope to start with.
+func (m *Model) begin() {
 	m.view = viewOf(m.opts.View)
 	if m.opts.Start != (fetch.Path{}) {
 		m.view = browseView
-		m.lists.point(key{path: m.opts.Start}, m.now)
+		m.lists.point(key{path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
 	}
 	for _, s := range m.opts.Scopes {
 		if s.Name == m.opts.Scope && s.Name != "" {
 			m.useScope(s)
 		}
 	}
-	for _, r := range m.opts.Notify {
-		m.notifyCommand(r)
-	}
-	m.messages.current = message{}
 }
 
 func (m *Model) complainIf(err error, where string) {
 	if err != nil {
 		m.complain(where + ": " + err.Error())
 	}
+}
+
+// sortAs sorts by a column, or with a minus before it by the largest first, whatever way it is sorted usually.
+func sortAs(l sheet, text string) error {
+	column, down := strings.CutPrefix(text, "-")
+	if err := l.sortBy(column, false); err != nil || l.sorting().down == down {
+		return err
+	}
+	return l.sortBy(column, true)
 }
 
 // fleet is the list that view v's settings are for; in Browse, the dev environments'.
@@ -59,27 +64,40 @@ func (s *lists) fleet(v view) sheet {
 	return &s.devEnvs
 }
 
-// reconfigure reads the configuration again. What cannot be read leaves all as it was.
+// reread is the configuration as it stands in its file now.
+type reread struct {
+	options Options
+	err     error
+}
+
+// reconfigure reads the configuration again, off the screen's goroutine, as files may take their time.
 func (m *Model) reconfigure() tea.Cmd {
-	if m.opts.Reload == nil {
+	read := m.opts.Reload
+	if read == nil {
 		m.say("There is no configuration file here")
 		return nil
 	}
-	o, err := m.opts.Reload()
-	if err != nil {
-		m.complain(err.Error())
+	return func() tea.Msg {
+		o, err := read()
+		return reread{o, err}
+	}
+}
+
+// reconfigured takes a new configuration over. One that cannot be read leaves all as it was.
+func (m *Model) reconfigured(msg reread) tea.Cmd {
+	if msg.err != nil {
+		m.complain(msg.err.Error())
 		return nil
 	}
-	keep := m.opts
+	o := msg.options
 	m.opts.Keys, m.opts.Theme, m.opts.ASCII, m.opts.Scopes = o.Keys, o.Theme, o.ASCII, o.Scopes
 	m.opts.Idle, m.opts.Interval, m.opts.Columns, m.opts.Sorts = o.Idle, o.Interval, o.Columns, o.Sorts
-	m.keys = o.Keys
-	m.opts.View, m.opts.Start, m.opts.Scope, m.opts.Notify = viewNames[m.view], fetch.Path{}, "", nil
+	m.opts.Notify = o.Notify
+	m.keys, m.mouse, m.keys.ASCII = o.Keys, o.Mouse, o.ASCII
+	m.say("The configuration has been read again")
 	m.configure()
-	m.opts.View, m.opts.Start, m.opts.Scope, m.opts.Notify = keep.View, keep.Start, keep.Scope, keep.Notify
 	m.opts.Source.SetInterval(m.opts.Interval)
 	m.restyle()
-	m.say("The configuration has been read again")
 	for _, p := range o.Problems {
 		m.complain(p)
 	}
@@ -87,20 +105,26 @@ func (m *Model) reconfigure() tea.Cmd {
 	return m.rearrange()
 }
 
-// switched drops all that is known of the old identity and starts anew, in the same view.
+// switched drops all that is known of the old identity and starts anew, in the same view. What happened stays told.
 func (m *Model) switched(msg Switched) tea.Cmd {
 	if msg.Failed != "" {
 		m.complain(msg.Failed)
 		return nil
 	}
 	m.opts.Source, m.signIn = msg.Source, msg.SignIn
-	m.inv, m.news, m.visited = fetch.NewInventory(), news{}, visits{}
-	m.stats, m.pane = fetch.Stats{}, spacesPane
+	m.inv, m.news, m.visited, m.stats = fetch.NewInventory(), news{}, visits{}, fetch.Stats{}
+	m.pane, m.overlay.layers, m.rules = spacesPane, nil, nil
+	m.prompt.end()
 	log := m.lists.log
 	m.lists = newLists(m)
 	m.lists.log = log
 	m.configure()
 	m.lay()
-	m.say("Watching as " + msg.SignIn.Profile + ": " + m.keys.Key(keymap.Help) + " helps")
+	if m.paused {
+		m.opts.Source.Pause(true)
+	}
+	m.note("watching as " + msg.SignIn.Profile)
+	m.say("Watching as " + msg.SignIn.Profile)
+	m.opts.Source.Focus(m.path())
 	return m.reload()
 }

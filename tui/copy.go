@@ -4,18 +4,34 @@ import (
 	"net/url"
 	"os/exec"
 	"runtime"
+	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
 )
 
-// newCopyPicker offers what can be copied of the row under the cursor.
-func newCopyPicker(m *Model) layer { return newCopyPickerOf(m, m.list().subject()) }
+// newCopyPicker offers what can be copied: of the marked rows where there are some, else of the one under the cursor.
+func newCopyPicker(m *Model) layer {
+	p := picks(m, m.copyables())
+	if _, _, marked := m.list().count(); marked > 0 {
+		p.heading = "Copy of " + itoa(marked) + " marked"
+		return p
+	}
+	p.item = m.list().subject().key
+	return p
+}
 
 func newCopyPickerOf(m *Model, s subject) layer {
-	p := &picker{heading: "Copy", item: s.key}
-	for _, c := range m.copyable(s) {
+	p := picks(m, m.copyable(s))
+	p.item = s.key
+	return p
+}
+
+func picks(m *Model, cs []copyable) *picker {
+	p := &picker{heading: "Copy"}
+	for _, c := range cs {
 		p.choices = append(p.choices, choice{label: c.what, note: c.note(), hot: c.hot, take: func(m *Model) tea.Cmd {
 			return m.copy(c)
 		}})
@@ -27,10 +43,37 @@ func newCopyPickerOf(m *Model, s subject) layer {
 type copyable struct{ what, hot, text string }
 
 func (c copyable) note() string {
-	if len(c.text) > 48 {
+	if len(c.text) > 48 || strings.Contains(c.text, "\n") {
 		return ""
 	}
 	return c.text
+}
+
+// copyables are what can be copied of the marked rows, a line each, or of the row under the cursor.
+func (m *Model) copyables() []copyable {
+	marked := m.list().markedSubjects()
+	if len(marked) == 0 {
+		return m.copyable(m.list().subject())
+	}
+	all := m.copyable(marked[0])
+	for i := range all {
+		for _, s := range marked[1:] {
+			for _, c := range m.copyable(s) {
+				if c.what == all[i].what {
+					all[i].text += "\n" + c.text
+				}
+			}
+		}
+	}
+	return all
+}
+
+// copyNames are what the command can be given.
+func (m *Model) copyNames() (names []string) {
+	for _, c := range m.copyable(m.list().subject()) {
+		names = append(names, c.what)
+	}
+	return names
 }
 
 func (m *Model) copyable(s subject) []copyable {
@@ -54,27 +97,29 @@ func (m *Model) copyable(s subject) []copyable {
 		add("path", "p", p.String())
 	case s.space != nil:
 		add("name", "n", s.space.Name)
+	case s.change != nil:
+		add("name", "n", s.change.Name)
+		add("path", "p", p.String())
 	}
 	add("link", "c", consoleURL(p))
-	if s.space != nil || s.project != nil || s.env != nil || s.change != nil {
-		add("json", "j", m.json(s))
+	if s.some() {
+		add("json", "J", m.json(s))
 	}
 	return cs
 }
 
 // copy sends text to the terminal's clipboard. The terminal does not answer, so nothing more than sending is claimed.
 func (m *Model) copy(c copyable) tea.Cmd {
-	shown := c.text
-	if c.what == "json" {
-		shown = "the JSON"
+	lines, shown := strings.Count(c.text, "\n")+1, ": "+c.text
+	switch {
+	case c.what == "json":
+		shown = ""
+	case lines > 1:
+		shown = " of " + itoa(lines) + " rows"
 	}
-	m.say("Sent to the clipboard: " + shown)
-	return m.clipboard(c.text)
+	m.say("Sent to the clipboard: the " + c.what + shown)
+	return m.terminal.clipboard(c.text)
 }
-
-// clipboard writes OSC 52. Inside tmux and screen Bubble Tea's own sequence is enough where they are set to pass it on;
-// it is the renderer's to write, so that it cannot fall between the pieces of a frame.
-func (m *Model) clipboard(text string) tea.Cmd { return tea.SetClipboard(text) }
 
 // consoleURL is the page of the CodeCatalyst console for p; environments and sessions share their project's.
 func consoleURL(p fetch.Path) string {
@@ -90,23 +135,46 @@ func consoleURL(p fetch.Path) string {
 	return base + "/projects/" + url.PathEscape(p.Project) + "/dev-environments"
 }
 
-// console opens the page in a browser. The launcher gets no terminal: whatever it prints must not land on the screen.
+// console opens the page in a browser.
 func (m *Model) console() tea.Cmd {
-	return browse(consoleURL(m.list().subject().key.path))
+	return m.browseTo(consoleURL(m.list().subject().key.path))
 }
 
-func browse(link string) tea.Cmd {
+// browseTo opens a page in a browser, off the screen's goroutine, since launchers take their time.
+func (m *Model) browseTo(link string) tea.Cmd {
 	if link == "" {
+		m.say("This has no page in the console")
 		return nil
 	}
+	m.say("Opening " + link)
+	open := m.opts.Open
+	if open == nil {
+		open = launch
+	}
 	return func() tea.Msg {
-		name, args := launcher()
-		cmd := exec.Command(name, append(args, link)...)
-		if err := cmd.Start(); err != nil {
+		if err := open(link); err != nil {
 			return outcome("No browser could be started; the page is " + link)
 		}
-		go func() { _ = cmd.Wait() }() // reaped, so that it leaves no zombie behind for days
-		return outcome("Opening " + link)
+		return nil
+	}
+}
+
+// launch starts the system's launcher. It gets no terminal: whatever it prints must not land on the screen. One that
+// fails does so soon; one that runs on has become the browser.
+func launch(link string) error {
+	const soon = 3 * time.Second
+	name, args := launcher()
+	cmd := exec.Command(name, append(args, link)...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(soon):
+		return nil
 	}
 }
 

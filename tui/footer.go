@@ -11,30 +11,24 @@ import (
 )
 
 // detail is the line that says most about the row under the cursor, or about its list where that could not be read.
+// A fact that there is no room for goes with its dot; the first that is cut is the last.
 func (m *Model) detail(c *canvas, w int) {
 	c.gap(1, styles.Plain)
-	ps := m.about(m.list().subject())
-	for i, p := range ps {
-		// A separator stands only before something: what cannot be shown at least in part is left out with its dot.
-		if p.role == styles.Dim && i+1 < len(ps) && c.left(w) < len(p.text)+8 {
+	s := m.list().subject()
+	write(c, m.place(s), w-1)
+	for i, fact := range m.facts(s) {
+		sep := "  "
+		if i > 0 {
+			sep = " " + m.theme.Dot + " "
+		}
+		room := c.left(w) - 1 - textWidth(sep)
+		const worth = 10
+		if n := textWidth(fact.text); n > room && (room < worth || room < n/3) {
 			return
 		}
-		c.put(p.role, styles.Plain, p.text, c.left(w)-1)
+		c.put(styles.Dim, styles.Plain, sep, c.left(w))
+		c.put(fact.role, styles.Plain, fact.text, room)
 	}
-}
-
-func (m *Model) about(s subject) []piece {
-	ps := m.place(s)
-	sep := piece{styles.Dim, " " + m.theme.Dot + " "}
-	for i, p := range m.facts(s) {
-		if i == 0 {
-			ps = append(ps, piece{styles.Dim, "  "})
-		} else {
-			ps = append(ps, sep)
-		}
-		ps = append(ps, p)
-	}
-	return ps
 }
 
 // place is the path to the subject, the last step bright.
@@ -170,6 +164,10 @@ func (m *Model) owner(e *fetch.DevEnv) string {
 
 // footer is the last line: what was just said, or the keys that matter here.
 func (m *Model) footer(c *canvas, w int) {
+	if m.prompt.purpose == typingSearch {
+		m.typingLine(c, "/", w)
+		return
+	}
 	c.gap(1, styles.Plain)
 	if msg := m.messages.current; msg.text != "" {
 		role := styles.Text
@@ -187,11 +185,11 @@ func (m *Model) footer(c *canvas, w int) {
 // offer names one key. The last of them, help, always keeps its room.
 func (m *Model) offer(c *canvas, w int, a keymap.Action) {
 	b, k := m.keys.Binding(a), m.keys.Key(a)
-	reserve := len("? help") + 3
+	reserve := textWidth(m.keys.Key(keymap.Help)) + len(" help") + 3
 	if a == keymap.Help {
 		reserve = 0
 	}
-	if k == "" || len(k)+1+len(b.Short)+reserve > c.left(w) {
+	if k == "" || textWidth(k)+1+len(b.Short)+reserve > c.left(w) {
 		return
 	}
 	role := styles.Dim

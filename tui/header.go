@@ -5,40 +5,37 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/keymap"
 	"catwatch/styles"
 )
 
 // header is the first line: who watches, the counters over everything, and how fresh and how dear that is. Where the
 // width does not suffice, the least important goes first.
 func (m *Model) header(c *canvas, w int) {
-	left, middle, right := m.identity(), m.counters(), m.pulse()
-	for len(left) > 1 && cells(c, left)+cells(c, middle)+cells(c, right)+4 > w {
-		left = left[:len(left)-1]
+	left, right := m.identity(), m.pulse()
+	var middle []piece
+	for _, k := range m.counters() {
+		middle = append(middle, k.piece)
 	}
-	for len(middle) > 1 && cells(c, left)+cells(c, middle)+cells(c, right)+4 > w {
-		middle = middle[:len(middle)-1]
-	}
-	for len(right) > 1 && cells(c, left)+cells(c, middle)+cells(c, right)+4 > w {
-		right = right[:len(right)-1]
+	const between = 4
+	for _, part := range []*[]piece{&left, &middle, &right} {
+		for len(*part) > 1 && cells(left)+cells(middle)+cells(right)+between > w {
+			*part = (*part)[:len(*part)-1]
+		}
 	}
 	c.gap(1, styles.Plain)
 	write(c, left, w)
-	rest := w - 1 - cells(c, left) - cells(c, middle) - cells(c, right) - 1
-	if rest > 2 {
-		c.gap(rest/2, styles.Plain)
-	} else {
-		c.gap(2, styles.Plain)
-	}
-	m.countersAt = rect{c.col, m.at.header.y, cells(c, middle), 1}
+	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
+	c.gap(max(2, rest/2), styles.Plain)
+	m.countersAt = rect{c.col, m.at.header.y, cells(middle), 1}
 	write(c, middle, w)
-	c.gap(c.left(w)-cells(c, right)-1, styles.Plain)
+	c.gap(c.left(w)-cells(right)-1, styles.Plain)
 	write(c, right, w)
 }
 
-func cells(c *canvas, pieces []piece) (n int) {
+func cells(pieces []piece) (n int) {
 	for _, p := range pieces {
-		_, w := c.fit(p.text, 1<<20)
-		n += w
+		n += textWidth(p.text)
 	}
 	return n
 }
@@ -56,7 +53,7 @@ func (m *Model) identity() []piece {
 		ps = append(ps, piece{styles.Text, "  " + s.Who})
 	}
 	if m.opts.Demo {
-		return append(ps, piece{styles.Busy, " · demo, nothing here is real"})
+		return append(ps, piece{styles.Busy, " " + m.theme.Dot + " demo, nothing here is real"})
 	}
 	if s.Profile != "" {
 		ps = append(ps, piece{styles.Dim, " " + m.theme.Dot + " " + s.Profile})
@@ -84,18 +81,24 @@ func (m *Model) signInClock(left time.Duration) piece {
 	return p
 }
 
-// counters count everything there is; each doubles as a filter.
-func (m *Model) counters() []piece {
+// counter is a number in the header that doubles as a filter.
+type counter struct {
+	piece
+	shows keymap.Action
+}
+
+// counters count everything there is.
+func (m *Model) counters() []counter {
 	t := m.inv.Totals(fetch.Path{})
-	count := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
-	ps := []piece{{styles.Good, m.theme.Running + " " + count(t.Running) + " running"}}
+	number := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
+	cs := []counter{{piece{styles.Good, m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
 	if t.Unused > 0 {
-		ps = append(ps, piece{styles.Unused, "  " + m.theme.Unused + " " + count(t.Unused) + " unused"})
+		cs = append(cs, counter{piece{styles.Unused, "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused})
 	}
 	if t.Failed > 0 {
-		ps = append(ps, piece{styles.Bad, "  " + m.theme.Failed + " " + count(t.Failed) + " failed"})
+		cs = append(cs, counter{piece{styles.Bad, "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed})
 	}
-	return append(ps, piece{styles.Info, "  " + count(t.Sessions) + plural(t.Sessions, " session")})
+	return append(cs, counter{piece{styles.Info, "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
 }
 
 func plural(n int, noun string) string {
@@ -145,28 +148,38 @@ func (m *Model) oldest() time.Time {
 	return m.inv.Freshness().Oldest
 }
 
-var tabTitles = [...]string{" 1 Browse ", " 2 Environments ", " 3 Sessions ", " 4 Activity "}
+var tabActions = [...]keymap.Action{keymap.Browse, keymap.Environments, keymap.Sessions, keymap.Activity}
+
+// tabTitle is the tab of a view with its key.
+func (m *Model) tabTitle(v view) string {
+	key := m.keys.Key(tabActions[v])
+	if key != "" {
+		key += " "
+	}
+	return " " + key + [...]string{"Browse", "Environments", "Sessions", "Activity"}[v] + " "
+}
 
 func (m *Model) tabs(c *canvas, w int) {
 	c.gap(1, styles.Plain)
-	for i, t := range tabTitles {
+	for v := browseView; v <= activityView; v++ {
 		role := styles.Dim
-		if view(i) == m.view {
+		if v == m.view {
 			role = styles.Tab
 		}
-		c.put(role, styles.Plain, t, c.left(w))
+		c.put(role, styles.Plain, m.tabTitle(v), c.left(w))
 		c.gap(min(1, c.left(w)), styles.Plain)
 	}
 }
 
 // tabAt is the view whose tab covers cell x, -1 for none.
-func tabAt(x int) view {
+func (m *Model) tabAt(x int) view {
 	at := 1
-	for i, t := range tabTitles {
-		if x >= at && x < at+len(t) {
-			return view(i)
+	for v := browseView; v <= activityView; v++ {
+		n := textWidth(m.tabTitle(v))
+		if x >= at && x < at+n {
+			return v
 		}
-		at += len(t) + 1
+		at += n + 1
 	}
 	return -1
 }

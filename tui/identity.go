@@ -47,9 +47,11 @@ func (m *Model) signedIn(s SignIn) tea.Cmd {
 	m.signIn = s
 	if s.Problem != "" && s.Problem != was.Problem {
 		m.complain(s.Problem)
+		m.note(s.Problem)
 	}
 	if was.Problem != "" && s.Problem == "" {
 		m.say("Signed in" + as(s.Who))
+		m.note("signed in" + as(s.Who))
 		m.opts.Source.Touch(m.path())
 	}
 	return nil

@@ -119,9 +119,12 @@ func messageLine(msg message) textLine {
 	return textLine{head: msg.at.Format("15:04:05"), body: text, headRole: styles.Dim, bodyRole: role, indent: 10}
 }
 
+// helpHeading heads the help, which its own key closes again.
+const helpHeading = "Help"
+
 // newHelp explains the place first, then all there is; what cannot be done here says why.
 func newHelp(m *Model) layer {
-	return &reader{heading: "Help", lines: (*Model).helpLines}
+	return &reader{heading: helpHeading, lines: (*Model).helpLines}
 }
 
 func (m *Model) helpLines() []textLine {

@@ -2,9 +2,11 @@ package tui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
+	"catwatch/fetch"
 	"catwatch/keymap"
 )
 
@@ -29,26 +31,42 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // unknownKey says so for keys somebody may have meant; a stray arrow with a modifier is not worth a message.
 func (m *Model) unknownKey(k string) tea.Cmd {
-	if len(k) == 1 {
+	if utf8.RuneCountInString(k) == 1 {
 		m.say(k + " does nothing here: " + m.keys.Key(keymap.Help) + " shows what does")
 	}
 	return nil
 }
 
+// notHere says what a key is for that means nothing to the dialog on top.
+func (m *Model) notHere(k string) {
+	b := m.keys.Binding(m.keys.Lookup(k, keymap.Tables))
+	if b.Action == "" {
+		m.unknownKey(k)
+		return
+	}
+	m.say(m.keys.Key(b.Action) + " (" + b.Short + ") is for the lists: " + m.keys.Key(keymap.Peel) + " goes back to them")
+}
+
+// paste puts one line in where the cursor is; what was copied from a column of names becomes words.
 func (m *Model) paste(text string) tea.Cmd {
+	text = strings.Join(strings.Fields(fetch.Clean(text)), " ")
 	if m.prompt.purpose == notTyping {
+		if text != "" {
+			m.say("Nothing is being typed: " + m.keys.Key(keymap.Filter) + " filters by what is pasted then")
+		}
 		return nil
 	}
-	// One line is typed into; what was copied from a column of names becomes words.
-	text = strings.Join(strings.Fields(text), " ")
-	m.prompt.input.SetValue(m.prompt.text() + text)
-	m.prompt.input.CursorEnd()
-	return m.edited()
+	var cmd tea.Cmd
+	m.prompt.input, cmd = m.prompt.input.Update(tea.PasteMsg{Content: text})
+	m.prompt.settle()
+	return tea.Batch(cmd, m.edited())
 }
 
 // typed edits the line; the keys that mean something else there are few and fixed.
 func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 	switch msg.String() {
+	case "ctrl+z":
+		return tea.Suspend
 	case "enter":
 		return m.entered()
 	case "esc":
@@ -106,10 +124,19 @@ func (m *Model) entered() tea.Cmd {
 		m.prompt.remember(text)
 		return m.command(text)
 	case typingFilter:
-		m.list().hold()
-		return m.moved()
+		return m.filterEntered()
 	}
 	return nil
+}
+
+// filterEntered keeps the filter; one that is none is said to be, and the last good one stays.
+func (m *Model) filterEntered() tea.Cmd {
+	if m.prompt.problem != "" {
+		m.complain("Not a filter: " + m.prompt.problem)
+		m.prompt.problem = ""
+	}
+	m.list().hold()
+	return m.moved()
 }
 
 // untype peels one layer: first the text, then the line.

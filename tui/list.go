@@ -210,6 +210,22 @@ func (l *list[R]) subject() subject {
 	return s
 }
 
+// markedSubjects are what is marked, in the order of the list.
+func (l *list[R]) markedSubjects() (all []subject) {
+	if len(l.marks) == 0 {
+		return nil
+	}
+	for _, i := range l.sorted {
+		r := &l.rows[i]
+		if k := l.keyOf(r); l.isMarked(k) {
+			s := l.thing(r)
+			s.key = k
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
 func (l *list[R]) stale() { l.isStale = true }
 
 // byText orders texts as people do, whatever the case; equal ones by their bytes.

@@ -92,7 +92,7 @@ func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 		l.step = LoginStep{}
 		return m.opts.Identity.Login(), false
 	case k == "o" && l.step.Full != "":
-		return browse(l.step.Full), false
+		return m.browseTo(l.step.Full), false
 	case k == "y" && l.step.Full != "":
 		return m.copy(copyable{"link", "", l.step.Full}), false
 	case k == "c" && l.step.Code != "":

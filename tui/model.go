@@ -49,9 +49,10 @@ type Options struct {
 	Start    fetch.Path          // what to show first
 	Scope    string              // the scope to begin with
 	SignIn   SignIn
-	Identity Identity // nil: signing in and switching are not to be had
-	Reload   func() (Options, error)
-	Problems []string // of the configuration, to be said at the start
+	Identity Identity                // nil: signing in and switching are not to be had
+	Reload   func() (Options, error) // reads the configuration again, off the screen's goroutine
+	Open     func(link string) error // opens a page in a browser; nil starts the system's launcher
+	Problems []string                // of the configuration, to be said at the start
 }
 
 // Scope is a saved filter, sort and view.
@@ -88,15 +89,16 @@ type Model struct {
 	light bool
 	color colorprofile.Profile
 
-	now     time.Time
-	stats   fetch.Stats
-	self    self
-	clock   uint64 // number of the tick that is awaited
-	blurred bool
-	paused  bool
-	mouse   bool
-	hidden  bool // show environments that are being deleted
-	signIn  SignIn
+	now      time.Time
+	stats    fetch.Stats
+	self     self
+	clock    uint64 // number of the tick that is awaited
+	blurred  bool
+	paused   bool
+	mouse    bool
+	terminal terminal
+	hidden   bool // show environments that are being deleted
+	signIn   SignIn
 
 	width, height int
 	at            layout
@@ -129,8 +131,10 @@ func New(o Options) *Model {
 	}
 	m.lists = newLists(m)
 	m.prompt = newPrompt()
+	m.keys.ASCII = o.ASCII
 	m.restyle()
 	m.configure()
+	m.begin()
 	for _, p := range o.Problems {
 		m.complain(p)
 	}

@@ -5,21 +5,41 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
 	"catwatch/keymap"
 )
 
-// lastClick tells a double click from two: the same row again before long.
+// lastClick tells a double click from two: the same row again before clickOver comes.
 type lastClick struct {
-	key key
-	at  time.Time
+	key    key
+	number uint64
+	fresh  bool
+}
+
+// clickOver says that the click of that number can no longer become a double click.
+type clickOver uint64
+
+func (c *lastClick) over(number clickOver) {
+	if c.number == uint64(number) {
+		c.fresh = false
+	}
 }
 
 // Rows a turn of the wheel scrolls, and how close two clicks are one double click.
 const (
 	wheelRows   = 3
-	doubleClick = 500 * time.Millisecond
+	doubleClick = 400 * time.Millisecond
 )
+
+// twice takes a click on k and reports whether it is the second of a double click.
+func (c *lastClick) twice(k key) (bool, tea.Cmd) {
+	if c.fresh && c.key == k {
+		c.fresh = false
+		return true, nil
+	}
+	*c = lastClick{k, c.number + 1, true}
+	number := clickOver(c.number)
+	return false, tea.Tick(doubleClick, func(time.Time) tea.Msg { return number })
+}
 
 func (m *Model) mouseMsg(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
@@ -77,10 +97,12 @@ func (m *Model) sheetAt(p pane) sheet {
 
 func (m *Model) clicked(x, y int) tea.Cmd {
 	switch {
-	case m.overlay.open():
+	case m.prompt.purpose == typingSearch:
 		return nil
+	case m.overlay.open():
+		return m.overlay.clicked(m, x, y)
 	case m.at.tabs.contains(x, y):
-		if v := tabAt(x); v >= 0 {
+		if v := m.tabAt(x); v >= 0 {
 			return m.show(v)
 		}
 	case m.at.header.contains(x, y):
@@ -116,12 +138,11 @@ func (m *Model) clickedIn(l sheet, r rect, x, y int) tea.Cmd {
 	}
 	l.moveTo(i)
 	k, _ := l.selected()
-	twice := m.click.key == k && m.now.Sub(m.click.at) <= doubleClick
-	m.click = lastClick{k, m.now}
-	if twice && m.whyNot(keymap.Open) == "" {
-		return m.open()
+	twice, wait := m.click.twice(k)
+	if twice {
+		return m.act(keymap.Open)
 	}
-	return m.moved()
+	return tea.Batch(wait, m.moved())
 }
 
 func (m *Model) headingClicked(l sheet, in rect, x int) tea.Cmd {
@@ -135,41 +156,24 @@ func (m *Model) headingClicked(l sheet, in rect, x int) tea.Cmd {
 	return nil
 }
 
-// counterClicked shows the environments that a counter of the header counts.
+// counterClicked shows what a counter of the header counts.
 func (m *Model) counterClicked(x int) tea.Cmd {
-	switch m.counterAt(x) {
-	case 0:
-		return m.useScope(Scope{View: "environments", Filter: "status:running"})
-	case 1:
-		return m.useScope(Scope{View: "environments", Filter: "status:running sessions:0", Sort: "-unused"})
-	case 2:
-		return m.useScope(Scope{View: "environments", Filter: "status:failed"})
-	case 3:
-		return m.show(sessionsView)
+	if a := m.counterAt(x); a != "" {
+		return m.act(a)
 	}
 	return nil
 }
 
-// counterAt is the counter at cell x of the header: running, unused, failed, sessions; -1 beside them.
-func (m *Model) counterAt(x int) int {
+// counterAt is what the counter at cell x of the header shows, "" beside them.
+func (m *Model) counterAt(x int) keymap.Action {
 	if x < m.countersAt.x || x >= m.countersAt.x+m.countersAt.w {
-		return -1
+		return ""
 	}
 	at := m.countersAt.x
-	t := m.inv.Totals(fetch.Path{})
-	kinds := []int{0}
-	if t.Unused > 0 {
-		kinds = append(kinds, 1)
-	}
-	if t.Failed > 0 {
-		kinds = append(kinds, 2)
-	}
-	kinds = append(kinds, 3)
-	for i, p := range m.counters() {
-		_, w := m.canvas.fit(p.text, 1<<20)
-		if at += w; x < at {
-			return kinds[i]
+	for _, c := range m.counters() {
+		if at += textWidth(c.text); x < at {
+			return c.shows
 		}
 	}
-	return -1
+	return ""
 }

@@ -19,6 +19,29 @@ type rule struct {
 	seen  bool                // looked at once: what matched then is no news
 }
 
+// setRules replaces the rules by those of the configuration.
+func (m *Model) setRules(texts []string) {
+	m.rules = nil
+	for _, text := range texts {
+		if err := m.addRule(text); err != nil {
+			m.complain("notify: " + err.Error())
+		}
+	}
+}
+
+// addRule adds a rule; failed is short for a filter.
+func (m *Model) addRule(text string) error {
+	if text == "failed" {
+		text = "status:failed"
+	}
+	match, err := filter.Parse(text, Fields(fetch.DevEnvs))
+	if err != nil {
+		return err
+	}
+	m.rules = append(m.rules, &rule{text: text, match: match})
+	return nil
+}
+
 // notifyCommand adds a rule, lists the rules, or drops them all.
 func (m *Model) notifyCommand(text string) {
 	switch text {
@@ -29,16 +52,12 @@ func (m *Model) notifyCommand(text string) {
 		m.rules = nil
 		m.say("Nothing rings any more")
 		return
-	case "failed":
-		text = "status:failed"
 	}
-	match, err := filter.Parse(text, Fields(fetch.DevEnvs))
-	if err != nil {
+	if err := m.addRule(text); err != nil {
 		m.complain(err.Error())
 		return
 	}
-	m.rules = append(m.rules, &rule{text: text, match: match})
-	m.say("Rings when an environment comes to be " + text)
+	m.say("Rings when an environment comes to be " + m.rules[len(m.rules)-1].text)
 }
 
 func (m *Model) ruleTexts() []string {
@@ -76,8 +95,7 @@ func (m *Model) ring() tea.Cmd {
 	}
 	text := strings.Join(news[:min(3, len(news))], ", ")
 	m.say(text)
-	// OSC 9 reaches the desktop where the terminal knows it; the bell reaches everybody else, and tmux.
-	return tea.Raw("\x1b]9;catwatch: " + text + "\x07\x07")
+	return m.terminal.ring("catwatch: " + text)
 }
 
 // came are the environments that match r now and did not when it was last asked.

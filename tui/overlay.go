@@ -26,6 +26,14 @@ type layer interface {
 	offers() []keymap.Action
 }
 
+// clickable is a layer whose lines can be chosen with the mouse.
+type clickable interface {
+	clicked(m *Model, line int) (cmd tea.Cmd, done bool)
+}
+
+// closer is a layer that has something to give up when somebody closes it.
+type closer interface{ closed(m *Model) }
+
 // bound is a layer about one row; it closes when that row goes, so that nothing is ever done to another.
 type bound interface{ about() key }
 
@@ -33,6 +41,7 @@ type bound interface{ about() key }
 type overlay struct {
 	layers []layer
 	room   rect
+	at     rect // of the top layer, as it was drawn last
 }
 
 func (o *overlay) open() bool { return len(o.layers) > 0 }
@@ -48,21 +57,69 @@ func (o *overlay) show(m *Model, l layer) {
 
 func (o *overlay) close() { o.layers = o.layers[:len(o.layers)-1] }
 
-// resize gives the layers all between header and footer.
+// dismiss closes the top layer because somebody wants it closed.
+func (o *overlay) dismiss(m *Model) {
+	if l, ok := o.top().(closer); ok {
+		l.closed(m)
+	}
+	o.close()
+}
+
+// resize gives the layers all between header and footer, but for the line that is typed into.
 func (o *overlay) resize(m *Model) {
-	o.room = rect{0, m.at.tabs.y, m.width, max(0, m.at.footer.y-m.at.tabs.y)}
+	y := m.at.tabs.y
+	if m.at.prompt.h > 0 {
+		y = m.at.prompt.y + m.at.prompt.h
+	}
+	o.room = rect{0, y, m.width, max(0, m.at.footer.y-y)}
 }
 
 func (o *overlay) key(m *Model, k string) tea.Cmd {
-	a := m.keys.Lookup(k, keymap.Reader)
-	if a == keymap.Peel {
-		if l, ok := o.top().(*loginLayer); ok {
-			l.closed(m)
-		}
-		o.close()
+	return o.act(m, m.keys.Lookup(k, keymap.Reader), k)
+}
+
+// act does what an action, or a key that has none among texts, means to the top layer.
+func (o *overlay) act(m *Model, a keymap.Action, k string) tea.Cmd {
+	switch a {
+	case keymap.Peel, keymap.Quit:
+		o.dismiss(m)
 		return nil
+	case keymap.Help:
+		return o.help(m)
+	case keymap.CommandLine, keymap.Mouse, keymap.Redraw, keymap.Suspend:
+		return m.act(a)
 	}
 	cmd, done := o.top().key(m, a, k)
+	if done && o.open() {
+		o.close()
+	}
+	return cmd
+}
+
+// help explains what is on top; on the help itself the same key closes it.
+func (o *overlay) help(m *Model) tea.Cmd {
+	if r, ok := o.top().(*reader); ok && r.heading == helpHeading {
+		o.dismiss(m)
+		return nil
+	}
+	o.show(m, newHelp(m))
+	return nil
+}
+
+// clicked gives a click to the top layer; one beside it closes it, unless it has something to give up.
+func (o *overlay) clicked(m *Model, x, y int) tea.Cmd {
+	if !o.at.contains(x, y) {
+		if _, ok := o.top().(closer); !ok {
+			o.close()
+		}
+		return nil
+	}
+	c, ok := o.top().(clickable)
+	line := y - o.at.inner().y
+	if !ok || line < 0 || line >= o.at.inner().h {
+		return nil
+	}
+	cmd, done := c.clicked(m, line)
 	if done && o.open() {
 		o.close()
 	}
@@ -73,6 +130,15 @@ func (o *overlay) search(text string) {
 	if t, ok := o.top().(*reader); ok {
 		t.search(text)
 	}
+}
+
+// found is how many lines of the text on top match what is searched for.
+func (o *overlay) found() string {
+	r, ok := o.top().(*reader)
+	if !ok || r.query == "" {
+		return ""
+	}
+	return itoa(len(r.hits)) + plural(len(r.hits), " line")
 }
 
 // prune closes the layers whose row is no longer there, and says so.
@@ -94,7 +160,7 @@ func (o *overlay) over(m *Model, below string) string {
 	l, c := o.top(), &m.canvas
 	w, h := l.size(m, max(0, o.room.w-6), max(0, o.room.h-2))
 	r := centre(o.room, w+4, h+2)
-	if r.w < 5 || r.h < 3 {
+	if o.at = r; r.w < 5 || r.h < 3 {
 		return below
 	}
 	l.prepare(m, r.w-4, r.h-2)

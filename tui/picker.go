@@ -70,24 +70,30 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 			return c.take(m), true
 		}
 	}
-	last := len(p.choices) - 1
 	if n, ok := stride(a, p.shown, len(p.choices)); ok {
-		p.at = max(0, min(p.at+n, last))
+		p.at = max(0, min(p.at+n, len(p.choices)-1))
 		return nil, false
 	}
-	switch a {
-	case keymap.Quit:
-		return tea.Quit, false
-	default:
-		if (k == "enter" || k == "right" || k == "l") && last >= 0 {
-			return p.choices[p.at].take(m), true
-		}
-		return nil, k == "left" || k == "h"
+	switch m.keys.Lookup(k, keymap.Tables) {
+	case keymap.Open:
+		return p.clicked(m, p.at-p.from)
+	case keymap.Back:
+		return nil, true
 	}
+	m.notHere(k)
+	return nil, false
+}
+
+// clicked takes the choice on a line.
+func (p *picker) clicked(m *Model, line int) (tea.Cmd, bool) {
+	if i := p.from + line; i < len(p.choices) {
+		return p.choices[i].take(m), true
+	}
+	return nil, false
 }
 
 func (p *picker) offers() []keymap.Action {
-	return []keymap.Action{keymap.Open, keymap.Up, keymap.Down, keymap.Peel}
+	return []keymap.Action{keymap.Open, keymap.Peel, keymap.Help}
 }
 
 // newSortPicker offers the columns of the list that has the keys.
@@ -97,7 +103,7 @@ func newSortPicker(m *Model) layer {
 	for _, name := range l.sortable() {
 		note := ""
 		if s := l.sorting(); s.column == name {
-			p.at, note = len(p.choices), map[bool]string{true: m.theme.Down, false: m.theme.Up}[s.down]
+			p.at, note = len(p.choices), m.arrow(s.down)
 		}
 		p.choices = append(p.choices, choice{label: name, note: note, take: func(m *Model) tea.Cmd { return m.sortBy(name) }})
 	}

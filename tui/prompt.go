@@ -35,6 +35,7 @@ func newPrompt() prompt {
 	in := textinput.New()
 	in.Prompt = ""
 	in.SetVirtualCursor(false)
+	in.KeyMap.Paste.SetEnabled(false) // it would run a program to ask for the clipboard; terminals paste by themselves
 	return prompt{input: in, offer: -1}
 }
 
@@ -47,7 +48,7 @@ func (p *prompt) restyle(t *styles.Theme) {
 
 // begin starts typing with what is there already.
 func (p *prompt) begin(why purpose, text string) tea.Cmd {
-	p.purpose, p.recall, p.draft = why, 0, ""
+	p.purpose, p.recall, p.draft, p.problem = why, 0, "", ""
 	p.settle()
 	p.input.SetValue(text)
 	p.input.CursorEnd()
@@ -98,11 +99,7 @@ func (p *prompt) remember(text string) {
 	}
 }
 
-// older and newer walk through the commands typed before.
-func (p *prompt) older() { p.walk(1) }
-
-func (p *prompt) newer() { p.walk(-1) }
-
+// walk goes through the commands typed before, back by one or forth by minus one.
 func (p *prompt) walk(by int) {
 	if p.recall == 0 {
 		p.draft = p.text()

@@ -11,64 +11,114 @@ import (
 
 // promptLine is the line that is typed into, or the filter in force.
 func (m *Model) promptLine(c *canvas, w int) {
-	sign, note := "/", m.promptNote()
-	if m.prompt.purpose == typingCommand {
-		sign = ":"
+	switch m.prompt.purpose {
+	case typingFilter:
+		m.typingLine(c, "/", w)
+	case typingCommand:
+		m.typingLine(c, ":", w)
+	default:
+		c.put(styles.Accent, styles.Plain, "/ ", w)
+		c.put(styles.Text, styles.Plain, m.list().filtered(), c.left(w))
+		c.gap(min(3, c.left(w)), styles.Plain)
+		write(c, m.matchNote(), w)
 	}
+}
+
+// typingLine shows the part of what is typed where the cursor is, and behind it what to say about it.
+func (m *Model) typingLine(c *canvas, sign string, w int) {
 	c.put(styles.Accent, styles.Plain, sign+" ", w)
-	text := m.list().filtered()
-	if m.prompt.purpose != notTyping {
-		text = m.prompt.text()
-	}
-	room := max(1, c.left(w)-cells(c, note)-3)
-	c.put(styles.Text, styles.Plain, tail(text, room), room+1)
+	shown, _ := m.prompt.window(m.promptRoom(w))
+	c.put(styles.Text, styles.Plain, shown, c.left(w))
 	c.gap(min(3, c.left(w)), styles.Plain)
-	write(c, note, w)
+	write(c, m.promptNote(), w)
 }
 
-// tail is the end of a text that is longer than w cells: where the cursor is.
-func tail(text string, w int) string {
-	if n := ansi.StringWidth(text); n > w {
-		return ansi.TruncateLeft(text, n-w, "")
+// promptRoom is how many of w cells what is typed may take: what its note leaves, but never too few to type in.
+func (m *Model) promptRoom(w int) int {
+	const sign, gap, least = 2, 3, 24
+	return max(1, min(w-sign, max(least, w-sign-gap-cells(m.promptNote()))))
+}
+
+// window is the part of the text that fits w cells around the cursor, and where in it the cursor stands.
+func (p *prompt) window(w int) (shown string, at int) {
+	text := p.text()
+	runes := []rune(text)
+	at = textWidth(string(runes[:min(p.input.Position(), len(runes))]))
+	if off := at - w + 1; off > 0 {
+		text, at = ansi.TruncateLeft(text, off, ""), at-off
 	}
-	return text
+	return ansi.Truncate(text, w, ""), at
 }
 
+// promptNote says how what is typed does, or what it could become.
 func (m *Model) promptNote() []piece {
 	p := &m.prompt
 	switch {
-	case p.purpose != notTyping && len(p.offers) > 1:
-		return []piece{{styles.Dim, strings.Join(lastWords(p.offers), "  ")}}
-	case p.purpose == typingFilter && p.problem != "":
-		return []piece{{styles.Busy, p.problem}}
+	case len(p.offers) > 1:
+		return p.offered()
+	case p.purpose == typingSearch:
+		return []piece{{styles.Dim, m.overlay.found()}}
 	case p.purpose == typingCommand:
 		return []piece{{styles.Dim, m.commandHint()}}
+	case p.problem != "":
+		return append([]piece{{styles.Busy, p.problem}, {styles.Dim, "  "}}, m.matchNote()...)
 	}
+	return m.matchNote()
+}
+
+// matchNote is how many rows the filter leaves, and how they are sorted.
+func (m *Model) matchNote() []piece {
 	shown, all, _ := m.list().count()
 	note := []piece{{styles.Text, count(shown) + "/" + count(all)}}
 	if s := m.list().sorting(); s.column != "" {
-		note = append(note, piece{styles.Dim, " " + m.theme.Dot + " sorted by " + s.column + " " + map[bool]string{true: m.theme.Down, false: m.theme.Up}[s.down]})
+		note = append(note, piece{styles.Dim, " " + m.theme.Dot + " sorted by " + s.column + " " + m.arrow(s.down)})
 	}
 	return note
 }
 
+func (m *Model) arrow(down bool) string {
+	if down {
+		return m.theme.Down
+	}
+	return m.theme.Up
+}
+
+// offered are the completions around the one put in, which stands out.
+func (p *prompt) offered() []piece {
+	const around = 3
+	var ps []piece
+	words := lastWords(p.offers)
+	from := max(0, p.offer-around)
+	for i, w := range words[from:min(len(words), from+3*around)] {
+		role := styles.Dim
+		if from+i == p.offer {
+			role = styles.Strong
+		}
+		ps = append(ps, piece{role, w}, piece{styles.Dim, "  "})
+	}
+	if rest := len(words) - from - 3*around; rest > 0 {
+		ps = append(ps, piece{styles.Dim, "+" + itoa(rest)})
+	}
+	return ps
+}
+
 func lastWords(offers []string) []string {
-	words := make([]string, 0, 8)
-	for _, o := range offers[:min(8, len(offers))] {
+	words := make([]string, 0, len(offers))
+	for _, o := range offers {
 		words = append(words, o[strings.LastIndexByte(o, ' ')+1:])
 	}
 	return words
 }
 
-// commandHint is what the command being typed does.
+// commandHint is what the command being typed does, or what could come of its beginning.
 func (m *Model) commandHint() string {
-	name, _, _ := strings.Cut(strings.TrimSpace(m.prompt.text()), " ")
+	name, _, _ := strings.Cut(strings.TrimLeft(m.prompt.text(), " "), " ")
 	if name == "" {
-		return "tab completes"
+		return "tab completes, up brings back"
 	}
 	a, problem := m.resolve(name)
 	if problem != "" {
-		return ""
+		return strings.Join(m.commandsFrom(name), "  ")
 	}
 	b := m.keys.Binding(a)
 	if b.Args != "" {
@@ -88,17 +138,13 @@ func count(n int) string {
 
 // cursor is where the terminal's cursor stands: in the line being typed, else hidden.
 func (m *Model) cursor() *tea.Cursor {
-	if m.prompt.purpose == notTyping || m.at.tooSmall {
+	if m.prompt.purpose == notTyping || m.at.tooSmall || m.width == 0 {
 		return nil
 	}
 	at := m.at.prompt
 	if m.prompt.purpose == typingSearch {
 		at = m.at.footer
 	}
-	before := m.prompt.text()
-	if pos := m.prompt.input.Position(); pos < len([]rune(before)) {
-		before = string([]rune(before)[:pos])
-	}
-	x := min(2+ansi.StringWidth(before), at.w-1)
-	return tea.NewCursor(x, at.y)
+	_, x := m.prompt.window(m.promptRoom(at.w))
+	return tea.NewCursor(min(2+x, at.w-1), at.y)
 }

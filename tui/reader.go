@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"catwatch/filter"
 	"catwatch/keymap"
 	"catwatch/styles"
 )
@@ -28,7 +29,10 @@ type reader struct {
 	end     bool // starts at its end
 
 	query   string
+	words   *filter.Filter // finds query in any script
+	marks   [][2]int
 	wrapped []textLine
+	hits    []int // lines that match
 	from    int
 	height  int
 	hit     int // line of the match the reader stands at, -1 for none
@@ -36,10 +40,13 @@ type reader struct {
 
 func (r *reader) about() key { return r.item }
 
-func (r *reader) title(*Model) []piece {
+func (r *reader) title(m *Model) []piece {
 	ps := []piece{{styles.Strong, r.heading}}
 	if r.query != "" {
-		ps = append(ps, piece{styles.Busy, "/" + r.query + "  " + strconv.Itoa(len(r.hits())) + " lines"})
+		ps = append(ps, piece{styles.Busy, "/" + r.query + "  " + strconv.Itoa(len(r.hits)) + plural(len(r.hits), " line")})
+	}
+	if below := len(r.wrapped) - r.from - r.height; below > 0 || r.from > 0 {
+		ps = append(ps, piece{styles.Dim, m.theme.Dot + " " + strconv.Itoa(min(len(r.wrapped), r.from+r.height)) + "/" + strconv.Itoa(len(r.wrapped))})
 	}
 	return ps
 }
@@ -63,6 +70,7 @@ func (r *reader) prepare(m *Model, w, h int) {
 		r.from, r.end = len(r.wrapped), false
 	}
 	r.from = max(0, min(r.from, len(r.wrapped)-h))
+	r.look()
 }
 
 func wrap(lines []textLine, w int) []textLine {
@@ -91,53 +99,50 @@ func (r *reader) row(_ *Model, c *canvas, y, w int) {
 	if r.query != "" && i == r.hit {
 		s = styles.Shadow
 	}
-	c.put(l.headRole, s, l.head, min(w, max(0, l.indent-1)))
+	r.part(c, l.headRole, s, l.head, min(w, max(0, l.indent-1)))
 	c.gap(min(c.left(w), l.indent-(w-c.left(w))), s)
-	r.body(c, l, s, w)
+	r.part(c, l.bodyRole, s, l.body, c.left(w))
 }
 
-// body writes the text with what was searched for standing out.
-func (r *reader) body(c *canvas, l textLine, s styles.Surface, w int) {
-	rest := l.body
-	for r.query != "" {
-		i := indexFold(rest, r.query)
-		if i < 0 {
-			break
-		}
-		c.put(l.bodyRole, s, rest[:i], c.left(w))
-		c.put(styles.Match, s, rest[i:i+len(r.query)], c.left(w))
-		rest = rest[i+len(r.query):]
+// part writes text in at most w cells, what was searched for standing out.
+func (r *reader) part(c *canvas, role styles.Role, s styles.Surface, text string, w int) {
+	from, end := 0, c.col+w
+	r.marks = r.words.Highlights(text, r.marks[:0])
+	for _, at := range r.marks {
+		c.put(role, s, text[from:at[0]], end-c.col)
+		c.put(styles.Match, s, text[at[0]:at[1]], end-c.col)
+		from = at[1]
 	}
-	c.put(l.bodyRole, s, rest, c.left(w))
+	c.put(role, s, text[from:], end-c.col)
 }
 
-// indexFold finds part in text whatever the case, byte for byte the same length.
-func indexFold(text, part string) int {
-	for i := 0; i+len(part) <= len(text); i++ {
-		if strings.EqualFold(text[i:i+len(part)], part) {
-			return i
-		}
+// look finds the lines that match.
+func (r *reader) look() {
+	r.hits = r.hits[:0]
+	if r.query == "" {
+		return
 	}
-	return -1
-}
-
-func (r *reader) hits() (at []int) {
 	for i, l := range r.wrapped {
-		if indexFold(l.head+" "+l.body, r.query) >= 0 {
-			at = append(at, i)
+		if r.marks = r.words.Highlights(l.body, r.words.Highlights(l.head, r.marks[:0])); len(r.marks) > 0 {
+			r.hits = append(r.hits, i)
 		}
 	}
-	return at
 }
 
 func (r *reader) search(text string) {
 	r.query, r.hit = text, -1
+	quoted := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	r.words, _ = filter.Parse(quoted, 0) // a quoted word is always a filter
+	if strings.TrimSpace(text) == "" {
+		r.query, r.words = "", nil
+	}
+	r.look()
 	r.step(1)
 }
 
 // step goes to the next match in a direction, around the end.
 func (r *reader) step(by int) {
-	at := r.hits()
+	at := r.hits
 	if r.query == "" || len(at) == 0 {
 		return
 	}
@@ -169,33 +174,74 @@ func (r *reader) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 	switch a {
 	case keymap.Search:
 		return m.startTyping(typingSearch, r.query), false
-	case keymap.NextMatch:
-		r.step(1)
-	case keymap.PrevMatch:
-		r.step(-1)
+	case keymap.NextMatch, keymap.PrevMatch:
+		r.next(m, a)
 	case keymap.JSON:
-		if r.swap != nil {
-			r.swap(m)
-		}
+		r.turn(m)
 	case keymap.Copy:
-		if r.copies != nil {
-			m.overlay.show(m, r.copies(m))
-		}
-	case keymap.Peel, "":
-		return nil, k == "enter" || k == "left" || k == "h"
+		r.copy(m)
+	case keymap.Console:
+		return r.console(m), false
 	default:
-		if a == keymap.Copy || a == keymap.Help {
-			return nil, false
-		}
-		return m.act(a), false
+		return nil, r.other(m, k)
 	}
 	return nil, false
 }
 
+// other closes the text by the keys that lead back, and says of any other what it is for.
+func (r *reader) other(m *Model, k string) (done bool) {
+	switch m.keys.Lookup(k, keymap.Tables) {
+	case keymap.Open, keymap.Back:
+		return true
+	}
+	m.notHere(k)
+	return false
+}
+
+func (r *reader) next(m *Model, a keymap.Action) {
+	switch {
+	case r.query == "":
+		m.say("Nothing has been searched for: " + m.keys.Key(keymap.Search) + " does")
+	case len(r.hits) == 0:
+		m.say(r.query + " is not in this text")
+	case a == keymap.NextMatch:
+		r.step(1)
+	default:
+		r.step(-1)
+	}
+}
+
+func (r *reader) turn(m *Model) {
+	if r.swap == nil {
+		m.say("This text has no JSON")
+		return
+	}
+	r.swap(m)
+}
+
+func (r *reader) copy(m *Model) {
+	if r.copies == nil {
+		m.say("There is nothing to copy here")
+		return
+	}
+	m.overlay.show(m, r.copies(m))
+}
+
+func (r *reader) console(m *Model) tea.Cmd {
+	if link := consoleURL(r.item.path); link != "" {
+		return m.browseTo(link)
+	}
+	m.say("This has no page in the console")
+	return nil
+}
+
 func (r *reader) offers() []keymap.Action {
-	as := []keymap.Action{keymap.Peel, keymap.Search, keymap.NextMatch}
+	as := []keymap.Action{keymap.Peel, keymap.Search}
+	if r.query != "" {
+		as = append(as, keymap.NextMatch, keymap.PrevMatch)
+	}
 	if r.swap != nil {
 		as = append(as, keymap.JSON, keymap.Copy)
 	}
-	return as
+	return append(as, keymap.Help)
 }

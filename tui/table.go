@@ -258,7 +258,7 @@ func (t *table[R]) toggleMark() {
 		return
 	}
 	k := t.keyOf(r)
-	if _, ok := t.marks[k]; ok {
+	if t.isMarked(k) {
 		delete(t.marks, k)
 	} else {
 		if t.marks == nil {
@@ -267,5 +267,7 @@ func (t *table[R]) toggleMark() {
 		t.marks[k] = struct{}{}
 	}
 }
+
+func (t *table[R]) isMarked(k key) bool { _, is := t.marks[k]; return is }
 
 func (t *table[R]) unmark() { t.marks = nil }

@@ -213,9 +213,8 @@ func (t *table[R]) surface(c *canvas, r *R, i int, focused bool) styles.Surface 
 }
 
 func (t *table[R]) bar(c *canvas, r *R, i int, s styles.Surface) {
-	_, marked := t.marks[t.keyOf(r)]
 	switch {
-	case marked:
+	case len(t.marks) > 0 && t.isMarked(t.keyOf(r)):
 		c.put(styles.Accent, s, c.Mark, 1)
 	case i == t.pos:
 		c.put(styles.Accent, s, c.Bar, 1)

@@ -33,6 +33,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.restyle()
 	case tea.ColorProfileMsg:
 		m.profile(msg)
+	case tea.EnvMsg:
+		m.terminal = terminalOf(msg)
 	case tea.FocusMsg:
 		return m, m.looked(true)
 	case tea.BlurMsg:
@@ -47,6 +49,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.loginStep(msg)
 	case Switched:
 		return m, m.switched(msg)
+	case reread:
+		return m, m.reconfigured(msg)
+	case clickOver:
+		m.click.over(msg)
 	default:
 		m.dirty = false
 	}
