@@ -11,7 +11,7 @@ func palettes() []palette {
 func dark() palette {
 	p := palette{name: "dark", paper: lipgloss.Color("#16181d")}
 	p.set(map[Role]string{
-		Dim: "245", Frame: "240", Strong: "255", Accent: "141", Good: "78", Unused: "208", Busy: "220", Bad: "203", Info: "45",
+		Dim: "245", Frame: "240", Accent: "141", Good: "78", Unused: "208", Busy: "220", Bad: "203", Info: "45",
 		Match: "227", Tab: "183", Banner: "16",
 	}, map[Surface]string{Cursor: "#322b4d", Shadow: "#24272f", Changed: "#1c3327", Fading: "#1a251f"})
 	return p
@@ -20,7 +20,7 @@ func dark() palette {
 func light() palette {
 	p := palette{name: "light", light: true, paper: lipgloss.Color("#ffffff")}
 	p.set(map[Role]string{
-		Dim: "243", Frame: "250", Strong: "232", Accent: "56", Good: "28", Unused: "130", Busy: "94", Bad: "124", Info: "24",
+		Dim: "243", Frame: "250", Accent: "56", Good: "28", Unused: "130", Busy: "94", Bad: "124", Info: "24",
 		Match: "125", Tab: "55", Banner: "231",
 	}, map[Surface]string{Cursor: "#e4dcfb", Shadow: "#eceef3", Changed: "#d7f2e0", Fading: "#ebf7ef"})
 	return p

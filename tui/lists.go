@@ -97,7 +97,7 @@ func (m *Model) follow() tea.Cmd {
 }
 
 func (s *lists) aim(now time.Time) tea.Cmd {
-	projects, devEnvs, sessions := fetch.Path{}, fetch.Path{}, fetch.Path{}
+	var projects, devEnvs, sessions fetch.Path
 	if r := s.spaces.current(); r != nil {
 		projects = fetch.Path{Space: r.Name}
 	}

@@ -13,7 +13,6 @@ import (
 // loginLayer shows the code to type in the browser, large, while the lists go on behind it.
 type loginLayer struct {
 	step LoginStep
-	note string
 }
 
 func (m *Model) login() tea.Cmd {
