@@ -177,7 +177,7 @@ func (m *Model) whyNot(a keymap.Action) string {
 	_, some := m.list().selected()
 	switch a {
 	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
-		if !some && !m.overlay.open() {
+		if !some {
 			return "There is nothing under the cursor"
 		}
 	case keymap.Open:
