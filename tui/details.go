@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -30,8 +31,20 @@ func newDetails(s subject) layer {
 
 // fresh is the same thing as s, as it is known now.
 func (m *Model) fresh(s subject) subject {
-	if e := m.inv.DevEnv(s.key.path); e != nil {
+	p := s.key.path
+	if e := m.inv.DevEnv(p); e != nil {
 		s.env = e
+	}
+	switch {
+	case s.session != nil:
+		l, _ := m.inv.List(p)
+		s.session = cmp.Or(find(l.Items.Sessions, func(x *fetch.Session) bool { return x.ID == s.session.ID }), s.session)
+	case s.project != nil:
+		l, _ := m.inv.List(p.Parent())
+		s.project = cmp.Or(find(l.Items.Projects, func(x *fetch.Project) bool { return x.Name == p.Project }), s.project)
+	case s.space != nil:
+		l, _ := m.inv.List(fetch.Path{})
+		s.space = cmp.Or(find(l.Items.Spaces, func(x *fetch.Space) bool { return x.Name == p.Space }), s.space)
 	}
 	return s
 }
@@ -61,16 +74,18 @@ func (m *Model) fields(s subject) []textLine {
 			lines = append(lines, field(name, value))
 		}
 	}
+	if s.change != nil {
+		m.changeFields(s.change, add)
+	}
 	add("space", s.key.path.Space)
 	add("project", s.key.path.Project)
 	switch {
+	case s.change != nil && s.env != nil:
+		lines = append(lines, section("The environment now")...)
+		m.envFields(s.env, add)
 	case s.change != nil:
-		m.changeFields(s.change, add)
 	case s.session != nil:
-		add("environment", s.env.Name())
-		add("session", s.session.ID)
-		add("started", m.moment(s.session.Started))
-		add("owner", m.owner(s.env))
+		m.sessionFields(s, add)
 	case s.env != nil:
 		m.envFields(s.env, add)
 	case s.project != nil:
@@ -88,8 +103,16 @@ func (m *Model) fields(s subject) []textLine {
 func (m *Model) changeFields(c *fetch.Change, add func(name, value string)) {
 	add("name", c.Name)
 	add("what", m.happened(c))
-	add("when", c.At.Format(time.RFC3339))
-	add("reason", c.Reason)
+	add("when", m.moment(c.At.Unix()))
+	add("reason", reasonOf(c))
+}
+
+func (m *Model) sessionFields(s subject, add func(name, value string)) {
+	add("environment", s.env.Name())
+	add("environment id", s.env.ID)
+	add("session", s.session.ID)
+	add("started", m.moment(s.session.Started))
+	add("owner", m.owner(s.env))
 }
 
 func (m *Model) envFields(e *fetch.DevEnv, add func(name, value string)) {
@@ -99,7 +122,7 @@ func (m *Model) envFields(e *fetch.DevEnv, add func(name, value string)) {
 	add("reason", e.Reason.String())
 	add("in use", m.useOf(e))
 	add("instance", e.Type.String()+machine(e.Size()))
-	add("disk", gib(e.Storage))
+	add("disk", strings.TrimSuffix(gib(e.Storage), " disk"))
 	add("stops after", stopsText(e))
 	add("owner", m.owner(e))
 	add("creator id", e.Creator.String())
@@ -140,7 +163,7 @@ func (m *Model) moment(unix int64) string {
 	return span(m.now.Sub(t)) + " ago   " + t.Format("2006-01-02 15:04:05 -0700")
 }
 
-// stateFields tell how far what is listed under the thing can be trusted.
+// stateFields tell how far what is listed under the thing can be trusted, and count it.
 func (m *Model) stateFields(s subject) []textLine {
 	if s.session != nil || s.change != nil || s.env != nil && s.env.Status != fetch.Running {
 		return nil
@@ -151,12 +174,30 @@ func (m *Model) stateFields(s subject) []textLine {
 	case !known || l.At.IsZero() && l.Err == nil:
 		return append(lines, field("read", "not yet"))
 	case !l.At.IsZero():
-		lines = append(lines, field("read", span(m.now.Sub(l.At))+" ago"), field("count", strconv.Itoa(l.Items.Len())))
+		lines = append(lines, field("read", span(m.now.Sub(l.At))+" ago"), field("count", count(l.Items.Len())))
+	}
+	if s.env == nil {
+		lines = append(lines, m.totalFields(m.inv.Totals(s.key.path))...)
 	}
 	if l.Err != nil {
 		lines = append(lines, field("trouble", l.Err.Sentence))
 		if l.Err.RequestID != "" {
 			lines = append(lines, field("request id", l.Err.RequestID))
+		}
+	}
+	return lines
+}
+
+func (m *Model) totalFields(t fetch.Totals) (lines []textLine) {
+	for _, f := range []struct {
+		name string
+		n    int
+	}{
+		{"environments", t.DevEnvs}, {"running", t.Running}, {"unused", t.Unused}, {"never stopping", t.NeverStops},
+		{"failed", t.Failed}, {"sessions", t.Sessions},
+	} {
+		if f.n > 0 {
+			lines = append(lines, field(f.name, atLeast(m.theme, f.n, t.AtLeast)))
 		}
 	}
 	return lines
@@ -188,7 +229,7 @@ func (m *Model) json(s subject) string {
 	var v any
 	switch {
 	case s.change != nil:
-		v = s.change
+		v = changeJSON(s.change)
 	case s.session != nil:
 		v = fetch.SessionJSON(s.key.path, *s.session)
 	case s.env != nil:
@@ -198,9 +239,43 @@ func (m *Model) json(s subject) string {
 	case s.space != nil:
 		v = fetch.SpaceJSON(s.space)
 	}
-	text, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
+	var text strings.Builder
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false) // nobody pastes this into a page, and names hold < and &
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
 		return err.Error()
 	}
-	return string(text)
+	return strings.TrimSuffix(text.String(), "\n")
+}
+
+// changeDoc is a change in the words of the screen; the service knows none.
+type changeDoc struct {
+	Time        string `json:"time"`
+	Event       string `json:"event"`
+	SpaceName   string `json:"spaceName,omitempty"`
+	ProjectName string `json:"projectName,omitempty"`
+	DevEnvID    string `json:"devEnvironmentId,omitempty"`
+	Name        string `json:"name,omitempty"`
+	SessionID   string `json:"sessionId,omitempty"`
+	From        string `json:"fromStatus,omitempty"`
+	To          string `json:"toStatus,omitempty"`
+	Seconds     int64  `json:"afterSeconds,omitempty"`
+	AtLeast     bool   `json:"atLeast,omitempty"`
+	Reason      string `json:"reason,omitempty"`
+}
+
+func changeJSON(c *fetch.Change) changeDoc {
+	d := changeDoc{
+		Time: c.At.UTC().Format(time.RFC3339), SpaceName: c.Path.Space, ProjectName: c.Path.Project, DevEnvID: c.Path.DevEnv,
+		Name: c.Name, SessionID: c.Session, Seconds: int64(c.Took / time.Second), AtLeast: c.AtLeast, Reason: c.Reason,
+		Event: map[fetch.ChangeKind]string{
+			fetch.Appeared: "appeared", fetch.Left: "left", fetch.StatusChanged: "statusChanged", fetch.SessionStarted: "sessionStarted",
+			fetch.SessionEnded: "sessionEnded", fetch.ListLost: "listLost", fetch.ListRegained: "listRegained", fetch.SignInChanged: "signInChanged",
+		}[c.Kind],
+	}
+	if c.Kind == fetch.StatusChanged {
+		d.From, d.To = c.From.String(), c.To.String()
+	}
+	return d
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -124,7 +125,9 @@ func (m *Model) pulse() []piece {
 	return append(ps, piece{styles.Dim, " " + m.theme.Dot + " " + strconv.Itoa(m.stats.Calls) + " calls/min"})
 }
 
-func rate(perSecond float64) string { return strconv.FormatFloat(perSecond, 'f', -1, 32) }
+func rate(perSecond float64) string {
+	return strconv.FormatFloat(math.Round(perSecond*10)/10, 'f', -1, 64)
+}
 
 func (m *Model) freshness() []piece {
 	at := m.oldest()

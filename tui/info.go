@@ -23,7 +23,8 @@ func (m *Model) infoLines() []textLine {
 		field("oldest", m.since(f.Oldest)),
 		field("interval", m.opts.Interval.String()+" for what you look at, longer for the rest, stretched ×"+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
 		field("calls", fmt.Sprintf("%d in the last minute, of these %d refused as too many; the budget for reading again is %d a minute", s.Calls, s.Throttled, s.Budget)),
-		field("pace", fmt.Sprintf("%s requests a second allowed, %d under way, %d lists due", rate(s.Rate), s.InFlight, s.Due)),
+		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.Refusals, s.Faults)),
+		field("pace", fmt.Sprintf("%s, %d under way, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
 	}
 	if s.Held {
 		lines = append(lines, field("", "held back because the service throttles"))
@@ -32,7 +33,10 @@ func (m *Model) infoLines() []textLine {
 		lines = append(lines, field("clock", "the service's clock differs by "+s.Skew.Round(time.Second).String()))
 	}
 	lines = append(lines, m.planLines()...)
-	lines = append(lines, m.operationLines()...)
+	lines = append(lines, countLines("Calls since the start", s.ByOperation)...)
+	if len(s.Oddities) > 0 {
+		lines = append(lines, countLines("Unlike what the service promises, and read past", s.Oddities)...)
+	}
 	lines = append(lines, m.selfLines()...)
 	return append(lines, m.estimates()...)
 }
@@ -61,12 +65,22 @@ func planText(p fetch.Plan) string {
 	}[min(int(p), 3)]
 }
 
-func (m *Model) operationLines() []textLine {
-	lines := section("Calls since the start")
-	for _, op := range sorted(m.stats.ByOperation) {
-		lines = append(lines, textLine{head: op, body: strconv.Itoa(m.stats.ByOperation[op]), headRole: styles.Dim, bodyRole: styles.Text, indent: 30})
+func countLines(title string, counts map[string]int) []textLine {
+	lines, indent := section(title), 0
+	for what := range counts {
+		indent = max(indent, len(what)+2)
+	}
+	for _, what := range sorted(counts) {
+		lines = append(lines, textLine{head: what, body: strconv.Itoa(counts[what]), headRole: styles.Dim, bodyRole: styles.Text, indent: indent})
 	}
 	return lines
+}
+
+func paceText(perSecond float64) string {
+	if perSecond == 0 {
+		return "as fast as the service answers: it has not throttled"
+	}
+	return rate(perSecond) + " requests a second allowed"
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -172,7 +172,10 @@ func (l *list[R]) chooseColumns(names []string) error {
 			return fmt.Errorf("there is no column %q here: %s", n, strings.Join(l.columnNames(), ", "))
 		}
 	}
-	l.chosen, l.scroll = names, 0
+	l.chosen, l.scroll = nil, 0
+	if len(names) > 0 {
+		l.chosen = names
+	}
 	return nil
 }
 

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -70,16 +70,19 @@ func (m *Model) reload() tea.Cmd {
 
 // there reports whether what k names is still known.
 func (m *Model) there(k key) bool {
+	above, _ := m.inv.List(k.path.Parent())
 	switch {
 	case k.entry != 0 || k == (key{}):
 		return true
 	case k.session != "":
 		l, _ := m.inv.List(k.path)
-		return slices.ContainsFunc(l.Items.Sessions, func(s fetch.Session) bool { return s.ID == k.session })
+		return find(l.Items.Sessions, func(s *fetch.Session) bool { return s.ID == k.session }) != nil
 	case k.path.DevEnv != "":
 		return m.inv.DevEnv(k.path) != nil
+	case k.path.Project != "":
+		return find(above.Items.Projects, func(p *fetch.Project) bool { return p.Name == k.path.Project }) != nil
 	}
-	return true
+	return find(above.Items.Spaces, func(s *fetch.Space) bool { return s.Name == k.path.Space }) != nil
 }
 
 // follow has each pane show the items of what is under the cursor of the pane before.
@@ -186,11 +189,15 @@ func (m *Model) sortBy(name string) tea.Cmd {
 }
 
 func (m *Model) filterBy(text string) tea.Cmd {
+	m.prompt.problem = ""
 	if err := m.list().setFilter(text); err != nil {
 		m.prompt.problem = err.Error()
-		return nil
+		// What was typed before the term in question still holds: the letters of the term itself have meanwhile been
+		// taken for a word, which is not what they became.
+		if m.list().setFilter(text[:1+strings.LastIndexByte(text, ' ')]) != nil {
+			return nil
+		}
 	}
-	m.prompt.problem = ""
 	return m.rearrange()
 }
 

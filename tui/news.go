@@ -20,12 +20,14 @@ type news struct {
 	gone    []goner
 }
 
-// goner is a row that went, as it last was.
+// goner is a row that went, as it last was; one of space, project, env and session is set.
 type goner struct {
 	key     key
 	until   time.Time
+	space   *fetch.Space
+	project *fetch.Project
 	env     *fetch.DevEnv
-	session fetch.Session
+	session *fetch.Session
 }
 
 // note marks what changes say; before holds the items as they were.
@@ -38,9 +40,9 @@ func (n *news) note(changes []fetch.Change, before fetch.Items, now time.Time) {
 			n.mark(key{path: c.Path}, now)
 		case fetch.SessionEnded:
 			n.mark(key{path: c.Path}, now)
-			n.bury(k, before, now)
+			n.bury(k, c, before, now)
 		case fetch.Left:
-			n.bury(k, before, now)
+			n.bury(k, c, before, now)
 		}
 	}
 }
@@ -52,22 +54,45 @@ func (n *news) mark(k key, now time.Time) {
 	n.changed[k] = now.Add(newsFor)
 }
 
-func (n *news) bury(k key, before fetch.Items, now time.Time) {
+func (n *news) bury(k key, c fetch.Change, before fetch.Items, now time.Time) {
 	g := goner{key: k, until: now.Add(newsFor)}
-	if k.session != "" {
-		i := slices.IndexFunc(before.Sessions, func(s fetch.Session) bool { return s.ID == k.session })
-		if i < 0 {
-			return
+	switch c.Path.Kind() {
+	case fetch.Projects:
+		g.space = find(before.Spaces, func(s *fetch.Space) bool { return s.Name == c.Path.Space })
+	case fetch.DevEnvs:
+		g.project = find(before.Projects, func(p *fetch.Project) bool { return p.Name == c.Path.Project })
+	case fetch.Sessions:
+		if k.session != "" {
+			g.session = sessionOf(c, before)
+		} else {
+			g.env = find(before.DevEnvs, func(e *fetch.DevEnv) bool { return e.ID == c.Path.DevEnv })
 		}
-		g.session = before.Sessions[i]
-	} else {
-		i := slices.IndexFunc(before.DevEnvs, func(e fetch.DevEnv) bool { return e.ID == k.path.DevEnv })
-		if i < 0 {
-			return
-		}
-		g.env = &before.DevEnvs[i]
 	}
-	n.gone = append(n.gone, g)
+	if g.space != nil || g.project != nil || g.env != nil || g.session != nil {
+		n.gone = append(n.gone, g)
+	}
+}
+
+// sessionOf is the session that ended. Where its environment stopped it is in no list any more, but the change says
+// enough to show it.
+func sessionOf(c fetch.Change, before fetch.Items) *fetch.Session {
+	if s := find(before.Sessions, func(s *fetch.Session) bool { return s.ID == c.Session }); s != nil {
+		return s
+	}
+	s := &fetch.Session{ID: c.Session}
+	if c.Took > 0 && !c.AtLeast {
+		s.Started = c.At.Add(-c.Took).Unix()
+	}
+	return s
+}
+
+func find[T any](items []T, is func(*T) bool) *T {
+	for i := range items {
+		if is(&items[i]) {
+			return &items[i]
+		}
+	}
+	return nil
 }
 
 // fade forgets what is old and reports whether rows must go.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -15,8 +16,7 @@ import (
 type rule struct {
 	text  string
 	match *filter.Filter
-	rung  map[fetch.Path]bool // matched at the last look: one ring for each time
-	seen  bool                // looked at once: what matched then is no news
+	rung  map[fetch.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
 }
 
 // setRules replaces the rules by those of the configuration.
@@ -46,7 +46,7 @@ func (m *Model) addRule(text string) error {
 func (m *Model) notifyCommand(text string) {
 	switch text {
 	case "":
-		m.say("Rules: " + strings.Join(m.ruleTexts(), " | "))
+		m.say("Rings when an environment comes to be: " + cmp.Or(strings.Join(m.ruleTexts(), " | "), "nothing yet, try failed"))
 		return
 	case "off":
 		m.rules = nil
@@ -68,50 +68,98 @@ func (m *Model) ruleTexts() []string {
 	return texts
 }
 
-// notify looks whether a rule came true. Rules about time come true without any change, so the clock asks, too.
+// notify looks whether a rule came true of what changed.
 func (m *Model) notify(changes []fetch.Change) tea.Cmd {
-	if len(m.rules) == 0 || len(changes) == 0 {
+	if len(m.rules) == 0 {
 		return nil
 	}
-	return m.ring()
+	var news []string
+	for _, path := range environmentsOf(changes) {
+		for _, r := range m.rules {
+			if r.rung != nil && r.comes(path, m.matches(r, m.inv.DevEnv(path))) {
+				news = append(news, m.inv.DevEnv(path).Name()+" is "+r.text)
+			}
+		}
+	}
+	return m.ring(news)
 }
 
-// remind asks the rules again once a minute.
+// environmentsOf are the dev environments that changes are about, each once.
+func environmentsOf(changes []fetch.Change) (paths []fetch.Path) {
+	for _, c := range changes {
+		if c.Path.DevEnv != "" && !slices.Contains(paths, c.Path) {
+			paths = append(paths, c.Path)
+		}
+	}
+	return paths
+}
+
+// remind takes stock for rules that are new, as soon as all has been read: what matches then is no news. Rules about time
+// come true without any change, so they are asked again once a minute.
 func (m *Model) remind() tea.Cmd {
-	if len(m.rules) == 0 || m.now.Sub(m.asked) < time.Minute {
+	if f := m.inv.Freshness(); len(m.rules) == 0 || f.Lists == 0 || f.Unread > 0 {
 		return nil
 	}
-	return m.ring()
-}
-
-func (m *Model) ring() tea.Cmd {
-	m.asked = m.now
+	again := m.now.Sub(m.asked) >= time.Minute
+	if again {
+		m.asked = m.now
+	}
 	var news []string
 	for _, r := range m.rules {
-		news = append(news, m.came(r)...)
+		if r.rung == nil || again && r.match.Timed() {
+			news = append(news, m.came(r)...)
+		}
 	}
+	return m.ring(news)
+}
+
+func (m *Model) ring(news []string) tea.Cmd {
+	const shown = 3
 	if len(news) == 0 {
 		return nil
 	}
-	text := strings.Join(news[:min(3, len(news))], ", ")
+	text := strings.Join(news[:min(shown, len(news))], ", ")
+	if more := len(news) - shown; more > 0 {
+		text += " and " + itoa(more) + " more"
+	}
 	m.say(text)
 	return m.terminal.ring("catwatch: " + text)
 }
 
-// came are the environments that match r now and did not when it was last asked.
+// came are the environments that match r now and did not when it was last asked; none at the first time.
 func (m *Model) came(r *rule) (names []string) {
-	now := map[fetch.Path]bool{}
+	first := r.rung == nil
+	if first {
+		r.rung = map[fetch.Path]bool{}
+	}
 	for e := range m.inv.DevEnvs() {
-		row := DevEnvRow(e, m.inv.Use(e.Path()), m.owner(e))
-		if e.Status.Hidden() || !r.match.Match(&row, m.now.Unix()) {
-			continue
-		}
-		now[e.Path()] = true
-		if r.seen && !r.rung[e.Path()] {
+		if r.comes(e.Path(), m.matches(r, e)) && !first {
 			names = append(names, e.Name()+" is "+r.text)
 		}
 	}
-	r.rung, r.seen = now, m.stats.Known > 0 && m.stats.Read == m.stats.Known || r.seen
 	slices.Sort(names)
 	return names
+}
+
+// comes keeps whether the environment at p matches, and reports whether it has just come to.
+func (r *rule) comes(p fetch.Path, match bool) bool {
+	did := r.rung[p]
+	if match {
+		r.rung[p] = true
+	} else {
+		delete(r.rung, p)
+	}
+	return match && !did
+}
+
+func (m *Model) matches(r *rule, e *fetch.DevEnv) bool {
+	if e == nil || e.Status.Hidden() {
+		return false
+	}
+	var use fetch.Use
+	if e.Status == fetch.Running {
+		use = m.inv.Use(e.Path())
+	}
+	row := DevEnvRow(e, use, m.owner(e))
+	return r.match.Match(&row, m.now.Unix())
 }

@@ -49,8 +49,8 @@ func (m *Model) sessionRows(rows []sessionRow, env *fetch.DevEnv) []sessionRow {
 // ended are the sessions under parent that have just ended.
 func (m *Model) ended(parent fetch.Path) (rows []sessionRow) {
 	for _, g := range m.news.gone {
-		if env := m.inv.DevEnv(g.key.path); g.key.session != "" && parent.Contains(g.key.path) && env != nil {
-			rows = append(rows, sessionRow{env, g.session, m.owner(env)})
+		if env := m.inv.DevEnv(g.key.path); g.session != nil && parent.Contains(g.key.path) && env != nil {
+			rows = append(rows, sessionRow{env, *g.session, m.owner(env)})
 		}
 	}
 	return rows

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"slices"
 
 	"catwatch/fetch"
 	"catwatch/styles"
@@ -31,6 +32,11 @@ func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
 		under, _ := m.inv.List(p)
 		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
 	}
+	for _, g := range m.news.gone {
+		if g.space != nil && !slices.ContainsFunc(rows, func(r spaceRow) bool { return r.Name == g.space.Name }) {
+			rows = append(rows, spaceRow{Space: g.space})
+		}
+	}
 	return ready(rows)
 }
 
@@ -46,6 +52,11 @@ func (m *Model) loadProjects() (snapshot[projectRow], int) {
 		p := fetch.Path{Space: parent.Space, Project: pr.Name}
 		under, _ := m.inv.List(p)
 		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
+	}
+	for _, g := range m.news.gone {
+		if g.project != nil && g.key.path.Space == parent.Space && !slices.ContainsFunc(rows, func(r projectRow) bool { return r.Name == g.project.Name }) {
+			rows = append(rows, projectRow{Project: g.project, space: parent.Space})
+		}
 	}
 	return ready(rows)
 }

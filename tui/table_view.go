@@ -69,7 +69,11 @@ func (t *table[R]) candidates() []fitted {
 		if i < len(t.widths) {
 			w = max(w, t.widths[i])
 		}
-		cols = append(cols, fitted{i, max(w, len(c.title))})
+		head := len(c.title)
+		if c.name == t.sort.column && head > 0 {
+			head += 2 // the arrow
+		}
+		cols = append(cols, fitted{i, max(w, head)})
 	}
 	for i, c := range t.columns {
 		if t.chosen == nil && !c.extra || c.keep == 0 {
