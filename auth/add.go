@@ -42,10 +42,7 @@ func Plan(o Options, n New) (*Addition, error) {
 			return nil, b.problem(NameTaken, n.Name, nil, "There is a %s %s already, in line %d of %s.", kind, n.Name, s.line, b.config.path)
 		}
 	}
-	a := &Addition{File: b.config.path, Lines: profileLines(n.Name, n.StartURL, n.SSORegion), mode: 0o600}
-	if n.Name == "default" {
-		a.Lines[0] = "[default]"
-	}
+	a := &Addition{File: b.config.path, Lines: signInLines(n.Name, n.StartURL, n.SSORegion), mode: 0o600}
 	return a, a.remember()
 }
 

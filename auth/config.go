@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -30,17 +31,33 @@ func (p *Profile) Config(ctx context.Context, source *Source) (aws.Config, error
 	return cfg, nil
 }
 
+// check has the SDK read the profile, so that what is found to be usable is. It does not touch the network.
+func (p *Profile) check() *Problem {
+	_, err := config.LoadSharedConfigProfile(context.Background(), p.written, func(o *config.LoadSharedConfigOptions) {
+		o.ConfigFiles, o.CredentialsFiles = []string{p.File}, []string{p.place.credentials()}
+	})
+	if err != nil {
+		return p.unloadable(err)
+	}
+	return nil
+}
+
+func (p *Profile) unloadable(err error) *Problem {
+	said := strings.Join(strings.Fields(Redact(err.Error())), " ")
+	return &Problem{Kind: Unloadable, Profile: p.Name, File: p.File, Err: err,
+		Sentence: fmt.Sprintf("Profile %s cannot be used: the AWS SDK says %q.", p.Name, said)}
+}
+
 func (p *Profile) load(ctx context.Context) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx,
-		config.WithSharedConfigProfile(p.Name),
+		config.WithSharedConfigProfile(p.written),
 		config.WithSharedConfigFiles([]string{p.File}),
 		config.WithSharedCredentialsFiles([]string{p.place.credentials()}),
 		config.WithHTTPClient(pooled()),
 		config.WithLogger(logging.Nop{}), // the SDK would write to standard error, over the screen
 	)
 	if err != nil {
-		return aws.Config{}, &Problem{Kind: Unloadable, Profile: p.Name, File: p.File, Err: err,
-			Sentence: fmt.Sprintf("Profile %s cannot be used: %s.", p.Name, Redact(err.Error()))}
+		return aws.Config{}, p.unloadable(err)
 	}
 	if cfg.Region == "" {
 		cfg.Region = serviceRegion

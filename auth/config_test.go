@@ -89,7 +89,7 @@ func TestACertificateThatIsNotTrustedIsSaidToBe(t *testing.T) {
 // hosts are those that a call and a sign-in go to, with what the profile and the environment say.
 func hosts(t *testing.T, extra string, env map[string]string) (api, oidc string) {
 	t.Helper()
-	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_USE_FIPS_ENDPOINT"} {
+	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_USE_FIPS_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"} {
 		t.Setenv(name, env[name])
 	}
 	h := newHome(t, strings.Replace(guideConfig, "[sso-session", extra+"\n[sso-session", 1))
@@ -129,6 +129,9 @@ func TestEndpointsAreTheOnesAskedFor(t *testing.T) {
 		"one for all": {env: map[string]string{"AWS_ENDPOINT_URL": "https://all.example"}, api: "all.example", oidc: "all.example"},
 		"one for each": {env: map[string]string{"AWS_ENDPOINT_URL_CODECATALYST": "https://api.example", "AWS_ENDPOINT_URL_SSO_OIDC": "https://oidc.example"},
 			api: "api.example", oidc: "oidc.example"},
+		"ones to be ignored": {extra: "services = mine\n[services mine]\ncodecatalyst =\n  endpoint_url = https://api.mine\n",
+			env: map[string]string{"AWS_ENDPOINT_URL_SSO_OIDC": "https://oidc.example", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+			api: "codecatalyst.global.api.aws", oidc: "oidc.us-east-1.amazonaws.com"},
 		"a services section": {extra: "services = mine\n[services mine]\ncodecatalyst =\n  endpoint_url = https://api.mine\nsso_oidc =\n  endpoint_url = https://oidc.mine\n",
 			api: "api.mine", oidc: "oidc.mine"},
 	} {
@@ -138,6 +141,42 @@ func TestEndpointsAreTheOnesAskedFor(t *testing.T) {
 				t.Errorf("asked %s and %s", api, oidc)
 			}
 		})
+	}
+}
+
+// What is listed as usable is, in all the forms that the AWS CLI takes.
+func TestWhatIsFoundCanBeLoaded(t *testing.T) {
+	for name, text := range map[string]string{
+		"as the guide has it": guideConfig,
+		"a quoted name":       strings.Replace(guideConfig, "[profile codecatalyst]", `[profile "my own"]`, 1),
+		"Windows's lines":     strings.ReplaceAll(guideConfig, "\n", "\r\n"),
+		"comments":            strings.ReplaceAll(guideConfig, "]", "] # mine"),
+		"tabs":                strings.ReplaceAll(guideConfig, " = ", "\t=\t"),
+		"upper case":          strings.ReplaceAll(guideConfig, "sso_session", "SSO_Session"),
+		"the same said twice": strings.Replace(guideConfig, "sso_session", "sso_region = us-east-1\nsso_session", 1),
+	} {
+		p, err := auth.Find(newHome(t, text).options())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if _, err := p.Config(t.Context(), nil); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWhatTheSDKRefusesIsNotUsable(t *testing.T) {
+	for _, setting := range []string{"max_attempts = many", "role_arn = arn:aws:iam::1:role/x\nsource_profile = gone"} {
+		h := newHome(t, strings.Replace(guideConfig, "sso_session", setting+"\nsso_session", 1))
+		o := h.options()
+		o.Profile = "codecatalyst"
+		if _, err := auth.Find(o); kindOf(err) != auth.Unloadable || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", setting, err)
+		}
+		if all, err := auth.Profiles(o); err != nil || len(all) != 1 || all[0].Usable || all[0].Why == "" {
+			t.Errorf("%s: %+v, %v", setting, all, err)
+		}
 	}
 }
 

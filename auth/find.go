@@ -16,8 +16,8 @@ type book struct {
 	known  *Redactor
 }
 
-// Find is the profile to sign in with: the one of --profile, AWS_PROFILE, the remembered one, the only one that will do,
-// the one named codecatalyst, or default, in this order. It does not touch the network. Every error is a *Problem.
+// Find is the profile to sign in with: the one of --profile, AWS_PROFILE (or AWS_DEFAULT_PROFILE, its older name), the
+// remembered one, the only one that will do, the one named codecatalyst, or default, in this order. It does not touch the network. Every error is a *Problem.
 func Find(o Options) (*Profile, error) {
 	b, problem := open(o)
 	if problem != nil {
@@ -31,7 +31,7 @@ func Find(o Options) (*Profile, error) {
 }
 
 func (b *book) choose(o Options) (*Profile, *Problem) {
-	for _, asked := range []string{o.Profile, b.place.get("AWS_PROFILE")} {
+	for _, asked := range []string{o.Profile, b.place.get("AWS_PROFILE"), b.place.get("AWS_DEFAULT_PROFILE")} {
 		if asked != "" {
 			return b.judge(asked)
 		}
@@ -64,6 +64,11 @@ func (b *book) obvious() (*Profile, *Problem) {
 	}
 	if len(b.config.sections) == 0 {
 		return nil, b.problem(NoFile, "", b.config.freshLines(), "Nobody is set up to sign in yet: there is nothing in %s.", b.config.path)
+	}
+	for _, s := range b.config.sections {
+		if s.kind == "" && s.keys["sso_session"] != "" {
+			return nil, b.unmarked(s)
+		}
 	}
 	return nil, b.problem(NoProfile, "", b.config.freshLines(), "No profile of %s signs in to CodeCatalyst.", b.config.path)
 }

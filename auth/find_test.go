@@ -18,6 +18,10 @@ sso_start_url = https://acme.awsapps.com/start
 sso_registration_scopes = sso:account:access, codecatalyst:read_write
 `
 
+func sessionOf(name string) string {
+	return "[sso-session " + name + "]\nsso_region = us-east-1\nsso_start_url = https://view.awsapps.com/start\nsso_registration_scopes = codecatalyst:read_write\n"
+}
+
 const keysConfig = "\n[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = wJalrXUtnFEMI\n"
 
 func TestFindTakesTheProfileInOrder(t *testing.T) {
@@ -26,11 +30,12 @@ func TestFindTakesTheProfileInOrder(t *testing.T) {
 		"the flag before all":                  {both, "work", "codecatalyst", "codecatalyst", "work"},
 		"the environment before the memory":    {both, "", "work", "codecatalyst", "work"},
 		"the remembered one":                   {both, "", "", "work", "work"},
+		"one that would not have been taken":   {workConfig + sessionOf("x") + "[codecatalyst]\nsso_session = x\n", "", "", "", "work"},
 		"a remembered one that is gone":        {both, "", "", "gone", "codecatalyst"},
 		"the only usable one":                  {keysConfig + workConfig, "", "", "", "work"},
 		"codecatalyst among several":           {workConfig + guideConfig, "", "", "", "codecatalyst"},
 		"default among several":                {workConfig + "[default]\nsso_session=work\n", "", "", "", "default"},
-		"comments, blanks and case do no harm": {"\ufeff# hello\n; there\r\n[ profile  'codecatalyst' ]  # mine\r\n\tnested = 1\r\nSSO_Session = x # y\n[sso-session x]\nsso_region=us-east-1\nsso_start_url=https://a.b/c#d\nsso_registration_scopes=codecatalyst:read_write\n", "", "", "", "codecatalyst"},
+		"comments, blanks and case do no harm": {"# hello\n; there\r\n[ profile  'codecatalyst' ]  # mine\r\n\tnested = 1\r\nSSO_Session = x # y\n[sso-session x]\nsso_region=us-east-1\nsso_start_url=https://a.b/c#d\nsso_registration_scopes=codecatalyst:read_write\n", "", "", "", "codecatalyst"},
 		"a section in two parts":               {"[profile a]\nregion=x\n[sso-session s]\nsso_region=us-east-1\n[profile a]\nsso_session=s\n[sso-session s]\nsso_start_url=https://a.b/c\nsso_registration_scopes=codecatalyst:read_write\n", "", "", "", "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,111 +68,10 @@ func TestFindReadsAllOfAProfile(t *testing.T) {
 	}
 }
 
-// broken are the ways in which a home folder can be no good, each with its own explanation.
-var broken = map[string]struct {
-	config, credentials, profile string
-	kind                         auth.Kind
-	says                         string
-}{
-	"an empty home":           {"", "", "", auth.NoFile, "nothing in"},
-	"an empty file":           {"# nothing yet\n", "", "", auth.NoFile, "nothing in"},
-	"no such profile":         {guideConfig, "", "other", auth.NoProfile, "no profile other"},
-	"no profile that will do": {"[profile a]\nregion = x\n[profile b]\nregion = y\n", "", "", auth.NoProfile, "No profile of"},
-	"no sso-session named":    {"[profile a]\nregion = x\n", "", "a", auth.NoSession, "names no sso_session"},
-	"a missing sso-session":   {"[profile a]\nsso_session = gone\n", "", "a", auth.SessionMissing, "sso-session gone"},
-	"no region":               {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "no sso_region"},
-	"an empty sso-session":    {"[profile a]\nsso_session = s\n[sso-session s]\nsso_registration_scopes = codecatalyst:read_write", "", "a", auth.SessionMalformed, "no sso_region and has no sso_start_url"},
-	"an address that is none": {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = http://a b\nsso_region = us-east-1\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "for its sso_start_url"},
-	"the old way":             {"[profile a]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_account_id = 1\n", "", "a", auth.LegacySSO, "the old way"},
-	"IAM keys":                {keysConfig, "", "", auth.KeysOnly, "IAM credentials"},
-	"a role":                  {"[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n", "", "a", auth.KeysOnly, "IAM credentials"},
-	"keys elsewhere":          {"[profile a]\nregion = x\n", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
-	"keys elsewhere only":     {"", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
-	"no scopes":               {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\n", "", "a", auth.NoScope, "does not ask"},
-	"other scopes":            {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n", "", "a", auth.NoScope, "does not ask"},
-}
-
-func TestEveryBrokenProfileHasItsExplanation(t *testing.T) {
-	for name, c := range broken {
-		t.Run(name, func(t *testing.T) {
-			h := newHome(t, c.config)
-			if c.credentials != "" {
-				h.write(".aws/credentials", c.credentials)
-			}
-			o := h.options()
-			o.Profile = c.profile
-			_, err := auth.Find(o)
-			if kindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) {
-				t.Fatalf("kind %d, %v", kindOf(err), err)
-			}
-			if strings.Contains(err.Error(), "\n") {
-				t.Errorf("more than a sentence: %q", err)
-			}
-		})
-	}
-}
-
-// The proof of the lines is to paste them: then somebody can sign in, with the profile asked for where it can be saved.
-func TestTheLinesOfEveryExplanationHelp(t *testing.T) {
-	for name, c := range broken {
-		t.Run(name, func(t *testing.T) {
-			h := newHome(t, c.config)
-			o := h.options()
-			o.Profile = c.profile
-			_, err := auth.Find(o)
-			problem := err.(*auth.Problem)
-			h.write(".aws/config", paste(problem, c.config))
-			o.Profile = ""
-			p, err := auth.Find(o)
-			if err != nil {
-				t.Fatalf("%v, with\n%s", err, h.read(".aws/config"))
-			}
-			if problem.Under > 0 && p.Name != c.profile {
-				t.Errorf("mended %s, not %s", p.Name, c.profile)
-			}
-			for _, line := range problem.Lines {
-				if !strings.Contains(problem.Help(), line) {
-					t.Errorf("the help leaves out %q", line)
-				}
-			}
-			if n := sections(h.read(".aws/config")); len(n) != len(slices.Compact(slices.Sorted(slices.Values(n)))) {
-				t.Errorf("a section appears twice, which the AWS CLI refuses: %q", n)
-			}
-		})
-	}
-}
-
-// paste does what Help says.
-func paste(p *auth.Problem, config string) string {
-	lines := strings.Split(strings.TrimRight(config, "\n"), "\n")
-	if p.Under == 0 {
-		return strings.Join(append(lines, p.Lines...), "\n") + "\n"
-	}
-	var all []string
-	for i, line := range lines {
-		if !slices.Contains(p.Instead, i+1) {
-			all = append(all, line)
-		}
-		if i+1 == p.Under {
-			all = append(all, p.Lines...)
-		}
-	}
-	return strings.Join(all, "\n") + "\n"
-}
-
-func sections(config string) []string {
-	var all []string
-	for line := range strings.Lines(config) {
-		if strings.HasPrefix(line, "[") {
-			all = append(all, strings.TrimSpace(line))
-		}
-	}
-	return all
-}
-
 func TestAFileThatCannotBeUnderstoodNamesTheLine(t *testing.T) {
 	for text, says := range map[string]string{
 		"[profile a]\nwhat is this\n":        "line 2 is neither",
+		"\ufeff" + guideConfig:               "line 1 begins with a byte order mark",
 		"region = x\n":                       "line 1 stands before",
 		"  region = x\n":                     "line 1 is indented",
 		"[profile a]\n\n[profile b\n":        "line 3 opens",
@@ -199,6 +103,18 @@ func TestFilesThatCannotBeReadAreProblems(t *testing.T) {
 	h.env["AWS_CONFIG_FILE"] = h.path("elsewhere")
 	if _, err := auth.Find(h.options()); kindOf(err) != auth.NoHome {
 		t.Errorf("no home for the token: %v", err)
+	}
+}
+
+func TestTheOlderNameOfTheVariableCountsAsWell(t *testing.T) {
+	h := newHome(t, guideConfig+workConfig)
+	h.env["AWS_DEFAULT_PROFILE"] = "work"
+	if p := h.profile(nil); p.Name != "work" {
+		t.Errorf("found %s", p.Name)
+	}
+	h.env["AWS_PROFILE"] = "codecatalyst"
+	if p := h.profile(nil); p.Name != "codecatalyst" {
+		t.Errorf("found %s", p.Name)
 	}
 }
 

@@ -19,6 +19,7 @@ type document struct {
 // section is a part of the file, such as [profile NAME].
 type section struct {
 	kind, name string // "profile", "sso-session", "services"; [default] is the profile default
+	written    string // the name with the quotes it may have
 	line       int    // of its first header, from 1
 	keys       map[string]string
 	at         map[string]int // the lines of the keys
@@ -48,7 +49,10 @@ func parseDocument(path, text string) (*document, error) {
 	d := &document{path: path}
 	var now *section
 	number := 0
-	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+	if strings.HasPrefix(text, "\ufeff") {
+		return nil, &lineError{1, "begins with a byte order mark, which AWS's programs take for text: save the file without one"}
+	}
+	for line := range strings.Lines(text) {
 		number++
 		var err error
 		if now, err = d.take(now, number, strings.TrimRight(line, "\r\n")); err != nil {
@@ -108,17 +112,18 @@ func (d *document) open(number int, text string) (*section, error) {
 	if len(fields) == 0 {
 		return nil, &lineError{number, "is a [section] without a name"}
 	}
-	kind, name := "", strings.Join(fields, " ")
+	kind, written := "", strings.Join(fields, " ")
 	if len(fields) > 1 {
-		kind, name = fields[0], strings.Trim(strings.Join(fields[1:], " "), `"'`)
+		kind, written = fields[0], strings.Join(fields[1:], " ")
 	}
+	name := strings.Trim(written, `"'`)
 	if kind == "" && name == "default" {
 		kind = "profile"
 	}
 	if known := d.find(kind, name); known != nil {
 		return known, nil
 	}
-	s := &section{kind: kind, name: name, line: number, keys: map[string]string{}, at: map[string]int{}}
+	s := &section{kind: kind, name: name, written: written, line: number, keys: map[string]string{}, at: map[string]int{}}
 	d.sections = append(d.sections, s)
 	return s, nil
 }

@@ -24,27 +24,49 @@ func (b *book) judge(name string) (*Profile, *Problem) {
 	if p := b.malformed(name, session); p != nil {
 		return nil, p
 	}
+	if p := b.contradicted(s, session); p != nil {
+		return nil, p
+	}
 	scopes := splitScopes(session.keys["sso_registration_scopes"])
 	if !hasScope(scopes) {
 		return nil, b.unscoped(name, session, scopes)
 	}
-	return &Profile{
-		Name: name, SessionName: session.name, StartURL: session.keys["sso_start_url"],
+	p := &Profile{
+		Name: name, written: s.written, SessionName: session.name, StartURL: session.keys["sso_start_url"],
 		SSORegion: session.keys["sso_region"], Region: s.keys["region"], Scopes: scopes, File: b.config.path,
 		place: b.place, client: b.client, known: b.known,
-	}, nil
+	}
+	if problem := p.check(); problem != nil {
+		return nil, problem
+	}
+	return p, nil
 }
 
 // absent is a profile that is not in the file. In the credentials file there can only be keys.
 func (b *book) absent(name string) *Problem {
+	if s := b.config.find("", name); s != nil {
+		return b.unmarked(s)
+	}
 	if slices.Contains(b.keyed, name) {
 		return b.keysOnly(name)
 	}
 	lines := b.config.freshLines()
-	if validName(name) && b.config.find("sso-session", name) == nil {
-		lines = profileLines(name, BuilderStartURL, BuilderRegion)
+	switch taken := b.config.find("sso-session", name) != nil; {
+	case !validName(name):
+	case taken:
+		lines = profileLines(name)
+	default:
+		lines = signInLines(name, BuilderStartURL, BuilderRegion)
 	}
 	return b.problem(NoProfile, name, lines, "There is no profile %s in %s.", name, b.config.path)
+}
+
+// unmarked is a profile written as the credentials file has them.
+func (b *book) unmarked(s *section) *Problem {
+	p := b.problem(NoProfile, s.name, []string{"[profile " + s.written + "]"},
+		"Line %d of %s says [%s], which this file takes for something else than a profile.", s.line, b.config.path, s.written)
+	p.Under, p.Instead = s.line, []int{s.line}
+	return p
 }
 
 func (b *book) sessionless(s *section) *Problem {
@@ -55,8 +77,33 @@ func (b *book) sessionless(s *section) *Problem {
 	case hasKeys(s) || slices.Contains(b.keyed, s.name):
 		return b.keysOnly(s.name)
 	}
-	return b.problem(NoSession, s.name, b.config.freshLines(),
+	p := b.problem(NoSession, s.name, b.config.freshLines(),
 		"Profile %s names no sso_session, so there is no way to sign in with it.", s.name)
+	if session := b.session(s.name); session != "" {
+		p.Lines, p.Under = []string{"sso_session = " + session}, s.line
+		if at := s.at["sso_session"]; at > 0 {
+			p.Instead = []int{at}
+		}
+	}
+	return p
+}
+
+// session is the sso-session that would do for a profile: the one of its name, or the only one. "" when there is none.
+func (b *book) session(profile string) string {
+	var good []string
+	for _, s := range b.config.sections {
+		if s.kind != "sso-session" || b.malformed(profile, s) != nil || !hasScope(splitScopes(s.keys["sso_registration_scopes"])) {
+			continue
+		}
+		if s.name == profile {
+			return s.name
+		}
+		good = append(good, s.name)
+	}
+	if len(good) != 1 {
+		return ""
+	}
+	return good[0]
 }
 
 func hasKeys(s *section) bool {
@@ -81,6 +128,12 @@ func (b *book) dangling(s *section) *Problem {
 
 // malformed finds what an sso-session lacks, or what is wrong in it.
 func (b *book) malformed(profile string, session *section) *Problem {
+	if session.written != session.name {
+		p := b.problem(SessionMalformed, profile, []string{"[sso-session " + session.name + "]"},
+			"The name of the sso-session %s of profile %s is in quotes, which the AWS SDK does not understand.", session.name, profile)
+		p.Under, p.Instead = session.line, []int{session.line}
+		return p
+	}
 	var wrong, lines []string
 	var instead []int
 	for _, k := range []struct {
@@ -110,6 +163,19 @@ func (b *book) malformed(profile string, session *section) *Problem {
 		session.name, profile, strings.Join(wrong, " and "))
 	p.Under, p.Instead = session.line, instead
 	return p
+}
+
+// contradicted finds settings of the old way in a profile that say otherwise than its sso-session. The SDK refuses them.
+func (b *book) contradicted(s, session *section) *Problem {
+	for _, key := range []string{"sso_region", "sso_start_url"} {
+		if own := s.keys[key]; own != "" && own != session.keys[key] {
+			p := b.problem(SessionMalformed, s.name, []string{key + " = " + session.keys[key]},
+				"Profile %s has %q for its %s, and its sso-session %s has %q: they have to agree.", s.name, own, key, session.name, session.keys[key])
+			p.Under, p.Instead = s.line, []int{s.at[key]}
+			return p
+		}
+	}
+	return nil
 }
 
 func (b *book) unscoped(profile string, session *section, scopes []string) *Problem {

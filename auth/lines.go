@@ -25,14 +25,18 @@ func sessionLines(name, startURL, region string) []string {
 	}
 }
 
-// profileLines is a profile and its sso-session of the same name.
-func profileLines(name, startURL, region string) []string {
-	return append([]string{
-		"[profile " + name + "]",
-		"region = " + serviceRegion,
-		"sso_session = " + name,
-		"",
-	}, sessionLines(name, startURL, region)...)
+// profileLines is a profile with the sso-session of the same name.
+func profileLines(name string) []string {
+	header := "[profile " + name + "]"
+	if name == "default" {
+		header = "[default]"
+	}
+	return []string{header, "region = " + serviceRegion, "sso_session = " + name}
+}
+
+// signInLines is a profile and its sso-session.
+func signInLines(name, startURL, region string) []string {
+	return append(append(profileLines(name), ""), sessionLines(name, startURL, region)...)
 }
 
 // freshName is a name that neither a profile nor an sso-session has, so that what is pasted adds and never repeats.
@@ -46,7 +50,7 @@ func (d *document) freshName() string {
 
 // freshLines is a whole new Builder ID profile.
 func (d *document) freshLines() []string {
-	return profileLines(d.freshName(), BuilderStartURL, BuilderRegion)
+	return signInLines(d.freshName(), BuilderStartURL, BuilderRegion)
 }
 
 // splitScopes reads sso_registration_scopes.

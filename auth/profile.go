@@ -31,6 +31,8 @@ type Profile struct {
 	Scopes      []string
 	File        string // where it stands
 
+	written string // the name as its header has it, by which the SDK finds it
+
 	place  place
 	client Doer
 	known  *Redactor

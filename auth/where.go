@@ -5,12 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
 // where says where a problem's lines belong.
 func (p *Problem) where() string {
 	switch {
+	case slices.Equal(p.Instead, []int{p.Under}):
+		return fmt.Sprintf("In %s, instead of line %d:", p.File, p.Under)
 	case len(p.Instead) > 0:
 		return fmt.Sprintf("In %s, below line %d and instead of line %s:", p.File, p.Under, numbers(p.Instead))
 	case p.Under > 0:
