@@ -188,6 +188,7 @@ func unwritable(t *testing.T, h *home) (mend func()) {
 		t.Fatal(err)
 	}
 	return func() {
+		synctest.Wait() // a look between removing and writing would rightly take it for signing out
 		text := h.read(far)
 		if err := os.Remove(cache); err != nil {
 			t.Fatal(err)
@@ -243,6 +244,7 @@ func TestSigningInElsewhereCountsWhileTheCacheCannotBeWritten(t *testing.T) {
 		unwritable(t, h)
 		time.Sleep(55 * time.Minute)
 		next := w.SignIn("grace")
+		synctest.Wait()
 		if err := os.Remove(h.path(h.cache("codecatalyst"))); err != nil {
 			t.Fatal(err)
 		}
