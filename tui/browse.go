@@ -30,8 +30,12 @@ func newLists(m *Model) lists {
 				return key{path: r.Path, session: r.Session, entry: r.number}
 			}}}
 	s.spaces.asks, s.projects.asks = Fields(fetch.Spaces), Fields(fetch.Projects)
-	s.spaces.mark = func(r *spaceRow, c *canvas) styles.Surface { return m.news.surface(key{path: fetch.Path{Space: r.Name}}, c.now) }
-	s.projects.mark = func(r *projectRow, c *canvas) styles.Surface { return m.news.surface(key{path: fetch.Path{Space: r.space, Project: r.Name}}, c.now) }
+	s.spaces.mark = func(r *spaceRow, c *canvas) styles.Surface {
+		return m.news.surface(key{path: fetch.Path{Space: r.Name}}, c.now)
+	}
+	s.projects.mark = func(r *projectRow, c *canvas) styles.Surface {
+		return m.news.surface(key{path: fetch.Path{Space: r.space, Project: r.Name}}, c.now)
+	}
 	s.spaces.rowOf = func(r *spaceRow) Row { return SpaceRow(r.Space) }
 	s.projects.rowOf = func(r *projectRow) Row { return ProjectRow(r.space, r.Project) }
 	s.activity.asks = filter.Of(filter.Space, filter.Project, filter.Env, filter.ID)

@@ -119,6 +119,7 @@ type Model struct {
 	canvas canvas
 	frame  string // the last frame, while nothing changed
 	dirty  bool
+	same   bool // the message being taken in changed nothing that is shown
 }
 
 // New makes the screen. Nothing is read or drawn before it runs.

@@ -51,7 +51,7 @@ func (m *Model) mouseMsg(msg tea.MouseMsg) tea.Cmd {
 			return m.clicked(at.X, at.Y)
 		}
 	}
-	m.dirty = false
+	m.same = true
 	return nil
 }
 

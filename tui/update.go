@@ -8,26 +8,33 @@ import (
 	"catwatch/fetch"
 )
 
-// Update routes a message to who it concerns.
+// Update takes a message in. The frame is made anew unless the message changed nothing, and none before it did.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.dirty = true
+	m.same = false
+	cmd := m.route(msg)
+	m.dirty = m.dirty || !m.same
+	return m, cmd
+}
+
+// route gives a message to who it concerns.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
-		return m, m.key(msg)
+		return m.key(msg)
 	case tea.PasteMsg:
-		return m, m.paste(msg.Content)
+		return m.paste(msg.Content)
 	case tea.MouseMsg:
-		return m, m.mouseMsg(msg)
+		return m.mouseMsg(msg)
 	case Events:
-		return m, m.events(msg)
+		return m.events(msg)
 	case ticked:
-		return m, m.ticked(msg)
+		return m.ticked(msg)
 	case fetch.Stats:
 		m.stats = msg
 	case arranged:
-		return m, m.arranged(msg)
+		return m.arranged(msg)
 	case tea.BackgroundColorMsg:
 		m.light = !msg.IsDark()
 		m.restyle()
@@ -36,27 +43,27 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.EnvMsg:
 		m.terminal = terminalOf(msg)
 	case tea.FocusMsg:
-		return m, m.looked(true)
+		return m.looked(true)
 	case tea.BlurMsg:
-		return m, m.looked(false)
+		return m.looked(false)
 	case tea.ResumeMsg:
-		return m, m.resumed()
+		return m.resumed()
 	case outcome:
 		m.say(string(msg))
 	case SignIn:
-		return m, m.signedIn(msg)
+		return m.signedIn(msg)
 	case LoginStep:
 		m.loginStep(msg)
 	case Switched:
-		return m, m.switched(msg)
+		return m.switched(msg)
 	case reread:
-		return m, m.reconfigured(msg)
+		return m.reconfigured(msg)
 	case clickOver:
 		m.click.over(msg)
 	default:
-		m.dirty = false
+		m.same = true
 	}
-	return m, nil
+	return nil
 }
 
 func (m *Model) resize(w, h int) {
@@ -92,7 +99,7 @@ func (m *Model) resumed() tea.Cmd {
 
 func (m *Model) ticked(msg ticked) tea.Cmd {
 	if msg.number != m.clock {
-		m.dirty = false
+		m.same = true
 		return nil
 	}
 	m.now, m.stats, m.self = later(m.now, msg.at), msg.stats, msg.self

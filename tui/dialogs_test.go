@@ -1,0 +1,233 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
+	"catwatch/tui"
+)
+
+func TestEveryCommandWorksByName(t *testing.T) {
+	keys, _ := keymap.New(nil)
+	for _, b := range keys.All() {
+		if b.Action == keymap.Suspend || b.Action == keymap.Quit || b.Action == keymap.Interrupt {
+			continue // their commands are Bubble Tea's
+		}
+		t.Run(string(b.Action), func(t *testing.T) {
+			s := newScreen(t, 120, 30)
+			small(s)
+			s.keys(":", "'"+string(b.Action), "enter")
+			s.lacks("There is no command")
+			checkFrame(t, s.view(), 120, 30)
+		})
+	}
+}
+
+func TestCommandLineSaysWhatIsWrong(t *testing.T) {
+	s := newScreen(t, 120, 30)
+	small(s)
+	for line, want := range map[string]string{
+		"nonsense": "There is no command nonsense", "interval soon": `"soon" is not a time`, "interval 10ms": "at least 1s",
+		"budget few": `"few" is not a number`, "theme pink": "There is no theme pink: auto, dark", "p": "could be",
+	} {
+		s.keys(":", "'"+line, "enter")
+		s.shows(want)
+	}
+}
+
+func TestCommandLineSetsWhatTheFetcherDoes(t *testing.T) {
+	s := newScreen(t, 120, 30)
+	small(s)
+	s.keys(":", "'interval 30s", "enter", ":", "'budget 60", "enter", "r", "R", "p")
+	if s.src.every != 30*time.Second || s.src.budget != 60 || s.src.all != 1 || len(s.src.touched) != 1 || !s.src.paused {
+		t.Errorf("the fetcher was told %+v", s.src)
+	}
+	s.shows("PAUSED")
+}
+
+func TestCommandLineRecallsAndCompletes(t *testing.T) {
+	s := newScreen(t, 120, 30)
+	small(s)
+	s.keys(":", "'interval 30s", "enter", ":", "up")
+	s.shows(": interval 30s")
+	s.keys("esc", ":", "'the", "tab", "' li", "tab", "enter", ":", "up")
+	s.shows(": theme light")
+}
+
+func TestAttentionGoesRoundWhatNeedsIt(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.events(
+		fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}},
+		fetch.Event{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments"}, {Name: "search"}}}},
+		fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 7), testEnv(payments, 1), testEnv(payments, 20)}}},
+		fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access to search"}},
+		sessionEvent(pathOf(20), 1),
+	)
+	var seen []string
+	for range 4 {
+		s.keys("!")
+		lines := strings.Split(s.text(), "\n")
+		seen = append(seen, strings.TrimSpace(lines[len(lines)-1]))
+	}
+	if seen[0] == seen[1] || seen[1] == seen[2] || seen[0] != seen[3] {
+		t.Errorf("three things need attention, in a ring: %q", seen)
+	}
+}
+
+func TestCopySaysWhatWasCopied(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "y")
+	s.shows("Copy", "path", "link", "json")
+	s.keys("p")
+	s.shows("acme/payments/00000010-0000-4000-8000-000000000010")
+	s.lacks("json")
+}
+
+func TestDetailsShowAllAndItsJSON(t *testing.T) {
+	s := newScreen(t, 160, 45)
+	small(s)
+	s.keys("enter", "enter", "d")
+	s.shows("stops after", "30 minutes without activity", "dev.standard1.large (8 vCPU, 16 GB)", "payments@main")
+	s.keys("J")
+	s.shows(`"inactivityTimeoutMinutes": 30`, `"devEnvironmentId"`[:1])
+	s.keys("esc")
+	s.lacks("inactivityTimeoutMinutes")
+}
+
+func TestTextsAreSearched(t *testing.T) {
+	s := newScreen(t, 120, 24)
+	small(s)
+	s.keys("?", "/", "'notify", "enter")
+	s.shows("Ring when something happens")
+	s.keys("esc")
+	s.lacks("Ring when")
+}
+
+func TestHelpSaysWhyAKeyCannotAct(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.keys("?")
+	s.shows("not now: ")
+}
+
+func TestClicksSelectOpenAndSwitch(t *testing.T) {
+	s := newScreen(t, 160, 30, func(o *tui.Options) { o.Mouse = true })
+	small(s)
+	s.click(6, 1)
+	s.click(20, 1)
+	s.shows("Dev environments 3")
+	for range 2 { // its commands wait for the time in which a click may become a double click
+		s.model.Update(tea.MouseClickMsg{X: 5, Y: 5, Button: tea.MouseLeft})
+	}
+	s.shows("Projects 2")
+	s.send(tea.MouseWheelMsg{X: 5, Y: 5, Button: tea.MouseWheelDown})
+	s.keys("m")
+	s.shows("The mouse is the terminal's")
+}
+
+func TestRulesRingOnceForEachTime(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.src.stats = fetch.Stats{Known: 5, Read: 5}
+	s.wait(time.Second)
+	s.keys(":", "'notify failed", "enter")
+	failed := testEnv(payments, 11)
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
+	s.wait(2 * time.Minute)
+	s.rings(0)
+	failed.Status = fetch.Failed
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
+	s.rings(1)
+	s.shows("env-11 is status:failed")
+	s.wait(2 * time.Minute)
+	s.rings(1)
+}
+
+// rings checks how many notifications reached the terminal.
+func (s *screen) rings(want int) {
+	s.t.Helper()
+	got := 0
+	for _, msg := range s.sent {
+		if raw, ok := msg.(tea.RawMsg); ok && strings.Contains(raw.Msg.(string), "\a") {
+			got++
+		}
+	}
+	if got != want {
+		s.t.Errorf("rang %d times, want %d", got, want)
+	}
+}
+
+func TestHeaderTellsTheSignIn(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	for _, c := range []struct {
+		in   tui.SignIn
+		want string
+	}{
+		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(6*time.Hour + 12*time.Minute)}, "ada · work · signed in 6h"},
+		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(-time.Minute)}, "sign-in expired"},
+		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(-time.Minute), Refreshable: true}, "renewing the sign-in"},
+		{tui.SignIn{Profile: "work", Problem: "Nobody is signed in"}, "not signed in"},
+	} {
+		s.send(c.in)
+		s.shows(c.want)
+	}
+	s.keys("4")
+	s.shows("Nobody is signed in")
+}
+
+// identity signs in and switches on paper.
+type identity struct {
+	logins, cancels int
+	to              string
+}
+
+func (i *identity) Login() tea.Cmd     { i.logins++; return nil }
+func (i *identity) CancelLogin()       { i.cancels++ }
+func (i *identity) Profiles() []string { return []string{"work", "home"} }
+func (i *identity) Switch(p string) tea.Cmd {
+	i.to = p
+	return nil
+}
+
+func TestSignInShowsTheCodeLargeAndTriesAgain(t *testing.T) {
+	who := &identity{}
+	s := newScreen(t, 120, 30, func(o *tui.Options) { o.Identity = who })
+	small(s)
+	s.keys("L")
+	s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/", Full: "https://device.example/?code", Expires: s.now.Add(9 * time.Minute)})
+	s.shows("██", "https://device.example/", "9m left")
+	s.send(tui.LoginStep{Failed: "The sign-in was declined"})
+	s.shows("The sign-in was declined")
+	s.keys("enter", "esc")
+	if who.logins != 2 || who.cancels != 1 {
+		t.Errorf("signed in %d times, gave up %d times", who.logins, who.cancels)
+	}
+	s.keys("L")
+	s.send(tui.LoginStep{Done: true})
+	s.lacks("Sign in ─")
+}
+
+func TestAnotherIdentityStartsWithNothing(t *testing.T) {
+	who := &identity{}
+	s := newScreen(t, 160, 30, func(o *tui.Options) { o.Identity = who })
+	small(s)
+	s.keys(":", "'profile home", "enter")
+	if who.to != "home" {
+		t.Errorf("switched to %q", who.to)
+	}
+	next := &source{}
+	s.send(tui.Switched{Source: next, SignIn: tui.SignIn{Profile: "home"}})
+	s.lacks("env-10", "payments")
+	s.keys("r")
+	if len(next.touched) == 0 {
+		t.Error("the old fetcher is still asked")
+	}
+	s.send(tui.Switched{Failed: "There is no profile nowhere"})
+	s.shows("There is no profile nowhere")
+}
