@@ -9,7 +9,7 @@ type Glyphs struct {
 
 	Horizontal, Vertical                           string
 	TopLeft, TopRight, BottomLeft, BottomRight     string
-	ScrollThumb                                    string
+	Block, Times                                   string
 	Started, Ended, Arrived, Went, Arrow, Regained string // the activity's marks
 }
 
@@ -20,7 +20,7 @@ func glyphs(ascii bool) Glyphs {
 			Session: "*", Denied: "x", Stale: "?", None: "-",
 			Bar: ">", Mark: "+", Up: "^", Down: "v", More: ">", Dot: "-",
 			AtLeast: ">=", About: "~",
-			Horizontal: "-", Vertical: "|", TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", ScrollThumb: "#",
+			Horizontal: "-", Vertical: "|", TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Block: "##", Times: "x",
 			Started: ">", Ended: "<", Arrived: "+", Went: "-", Arrow: "->", Regained: "=",
 		}
 	}
@@ -29,7 +29,7 @@ func glyphs(ascii bool) Glyphs {
 		Session: "●", Denied: "⊘", Stale: "?", None: "·",
 		Bar: "▌", Mark: "✓", Up: "↑", Down: "↓", More: "…", Dot: "·",
 		AtLeast: "≥", About: "~",
-		Horizontal: "─", Vertical: "│", TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", ScrollThumb: "┃",
+		Horizontal: "─", Vertical: "│", TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Block: "██", Times: "×",
 		Started: "▸", Ended: "◂", Arrived: "+", Went: "−", Arrow: "→", Regained: "↻",
 	}
 }

@@ -172,71 +172,6 @@ func stride(a keymap.Action, page, all int) (n int, ok bool) {
 	return 0, false
 }
 
-// whyNot says why a cannot be done here and now, "" when it can.
-func (m *Model) whyNot(a keymap.Action) string {
-	_, some := m.list().selected()
-	switch a {
-	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
-		if !some {
-			return "There is nothing under the cursor"
-		}
-	case keymap.Open:
-		return m.whyNotOpen(some)
-	case keymap.Back, keymap.NextPane, keymap.PrevPane:
-		return m.whyNotPane(a)
-	case keymap.Unmark:
-		if _, _, marked := m.list().count(); marked == 0 {
-			return "Nothing is marked"
-		}
-	case keymap.Earlier, keymap.Later:
-		if !m.visited.can(a == keymap.Later) {
-			return "You have not been further that way"
-		}
-	default:
-		return m.whyNotProgram(a)
-	}
-	return ""
-}
-
-func (m *Model) whyNotProgram(a keymap.Action) string {
-	switch a {
-	case keymap.SignIn:
-		if m.opts.Identity == nil {
-			return "There is nobody to sign in as here"
-		}
-	case keymap.Refresh, keymap.RefreshAll:
-		if m.paused {
-			return "Reading is paused: " + m.keys.Key(keymap.Pause) + " goes on"
-		}
-	}
-	if m.keys.Binding(a).Place == keymap.Reader && !m.overlay.open() {
-		return "That is for texts, such as details (" + m.keys.Key(keymap.Details) + ") and help (" + m.keys.Key(keymap.Help) + ")"
-	}
-	return ""
-}
-
-func (m *Model) whyNotOpen(some bool) string {
-	switch {
-	case !some:
-		return "There is nothing to open"
-	case m.view == browseView && m.pane == sessionsPane:
-		return "A session has nothing inside: " + m.keys.Key(keymap.Details) + " shows all about it"
-	}
-	return ""
-}
-
-func (m *Model) whyNotPane(a keymap.Action) string {
-	switch {
-	case m.view != browseView:
-		return "Panes are in Browse: press " + m.keys.Key(keymap.Browse)
-	case m.pane == spacesPane && a != keymap.NextPane:
-		return "This is the first pane"
-	case m.pane == sessionsPane && a == keymap.NextPane:
-		return "This is the last pane"
-	}
-	return ""
-}
-
 // moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what is looked at.
 func (m *Model) moved() tea.Cmd {
 	cmd := m.follow()
@@ -257,7 +192,12 @@ func (m *Model) open() tea.Cmd {
 	if m.view == browseView {
 		return m.focusPane(m.pane + 1)
 	}
-	return m.goTo(m.list().subject().key)
+	k := m.list().subject().key
+	k.entry = 0
+	if k.session != "" && !m.there(k) {
+		k.session = "" // an entry of the activity about a session that has ended
+	}
+	return m.goTo(k)
 }
 
 func (m *Model) back() tea.Cmd { return m.focusPane(m.pane - 1) }
@@ -298,13 +238,24 @@ func viewOf(name string) view {
 	return browseView
 }
 
-// goTo opens Browse at k, the cursor on it.
+// goTo opens Browse at k, the cursor on it, whatever is filtered there.
 func (m *Model) goTo(k key) tea.Cmd {
+	if !m.there(k) {
+		m.say("That is no longer there")
+		return nil
+	}
 	m.visited.leave(m.here())
 	m.view, m.pane = browseView, paneOf(k)
-	pointed := m.lists.point(k, m.now)
+	var cmds []tea.Cmd
+	for p := spacesPane; p <= m.pane; p++ {
+		if l := m.lists.pane(p); l.filtered() != "" {
+			_ = l.setFilter("") // the empty filter is one
+			cmds = append(cmds, l.arrange(m.now))
+		}
+	}
+	cmds = append(cmds, m.lists.point(k, m.now))
 	m.lay()
-	return tea.Batch(pointed, m.reload(), m.moved())
+	return tea.Batch(append(cmds, m.reload(), m.moved())...)
 }
 
 func paneOf(k key) pane {

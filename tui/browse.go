@@ -149,12 +149,12 @@ func (m *Model) fleetTitle() []piece {
 // countOf is the number of rows, with the ones a filter leaves and the marked ones where there are any.
 func (m *Model) countOf(l sheet) string {
 	shown, all, marked := l.count()
-	text := " " + strconv.Itoa(all)
+	text := " " + count(all)
 	if l.filtered() != "" {
-		text = " " + strconv.Itoa(shown) + "/" + strconv.Itoa(all)
+		text = " " + count(shown) + "/" + count(all)
 	}
 	if marked > 0 {
-		text += " " + m.theme.Mark + strconv.Itoa(marked)
+		text += " " + m.theme.Mark + count(marked)
 	}
 	return text
 }

@@ -77,7 +77,7 @@ func placeColumns[R any](env func(*R) *fetch.DevEnv) []column[R] {
 	text := func(name string, keep int, of func(*fetch.DevEnv) string) column[R] {
 		return column[R]{name: name, title: strings.ToUpper(name), min: 7, max: 24, keep: keep,
 			cell:  func(c *canvas, r *R) styles.Role { c.str(of(env(r))); return styles.Dim },
-			width: func(r *R) int { return len(of(env(r))) },
+			width: func(r *R) int { return textWidth(of(env(r))) },
 			less:  func(a, b *R) int { return byText(of(env(a)), of(env(b))) }}
 	}
 	return []column[R]{
@@ -88,9 +88,10 @@ func placeColumns[R any](env func(*R) *fetch.DevEnv) []column[R] {
 
 func (m *Model) stateColumns(fleet bool) []column[devEnvRow] {
 	cols := []column[devEnvRow]{
-		{name: "status", title: "STATUS", min: 8, keep: 9,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { c.str(r.StatusWord()); return statusRole(r) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(urgency(a), urgency(b)) }},
+		{name: "status", title: "STATUS", min: 8, max: 16, keep: 9,
+			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.StatusWord()); return statusRole(r) },
+			width: func(r *devEnvRow) int { return textWidth(r.StatusWord()) },
+			less:  func(a, b *devEnvRow) int { return cmp.Compare(urgency(a), urgency(b)) }},
 		{name: "size", title: "SIZE", min: 6, keep: 5,
 			cell: func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Size()); return styles.Dim },
 			less: func(a, b *devEnvRow) int { return cmp.Compare(sizeOrder(a.Size()), sizeOrder(b.Size())) }, down: true},

@@ -78,18 +78,18 @@ func (m *Model) filterCompletions(text string) []string {
 	return found[:min(len(found), 40)]
 }
 
-// valuesOf are the values known of a field, for completion.
+// valuesOf are the values known of a field, for completion: of so many rows that no key waits for it.
 func (m *Model) valuesOf(f filter.Field) []string {
-	const enough = 200
-	seen := map[string]bool{}
+	const enough, looked = 200, 20_000
+	seen, n := map[string]bool{"": true}, 0
 	var values []string
 	for e := range m.inv.DevEnvs() {
 		r := DevEnvRow(e, fetch.Use{}, m.owner(e))
-		if v := r.Word(f); v != "" && !seen[v] {
+		if v := r.Word(f); !seen[v] {
 			seen[v] = true
 			values = append(values, v)
 		}
-		if len(values) >= enough {
+		if n++; len(values) >= enough || n >= looked {
 			break
 		}
 	}

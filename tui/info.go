@@ -21,7 +21,7 @@ func (m *Model) infoLines() []textLine {
 	lines := []textLine{
 		field("lists", fmt.Sprintf("%d known, %d read; %d stale, %d refused, %d gone, %d unread", s.Known, s.Read, f.Stale, f.Denied, f.Gone, f.Unread)),
 		field("oldest", m.since(f.Oldest)),
-		field("interval", m.opts.Interval.String()+" for what you look at, longer for the rest, stretched ×"+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
+		field("interval", duration(m.opts.Interval)+" for what you look at, longer for the rest, stretched by "+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
 		field("calls", fmt.Sprintf("%d in the last minute, of these %d refused as too many; the budget for reading again is %d a minute", s.Calls, s.Throttled, s.Budget)),
 		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.Refusals, s.Faults)),
 		field("pace", fmt.Sprintf("%s, %d under way, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
@@ -112,19 +112,19 @@ func newMessagesText() layer {
 		}
 		var lines []textLine
 		for _, msg := range m.messages.kept {
-			lines = append(lines, messageLine(msg))
+			lines = append(lines, m.messageLine(msg))
 		}
 		return lines
 	}}
 }
 
-func messageLine(msg message) textLine {
+func (m *Model) messageLine(msg message) textLine {
 	text := msg.text
 	if p := msg.about.String(); p != "" {
-		text += " · " + p
+		text += " " + m.theme.Dot + " " + p
 	}
 	if msg.request != "" {
-		text += " · request " + msg.request
+		text += " " + m.theme.Dot + " request " + msg.request
 	}
 	role := styles.Text
 	if msg.bad {
@@ -138,11 +138,15 @@ const helpHeading = "Help"
 
 // newHelp explains the place first, then all there is; what cannot be done here says why.
 func newHelp(m *Model) layer {
-	return &reader{heading: helpHeading, lines: (*Model).helpLines}
+	here, offers := m.placeText(), m.offers()
+	return &reader{heading: helpHeading, lines: func(m *Model) []textLine { return m.helpLines(here, offers) }}
 }
 
-func (m *Model) helpLines() []textLine {
-	lines := m.helpHere()
+func (m *Model) helpLines(here string, offers []keymap.Action) []textLine {
+	lines := append([]textLine{{body: here, bodyRole: styles.Text}}, section("Here")...)
+	for _, a := range offers {
+		lines = append(lines, m.helpLine(m.keys.Binding(a)))
+	}
 	group := ""
 	for _, b := range m.keys.All() {
 		if b.Group != group {
@@ -155,28 +159,38 @@ func (m *Model) helpLines() []textLine {
 }
 
 func (m *Model) helpLine(b keymap.Binding) textLine {
-	l := textLine{head: b.KeyList(), body: b.Help, headRole: styles.Accent, bodyRole: styles.Text, indent: 18}
+	const keys = 18
+	l := textLine{head: m.keys.Keys(b.Action), body: b.Help, headRole: styles.Accent, bodyRole: styles.Text, indent: keys}
 	if len(b.Keys) == 0 {
 		l.head = ":" + string(b.Action)
-		if b.Args != "" {
-			l.body += "  (:" + string(b.Action) + " " + b.Args + ")"
-		}
 	}
-	if why := m.whyNot(b.Action); why != "" {
+	if b.Args != "" {
+		l.body += "  (:" + string(b.Action) + " " + b.Args + ")"
+	}
+	if why := m.whyNot(b.Action); why != "" && b.Place&keymap.Reader == 0 {
 		l.headRole, l.bodyRole = styles.Dim, styles.Dim
-		l.body += " — not now: " + why
+		l.body += " (not now: " + why + ")"
 	}
 	return l
 }
 
-func (m *Model) helpHere() []textLine {
-	text := map[view]string{
+// placeText says what the place is that help was asked for in.
+func (m *Model) placeText() string {
+	if m.overlay.open() {
+		switch l := m.overlay.top().(type) {
+		case *reader:
+			return l.heading + ": a text that scrolls and can be searched."
+		case *picker:
+			return l.heading + ": choose a line with enter, or by the letter before it."
+		}
+		return "Signing in goes on in the browser; everything here stays as it is meanwhile."
+	}
+	return [...]string{
 		browseView:       "Four panes, each showing what is inside the selected row of the one before: spaces, projects, dev environments, sessions.",
-		environmentsView: "Every dev environment there is. Filter with / and jump to a row's place with enter.",
+		environmentsView: "Every dev environment there is. Filter and sort it, and go to a row's place in Browse.",
 		sessionsView:     "Every active session there is, newest first.",
-		activityView:     "What changed while you watched. What came and went between two reads cannot be seen.",
+		activityView:     "What changed while you watched, newest first. What came and went between two reads cannot be seen.",
 	}[m.view]
-	return []textLine{{body: text, bodyRole: styles.Text}}
 }
 
 func filterHelp() []textLine {

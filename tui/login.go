@@ -38,11 +38,8 @@ func (m *Model) loginStep(step LoginStep) {
 func (l *loginLayer) title(*Model) []piece { return []piece{{styles.Strong, "Sign in"}} }
 
 func (l *loginLayer) size(m *Model, w, h int) (int, int) {
-	code := len(bigText(l.step.Code))
-	widest := 56
-	if code > 0 {
-		widest = max(widest, len([]rune(bigText(l.step.Code)[0]))+2)
-	}
+	const glyph = 8 // cells of a letter with the gap behind it
+	widest := max(56, glyph*len(l.step.Code)+2)
 	return min(w, widest), min(h, len(l.lines(m, min(w, widest))))
 }
 
@@ -57,14 +54,14 @@ func (l *loginLayer) row(m *Model, c *canvas, y, w int) {
 
 func (l *loginLayer) lines(m *Model, w int) [][]piece {
 	if l.step.Failed != "" {
-		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []piece{{styles.Dim, "enter tries again, esc closes"}})
+		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []piece{{styles.Accent, "enter"}, {styles.Dim, " try again   "}, {styles.Accent, m.keys.Key(keymap.Peel)}, {styles.Dim, " close"}})
 	}
 	if l.step.Code == "" {
 		return [][]piece{{{styles.Busy, "Asking for a code" + m.theme.More}}}
 	}
 	lines := append(wrapped("Open this page and check that it shows the same code:", w, styles.Text), wrapped(l.step.URL, w, styles.Accent)...)
 	lines = append(lines, nil)
-	if big := bigText(l.step.Code); len([]rune(big[0])) <= w {
+	if big := bigText(l.step.Code, m.theme.Block); len([]rune(big[0])) <= w {
 		for _, row := range big {
 			lines = append(lines, []piece{{styles.Strong, row}})
 		}
@@ -74,7 +71,7 @@ func (l *loginLayer) lines(m *Model, w int) [][]piece {
 	lines = append(lines, nil, []piece{{styles.Dim, "waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
 	return append(lines, []piece{
 		{styles.Accent, "o"}, {styles.Dim, " open   "}, {styles.Accent, "y"}, {styles.Dim, " copy the link   "},
-		{styles.Accent, "c"}, {styles.Dim, " copy the code   "}, {styles.Accent, "esc"}, {styles.Dim, " give up"}})
+		{styles.Accent, "c"}, {styles.Dim, " copy the code   "}, {styles.Accent, m.keys.Key(keymap.Peel)}, {styles.Dim, " give up"}})
 }
 
 func wrapped(text string, w int, r styles.Role) [][]piece {
@@ -85,7 +82,7 @@ func wrapped(text string, w int, r styles.Role) [][]piece {
 	return lines
 }
 
-func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
+func (l *loginLayer) key(m *Model, _ keymap.Action, k string) (tea.Cmd, bool) {
 	switch {
 	case k == "enter" && l.step.Failed != "":
 		l.step = LoginStep{}
@@ -96,9 +93,8 @@ func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 		return m.copy(copyable{"link", "", l.step.Full}), false
 	case k == "c" && l.step.Code != "":
 		return m.copy(copyable{"code", "", l.step.Code}), false
-	case a == keymap.Quit:
-		return tea.Quit, false
 	}
+	m.notHere(k)
 	return nil, false
 }
 
@@ -108,7 +104,7 @@ func (l *loginLayer) closed(m *Model) { m.opts.Identity.CancelLogin() }
 func (l *loginLayer) offers() []keymap.Action { return []keymap.Action{keymap.Peel} }
 
 // bigText writes a code in letters three cells wide and five high, to be read from across the room.
-func bigText(code string) []string {
+func bigText(code, dot string) []string {
 	rows := make([]string, 5)
 	for _, r := range strings.ToUpper(code) {
 		glyph, ok := bigGlyphs[r]
@@ -116,18 +112,18 @@ func bigText(code string) []string {
 			glyph = bigGlyphs['-']
 		}
 		for y := range rows {
-			rows[y] += bigRow(glyph[y]) + "  "
+			rows[y] += bigRow(glyph[y], dot) + "  "
 		}
 	}
 	return rows
 }
 
 // bigRow turns three bits into cells, each doubled so that the letters are not too slim.
-func bigRow(bits byte) string {
+func bigRow(bits byte, dot string) string {
 	row := ""
 	for mask := byte(4); mask > 0; mask >>= 1 {
 		if bits&mask != 0 {
-			row += "██"
+			row += dot
 		} else {
 			row += "  "
 		}

@@ -118,6 +118,7 @@ type Model struct {
 
 	canvas canvas
 	frame  string // the last frame, while nothing changed
+	titled string // and the window's title with it
 	dirty  bool
 	same   bool // the message being taken in changed nothing that is shown
 }

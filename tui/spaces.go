@@ -71,7 +71,7 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 	return []column[spaceRow]{
 		{name: "name", title: "NAME", min: 6, max: 63,
 			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
-			width: func(r *spaceRow) int { return len(r.Name) },
+			width: func(r *spaceRow) int { return textWidth(r.Name) },
 			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
@@ -99,7 +99,7 @@ func (m *Model) projectColumns() []column[projectRow] {
 	return []column[projectRow]{
 		{name: "name", title: "NAME", min: 12, max: 63,
 			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
-			width: func(r *projectRow) int { return len(r.Name) },
+			width: func(r *projectRow) int { return textWidth(r.Name) },
 			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},

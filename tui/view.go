@@ -5,18 +5,19 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"catwatch/fetch"
 	"catwatch/styles"
 )
 
 // View returns the frame. Bubble Tea asks after every message, so nothing is made anew unless something changed.
 func (m *Model) View() tea.View {
 	if m.dirty {
-		m.frame = m.draw()
+		m.frame, m.titled = m.draw(), m.title()
 		m.dirty = false
 	}
 	v := tea.NewView(m.frame)
 	v.AltScreen, v.ReportFocus = true, true
-	v.WindowTitle = m.title()
+	v.WindowTitle = m.titled
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -25,16 +26,16 @@ func (m *Model) View() tea.View {
 }
 
 func (m *Model) title() string {
-	t := m.inv.Totals(m.opts.Start.Parent())
+	t := m.inv.Totals(fetch.Path{})
 	return "catwatch " + m.theme.Running + " " + atLeast(m.theme, t.Running, t.AtLeast)
 }
 
 // atLeast is a count, marked where it is a lower bound.
 func atLeast(t *styles.Theme, n int, bound bool) string {
 	if bound {
-		return t.AtLeast + strconv.Itoa(n)
+		return t.AtLeast + count(n)
 	}
-	return strconv.Itoa(n)
+	return count(n)
 }
 
 func (m *Model) lay() {
@@ -93,7 +94,7 @@ func (m *Model) drawBody(c *canvas) {
 
 func (m *Model) drawTooSmall(c *canvas) string {
 	c.begin()
-	c.put(styles.Text, styles.Plain, "catwatch needs 40×8", m.width)
+	c.put(styles.Text, styles.Plain, "catwatch needs "+strconv.Itoa(minWidth)+c.Times+strconv.Itoa(minHeight), m.width)
 	c.until(m.width)
 	c.off()
 	return string(c.out)
