@@ -36,7 +36,11 @@ func newLoginCommand(f *flags) *cobra.Command {
 			if err := l.check(cmd); err != nil {
 				return usage(err)
 			}
-			return login(cmd, f.profile, l)
+			o, err := f.asking()
+			if err != nil {
+				return err
+			}
+			return login(cmd, o, l)
 		},
 	}
 	c.Flags().StringVar(&l.add.Name, "new", "", "add a profile of this name to ~/.aws/config first")
@@ -59,25 +63,25 @@ func (l *loginFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
-func login(cmd *cobra.Command, profile string, l loginFlags) error {
+func login(cmd *cobra.Command, o auth.Options, l loginFlags) error {
 	out := cmd.OutOrStdout()
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // before anything is written
+	defer stop()
 	if l.add.Name != "" {
 		if err := addProfile(out, l.add); err != nil {
-			return stopped(cmd, err)
+			return stopped(cmd, taken(err))
 		}
-		profile = l.add.Name
+		o.Profile = l.add.Name
 	}
-	p, err := auth.Find(asked(profile))
+	p, err := auth.Find(o)
 	if err != nil {
 		return stopped(cmd, err)
 	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	printer := loginPrinter{out: out, profile: p}
 	if !l.noBrowser {
 		printer.open = browser(out)
 	}
-	err = auth.Login(ctx, p, printer.step)
+	err = printer.tell(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return impossible(errors.New("the sign-in was given up"))
@@ -92,6 +96,28 @@ func login(cmd *cobra.Command, profile string, l loginFlags) error {
 // asked is where to look for a profile, and which one.
 func asked(profile string) auth.Options {
 	return auth.Options{Profile: profile, Env: os.Getenv, Remembered: auth.Remembered(os.Getenv)}
+}
+
+// asking is where to look for a profile, and the one that the flags, the environment or the configuration say, in this
+// order: whom the dashboard watches as.
+func (f *flags) asking() (auth.Options, error) {
+	c, err := loadConfig(f.config, os.Getenv)
+	if err != nil {
+		return auth.Options{}, err
+	}
+	return asked(firstOf(f.profile, c.Profile)), nil
+}
+
+// taken adds what to do with a profile that exists already, if that can sign in.
+func taken(err error) error {
+	var problem *auth.Problem
+	if !errors.As(err, &problem) || problem.Kind != auth.NameTaken {
+		return err
+	}
+	if _, broken := auth.Find(auth.Options{Profile: problem.Profile}); broken != nil {
+		return err
+	}
+	return fmt.Errorf("%w Sign in with it: catwatch login --profile %s", err, problem.Profile)
 }
 
 // addProfile shows what is added before it adds it.
@@ -138,12 +164,22 @@ func setUpHint(k auth.Kind) string {
 	return ""
 }
 
-// loginPrinter tells a sign-in in plain lines, for terminals of every kind and for pipes.
+// loginPrinter tells a sign-in in plain lines, for pipes and for terminals that can do no more.
 type loginPrinter struct {
 	out     io.Writer
 	profile *auth.Profile
 	open    func(link string) error // nil: no browser here
 	trouble string
+}
+
+// tell signs in and tells how it goes, in the way that the output can show.
+func (l *loginPrinter) tell(ctx context.Context) error {
+	board := newLoginBoard(*l)
+	if board == nil {
+		return auth.Login(ctx, l.profile, l.step)
+	}
+	defer board.close()
+	return auth.Login(ctx, l.profile, board.step)
 }
 
 func (l *loginPrinter) step(s auth.Step) {

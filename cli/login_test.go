@@ -135,7 +135,7 @@ func TestLoginNewShowsWhatItAddsAndSignsInWithIt(t *testing.T) {
 	if _, stderr, status = d.types("login", "--new", "work"); status != 1 {
 		t.Errorf("status %d: %s", status, stderr)
 	}
-	contains(t, stderr, "There is a profile work already")
+	contains(t, stderr, "There is a profile work already", "catwatch login --profile work")
 }
 
 func TestLoginThatFails(t *testing.T) {
@@ -194,7 +194,7 @@ func TestLogoutRemovesTheToken(t *testing.T) {
 	if status != 0 {
 		t.Errorf("status %d", status)
 	}
-	contains(t, stdout, "Signed out of profile codecatalyst")
+	contains(t, stdout, "Signed out of profile codecatalyst", "until its end")
 	if left, _ := filepath.Glob(filepath.Join(d.home, ".aws", "sso", "cache", "*")); len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}

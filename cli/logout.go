@@ -14,10 +14,15 @@ func newLogoutCommand(f *flags) *cobra.Command {
 		Use:   "logout",
 		Short: "Remove the token of a profile from this machine",
 		Long: "Remove the token of a profile from this machine. The AWS CLI shares it, so it is signed out of the\n" +
-			"sso-session as well, and so are other profiles that use it.",
+			"sso-session as well, and so are other profiles that use it. What was handed out before stays good at AWS\n" +
+			"until its time is over.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := auth.Find(asked(f.profile))
+			o, err := f.asking()
+			if err != nil {
+				return err
+			}
+			p, err := auth.Find(o)
 			if err != nil {
 				return stopped(cmd, err)
 			}
@@ -25,11 +30,12 @@ func newLogoutCommand(f *flags) *cobra.Command {
 			if err != nil {
 				return stopped(cmd, err)
 			}
-			if removed {
-				fmt.Fprintf(cmd.OutOrStdout(), "Signed out of profile %s: removed %s.\n", p.Name, fetch.Clean(p.CachePath()))
-			} else {
+			if !removed {
 				fmt.Fprintf(cmd.OutOrStdout(), "Nobody was signed in with profile %s.\n", p.Name)
+				return nil
 			}
+			fmt.Fprintf(cmd.OutOrStdout(), "Signed out of profile %s: removed %s.\nThat is on this machine only: at AWS the session lives on until its end.\n",
+				p.Name, fetch.Clean(p.CachePath()))
 			return nil
 		},
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -23,7 +24,11 @@ func newProfilesCommand(f *flags) *cobra.Command {
 			if output != "table" && output != "json" {
 				return usage(fmt.Errorf("--output %q is neither table nor json", output))
 			}
-			return listProfiles(cmd, asked(f.profile), output == "json")
+			o, err := f.asking()
+			if err != nil {
+				return err
+			}
+			return listProfiles(cmd, o, output == "json")
 		},
 	}
 	c.Flags().StringVarP(&output, "output", "o", "table", "how to print: table, json")
@@ -43,7 +48,13 @@ func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 	if err := printProfiles(cmd.OutOrStdout(), all); err != nil {
 		return err
 	}
-	if _, err := auth.Find(o); err != nil {
+	_, err = auth.Find(o)
+	var problem *auth.Problem
+	switch {
+	case errors.As(err, &problem) && problem.Kind == auth.Ambiguous: // the list is what was needed to choose
+		fmt.Fprintln(cmd.ErrOrStderr(), fetch.Clean(problem.Sentence))
+		return nil
+	case err != nil:
 		return stopped(cmd, err)
 	}
 	return nil

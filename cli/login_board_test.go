@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/creack/pty"
+
+	"catwatch/auth"
+	"catwatch/sim"
+)
+
+// onTerminal runs a command line on a terminal and returns what that was sent, and the exit status.
+func (d *desk) onTerminal(args ...string) (screen string, status int) {
+	d.t.Helper()
+	master, tty, err := pty.Open()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer master.Close()
+	sent := make(chan string)
+	go func() {
+		text, _ := io.ReadAll(master) // ends with an error when the terminal is closed
+		sent <- string(text)
+	}()
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(tty)
+	root.SetErr(tty)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	err = root.ExecuteContext(d.t.Context())
+	tty.Close()
+	text := <-sent
+	d.said.WriteString(text)
+	return text, exitStatus(err)
+}
+
+func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
+	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	t.Setenv("TERM", "xterm-256color")
+	screen, status := d.onTerminal("login", "--no-browser")
+	if status != 0 {
+		t.Fatalf("status %d: %s", status, screen)
+	}
+	contains(t, ansi.Strip(screen), "Profile  codecatalyst (AWS Builder ID)", "Page     https://", "Code     ", "Waiting for you: 10:00 left")
+	if _, after, _ := strings.Cut(screen, "Waiting"); !strings.Contains(after, "\r"+ansi.EraseLineRight+"Signed in with profile codecatalyst.") {
+		t.Errorf("the line stays: %q", after)
+	}
+}
+
+func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
+	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	t.Setenv("TERM", "dumb")
+	screen, status := d.onTerminal("login", "--no-browser")
+	if status != 0 || strings.Contains(screen, "\x1b") {
+		t.Errorf("status %d: %q", status, screen)
+	}
+	contains(t, screen, "Open this page", "Signed in with profile codecatalyst.")
+}
+
+func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		b := &loginBoard{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
+		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", Full: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
+		b.step(s)
+		time.Sleep(5500 * time.Millisecond)
+		s.Phase, s.Trouble = auth.Waiting, "the sign-in service answered with status 500"
+		b.step(s)
+		time.Sleep(time.Second)
+		b.close()
+		lines := strings.Split(out.String(), "\r")
+		contains(t, out.String(), "1:05 left", "1:00 left", "0:59 left, but")
+		for _, line := range lines[1:] {
+			if w := ansi.StringWidth(line); w >= 40 {
+				t.Errorf("%d cells: %q", w, line)
+			}
+		}
+		if last := lines[len(lines)-1]; last != ansi.EraseLineRight {
+			t.Errorf("left %q", last)
+		}
+	})
+}
+
+// Signing in with another profile than the dashboard watches as would help nobody.
+func TestTheConfigurationsProfileCounts(t *testing.T) {
+	d := newDesk(t, sim.OIDC{})
+	aws := d.config() + "\n[profile work]\nsso_session = codecatalyst\n"
+	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(d.home, "catwatch.toml")
+	if err := os.WriteFile(file, []byte("profile = \"work\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stdout, _, _ := d.types("profiles", "--config", file)
+	contains(t, stdout, "*  work")
+	stdout, _, _ = d.types("profiles", "--config", file, "--profile", "codecatalyst")
+	contains(t, stdout, "*  codecatalyst")
+	stdout, _, _ = d.types("logout", "--config", file)
+	contains(t, stdout, "profile work")
+	for _, line := range []string{"login", "logout", "profiles"} {
+		if _, stderr, status := d.types(line, "--config", filepath.Join(d.home, "gone")); status != 2 || stderr == "" {
+			t.Errorf("%s: status %d: %s", line, status, stderr)
+		}
+	}
+}
+
+func TestSeveralUsableProfilesAreAListLikeAnyOther(t *testing.T) {
+	d := newDesk(t, sim.OIDC{})
+	aws := strings.Replace(d.config(), "[profile codecatalyst]", "[profile one]", 1) + "\n[profile two]\nsso_session = codecatalyst\n"
+	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr, status := d.types("profiles")
+	if status != 0 {
+		t.Errorf("status %d", status)
+	}
+	contains(t, stdout, "one", "two")
+	contains(t, stderr, "say --profile and one of one, two")
+}
