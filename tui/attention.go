@@ -1,28 +1,33 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch"
 )
 
-// needs says why an environment needs attention, "" where it does not.
-func (m *Model) needs(e *fetch.DevEnv) string {
+// needs says why an environment needs attention, where it does.
+func (m *Model) needs(e *fetch.DevEnv) (troubled, bool) {
+	t := troubled{path: e.Path(), name: e.Name()}
 	switch {
 	case e.Status == fetch.Failed:
-		return "failed"
+		t.why, t.rank = "failed", hasFailed
+		return t, true
 	case e.Status != fetch.Running:
-		return ""
+		return t, false
 	case e.Timeout == 0:
-		return "never stops"
+		t.why, t.rank = "never stops", neverStops
+		return t, true
 	}
-	if since := m.inv.Use(e.Path()).Since; !since.IsZero() && m.now.Sub(since) >= m.opts.Idle {
-		return "unused"
-	}
-	return ""
+	since := m.inv.Use(t.path).Since
+	t.why, t.rank = "unused for "+m.theme.About+span(m.now.Sub(since)), isUnused
+	return t, !since.IsZero() && m.now.Sub(since) >= m.opts.Idle
 }
 
-// nextAttention goes to the next environment or list that needs a look, around the end.
+// nextAttention goes to the next environment or list that needs a look, the worst first, around the end.
 func (m *Model) nextAttention() tea.Cmd {
 	all := m.troubled()
 	if len(all) == 0 {
@@ -30,40 +35,48 @@ func (m *Model) nextAttention() tea.Cmd {
 		return nil
 	}
 	here, _ := m.list().selected()
-	next := all[0]
-	for i, t := range all {
-		if t.key == here {
-			next = all[(i+1)%len(all)]
-		}
-	}
-	cmd := m.goTo(next.key)
-	m.say(next.why)
+	at := 1 + slices.IndexFunc(all, func(t troubled) bool { return t.path == here.path })
+	next := all[at%len(all)]
+	cmd := m.goTo(key{path: next.path})
+	m.say(count(at%len(all)+1) + " of " + count(len(all)) + " that need attention: " + next.name + ", " + next.why)
 	return cmd
 }
 
+// troubled is something that needs attention.
 type troubled struct {
-	key key
-	why string
+	path fetch.Path
+	name string
+	why  string
+	rank int // the least is the worst
 }
+
+// The ranks.
+const (
+	hasFailed = iota
+	neverStops
+	isUnused
+	isRefused
+)
 
 func (m *Model) troubled() (all []troubled) {
 	for e := range m.inv.DevEnvs() {
-		if why := m.needs(e); why != "" {
-			all = append(all, troubled{key{path: e.Path()}, e.Name() + ": " + why})
+		if t, ok := m.needs(e); ok {
+			all = append(all, t)
 		}
+	}
+	lacks := func(p fetch.Path, name string) fetch.List {
+		l, _ := m.inv.List(p)
+		if refused(l) {
+			all = append(all, troubled{p, name, l.Err.Sentence, isRefused})
+		}
+		return l
 	}
 	spaces, _ := m.inv.List(fetch.Path{})
 	for _, s := range spaces.Items.Spaces {
-		projects, _ := m.inv.List(fetch.Path{Space: s.Name})
-		if refused(projects) {
-			all = append(all, troubled{key{path: fetch.Path{Space: s.Name}}, s.Name + ": " + projects.Err.Sentence})
-		}
-		for _, p := range projects.Items.Projects {
-			path := fetch.Path{Space: s.Name, Project: p.Name}
-			if l, _ := m.inv.List(path); refused(l) {
-				all = append(all, troubled{key{path: path}, p.Name + ": " + l.Err.Sentence})
-			}
+		for _, p := range lacks(fetch.Path{Space: s.Name}, s.Name).Items.Projects {
+			lacks(fetch.Path{Space: s.Name, Project: p.Name}, p.Name)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b troubled) int { return cmp.Compare(a.rank, b.rank) })
 	return all
 }

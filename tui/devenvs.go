@@ -99,9 +99,9 @@ func (m *Model) stateColumns(fleet bool) []column[devEnvRow] {
 			cell: func(c *canvas, r *devEnvRow) styles.Role { return stops(c, r) },
 			less: func(a, b *devEnvRow) int { return cmp.Compare(stopsAfter(a), stopsAfter(b)) }, down: true},
 	}
-	use := column[devEnvRow]{name: "use", title: "IN USE", min: 13, max: 24, keep: 7,
+	use := column[devEnvRow]{name: "use", title: "IN USE", min: 13, max: 44, keep: 7,
 		cell:  func(c *canvas, r *devEnvRow) styles.Role { return inUse(c, r) },
-		width: func(r *devEnvRow) int { return min(24, max(13, len(r.Reason.String()))) },
+		width: func(r *devEnvRow) int { return max(13, textWidth(r.Reason.String())) },
 		less:  func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }, down: true}
 	if !fleet {
 		return append(cols, use)

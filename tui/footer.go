@@ -44,7 +44,7 @@ func (m *Model) place(s subject) []piece {
 	case s.env != nil:
 		steps = append(steps, s.env.Name())
 	case s.key.path.DevEnv != "":
-		steps = append(steps, s.key.path.DevEnv)
+		steps = append(steps, m.nameOf(s.key.path))
 	}
 	if len(steps) == 0 {
 		return nil
@@ -55,6 +55,14 @@ func (m *Model) place(s subject) []piece {
 		ps = append([]piece{{styles.Dim, strings.Join(steps[:last], " / ") + " / "}}, ps...)
 	}
 	return ps
+}
+
+// nameOf is the name of the environment at p, its id where it is not known.
+func (m *Model) nameOf(p fetch.Path) string {
+	if e := m.inv.DevEnv(p); e != nil {
+		return e.Name()
+	}
+	return p.DevEnv
 }
 
 func (m *Model) facts(s subject) []piece {

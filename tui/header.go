@@ -212,8 +212,5 @@ func (m *Model) crumb(p pane) string {
 	case devEnvsPane:
 		return path.Project
 	}
-	if e := m.inv.DevEnv(path); e != nil {
-		return e.Name()
-	}
-	return path.DevEnv
+	return m.nameOf(path)
 }

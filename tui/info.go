@@ -167,7 +167,7 @@ func (m *Model) helpLine(b keymap.Binding) textLine {
 	if b.Args != "" {
 		l.body += "  (:" + string(b.Action) + " " + b.Args + ")"
 	}
-	if why := m.whyNot(b.Action); why != "" && b.Place&keymap.Reader == 0 {
+	if why := m.whyNot(b.Action); why != "" {
 		l.headRole, l.bodyRole = styles.Dim, styles.Dim
 		l.body += " (not now: " + why + ")"
 	}
