@@ -170,7 +170,7 @@ func TestStorySignInDeclined(t *testing.T) {
 	s.types("L")
 	s.sees("waiting for you")
 	h.world.Decline(h.world.UserCodes()[0])
-	s.sees("enter tries again")
+	s.sees("enter try again")
 	s.types("enter")
 	h.approves(s)
 	s.sees("ada@example.com")
