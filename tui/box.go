@@ -108,7 +108,7 @@ func (b *box) bodyLine(c *canvas, y int) {
 	case !b.headed():
 		b.rowLine(c, y, w)
 	case y == 0:
-		b.list.heading(c, b.cols, w)
+		b.list.heading(c, b.cols, w, b.focused)
 	default:
 		b.rowLine(c, y-1, w)
 	}
@@ -132,7 +132,7 @@ func (b *box) rowLine(c *canvas, i, w int) {
 // sheet is a table of any kind, as a box and the keys see it.
 type sheet interface {
 	fit(w int) []fitted
-	heading(c *canvas, cols []fitted, w int)
+	heading(c *canvas, cols []fitted, w int, focused bool)
 	row(c *canvas, cols []fitted, i, w int, focused bool)
 	columnAt(cols []fitted, x int) int
 	place() (pos, shown, height int)

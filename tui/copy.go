@@ -42,9 +42,14 @@ func picks(m *Model, cs []copyable) *picker {
 // copyable is one thing that can be copied.
 type copyable struct{ what, hot, text string }
 
+// note shows what would be copied, as far as one line can.
 func (c copyable) note() string {
-	if len(c.text) > 48 || strings.Contains(c.text, "\n") {
+	lines := strings.Count(c.text, "\n") + 1
+	switch {
+	case c.what == "json":
 		return ""
+	case lines > 1:
+		return itoa(lines) + " lines"
 	}
 	return c.text
 }

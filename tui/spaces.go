@@ -75,7 +75,7 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUNNING", min: 5, max: 9, keep: 7, down: true,
+		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
 			cell:  func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
 			width: func(r *spaceRow) int { return wordWidth(r.list) },
 			less:  func(a, b *spaceRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
@@ -103,7 +103,7 @@ func (m *Model) projectColumns() []column[projectRow] {
 			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUNNING", min: 5, max: 9, keep: 7, down: true,
+		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
 			cell:  func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
 			width: func(r *projectRow) int { return wordWidth(r.list) },
 			less:  func(a, b *projectRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
@@ -172,7 +172,7 @@ func wordWidth(l fetch.List) int {
 	if refused(l) {
 		return len("no access")
 	}
-	return len("RUNNING")
+	return textWidth("≥100 ?")
 }
 
 func refused(l fetch.List) bool {

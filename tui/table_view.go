@@ -48,16 +48,23 @@ const (
 	dearest = 1 << 30
 )
 
-// slackest is the column whose text can give up most, -1 when none can.
+// slackest is the column whose text can give up most, -1 when none can. What says what the row is gives last.
 func (t *table[R]) slackest(cols []fitted) int {
 	most, at := 0, -1
-	for i, f := range cols {
-		if slack := f.width - t.least(f); slack > most {
-			most, at = slack, i
+	for _, anchored := range []bool{false, true} {
+		for i, f := range cols {
+			if slack := f.width - t.least(f); slack > most && t.anchored(f) == anchored {
+				most, at = slack, i
+			}
+		}
+		if at >= 0 {
+			break
 		}
 	}
 	return at
 }
+
+func (t *table[R]) anchored(f fitted) bool { return t.columns[f.index].keep == 0 }
 
 func (t *table[R]) least(f fitted) int { return t.columns[f.index].min }
 
@@ -91,7 +98,7 @@ func (t *table[R]) candidates() []fitted {
 // scrolled leaves out the columns scrolled away; the first ones, which say what the row is, stay.
 func (t *table[R]) scrolled(cols []fitted) []fitted {
 	anchor := 0
-	for anchor < len(cols) && t.columns[cols[anchor].index].keep == 0 {
+	for anchor < len(cols) && t.anchored(cols[anchor]) {
 		anchor++
 	}
 	n := min(t.scroll, max(0, len(cols)-anchor-1))
@@ -150,7 +157,7 @@ func (t *table[R]) widest(cols []fitted) int {
 }
 
 // heading writes the columns' titles in w cells; the one sorted by carries an arrow.
-func (t *table[R]) heading(c *canvas, cols []fitted, w int) {
+func (t *table[R]) heading(c *canvas, cols []fitted, w int, focused bool) {
 	c.begin()
 	c.gap(1, styles.Plain)
 	for i, f := range cols {
@@ -158,7 +165,9 @@ func (t *table[R]) heading(c *canvas, cols []fitted, w int) {
 		c.text = append(c.text[:0], col.title...)
 		role := styles.Dim
 		if col.name == t.sort.column && col.title != "" {
-			role = styles.Accent
+			if focused {
+				role = styles.Accent
+			}
 			t.arrow(c, f.width)
 		}
 		c.cell(role, styles.Plain, f.width, col.right)
