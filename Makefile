@@ -1,6 +1,6 @@
 # What developers run by hand. .ci/run is what has to pass.
 
-.PHONY: test ci bench bench-fetch
+.PHONY: test ci bench bench-fetch pictures
 
 test:
 	go test ./...
@@ -17,3 +17,8 @@ bench:
 bench-fetch:
 	@go test ./fetch -count=1 -v -run 'TestOnceReadsTheWholeTree|TestThrottledServiceIsReadAtItsRate|TestOnceIsExactThoughAnswersFail' | sed -n 's/^ *[a-z]*_test.go:[0-9]*: //p'
 	@go test ./fetch -count=1 -run '^$$' -bench 'OverTLS|Memory|Apply' -benchtime 1x | grep '^Benchmark'
+
+# The README's pictures, from the demo in an emulated terminal.
+pictures:
+	go build -o catwatch .
+	go run ./docs/pictures
