@@ -21,7 +21,7 @@ import (
 )
 
 // patience is how long a story waits for the screen before it counts as stuck. Nothing is asserted about time.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
 type story struct {
