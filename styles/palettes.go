@@ -1,6 +1,11 @@
 package styles
 
-import "charm.land/lipgloss/v2"
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
 
 func palettes() []palette {
 	return []palette{dark(), light(), contrast(), colourBlind()}
@@ -45,6 +50,19 @@ func colourBlind() palette {
 		Accent: "#cc79a7", Good: "#56b4e9", Unused: "#e69f00", Busy: "#f0e442", Bad: "#ff7f3f", Info: "#9ad0f5",
 		Match: "#f0e442", Tab: "#f0b5d3",
 	}, map[Surface]string{Cursor: "#3d2838", Changed: "#17303f", Fading: "#17232b"})
+	return p
+}
+
+// within leaves of the palette what a terminal of that profile can show well.
+func (p palette) within(profile colorprofile.Profile) palette {
+	switch profile {
+	case colorprofile.ANSI256:
+		p = p.indexed()
+	case colorprofile.ANSI:
+		p.ground = [surfaces]color.Color{} // sixteen colours have no tints
+	case colorprofile.ASCII, colorprofile.NoTTY:
+		p.ground, p.ink = [surfaces]color.Color{}, [roles]color.Color{}
+	}
 	return p
 }
 

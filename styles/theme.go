@@ -77,10 +77,7 @@ func Known(name string) bool { return name == "" || slices.Contains(Names(), nam
 
 // New makes the theme. A name that is not known gives the automatic one.
 func New(o Options) *Theme {
-	p := choose(o)
-	if o.Profile == colorprofile.ANSI256 {
-		p = p.indexed()
-	}
+	p := choose(o).within(o.Profile)
 	t := &Theme{Glyphs: glyphs(o.ASCII), Name: p.name, Dark: !p.light}
 	// Unknown is the zero profile: the terminal has not been asked yet, and most speak true colour.
 	few := o.Profile != colorprofile.Unknown && o.Profile <= colorprofile.ANSI

@@ -1,0 +1,134 @@
+package styles_test
+
+import (
+	"reflect"
+	"regexp"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"catwatch/styles"
+)
+
+func roles() (all []styles.Role) {
+	for r := styles.Text; r <= styles.Banner; r++ {
+		all = append(all, r)
+	}
+	return all
+}
+
+func surfaces() (all []styles.Surface) {
+	for s := styles.Plain; s <= styles.Gone; s++ {
+		all = append(all, s)
+	}
+	return all
+}
+
+func TestEveryNameIsATheme(t *testing.T) {
+	for _, name := range styles.Names() {
+		if !styles.Known(name) {
+			t.Errorf("%s is offered and not known", name)
+		}
+		if got := styles.New(styles.Options{Name: name}).Name; name != "auto" && got != name {
+			t.Errorf("%s makes %s", name, got)
+		}
+	}
+	if styles.Known("mauve") || !styles.Known("") {
+		t.Error("an unheard-of name is known, or none is not")
+	}
+}
+
+func TestAutoFollowsTheBackground(t *testing.T) {
+	for light, want := range map[bool]string{false: "dark", true: "light"} {
+		for _, name := range []string{"", "auto", "mauve"} {
+			if got := styles.New(styles.Options{Name: name, Light: light}); got.Name != want || got.Dark == light {
+				t.Errorf("%q on light=%v is %s", name, light, got.Name)
+			}
+		}
+	}
+	if got := styles.New(styles.Options{Name: "dark", Light: true}).Name; got != "dark" {
+		t.Errorf("dark asked for on a light background is %s", got)
+	}
+}
+
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*\b(3[0-9]|4[0-9]|9[0-7]|10[0-7])\b`)
+
+func TestWithoutColourNothingIsColoured(t *testing.T) {
+	for _, name := range styles.Names() {
+		theme := styles.New(styles.Options{Name: name, Profile: colorprofile.ASCII})
+		for _, r := range roles() {
+			for _, s := range surfaces() {
+				if on := theme.On(r, s); colour.MatchString(on) {
+					t.Errorf("%s: role %d on surface %d is coloured: %q", name, r, s, on)
+				}
+			}
+			if on := theme.On(r, styles.Cursor); !regexp.MustCompile(`[\[;]7[;m]`).MatchString(on) {
+				t.Errorf("%s: the cursor's row is not reversed for role %d: %q", name, r, on)
+			}
+		}
+		if theme.On(styles.Dim, styles.Plain) == theme.On(styles.Strong, styles.Plain) {
+			t.Errorf("%s: titles look like what can be read past", name)
+		}
+	}
+}
+
+func TestColoursTellTheRolesApart(t *testing.T) {
+	for _, name := range styles.Names() {
+		for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
+			theme := styles.New(styles.Options{Name: name, Profile: p})
+			seen := map[string]styles.Role{}
+			for _, r := range []styles.Role{styles.Text, styles.Dim, styles.Accent, styles.Good, styles.Unused, styles.Busy, styles.Bad, styles.Info} {
+				on := theme.On(r, styles.Plain)
+				if other, ok := seen[on]; ok {
+					t.Errorf("%s: roles %d and %d look the same", name, r, other)
+				}
+				seen[on] = r
+			}
+			for _, s := range surfaces()[1:] {
+				if theme.On(styles.Text, s) == theme.On(styles.Text, styles.Plain) {
+					t.Errorf("%s: surface %d looks like none", name, s)
+				}
+			}
+		}
+	}
+}
+
+func TestSequencesTakeNoCells(t *testing.T) {
+	for _, p := range []colorprofile.Profile{colorprofile.Unknown, colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
+		theme := styles.New(styles.Options{Profile: p})
+		for _, r := range roles() {
+			for _, s := range surfaces() {
+				if got := ansi.StringWidth(theme.On(r, s) + styles.Off); got != 0 {
+					t.Errorf("role %d on surface %d takes %d cells", r, s, got)
+				}
+			}
+		}
+	}
+	if got := styles.New(styles.Options{}).Paint(styles.Bad, "no"); ansi.Strip(got) != "no" {
+		t.Errorf("painting made %q", got)
+	}
+}
+
+// Frames are padded by counting marks as one cell each; those that are more say so by their name here.
+func TestMarksAreOneCell(t *testing.T) {
+	wider := map[string]int{"Block": 2}
+	for _, ascii := range []bool{false, true} {
+		marks := reflect.ValueOf(styles.New(styles.Options{ASCII: ascii}).Glyphs)
+		for i := range marks.NumField() {
+			name, mark := marks.Type().Field(i).Name, marks.Field(i).String()
+			want := max(1, wider[name])
+			if ascii && (name == "AtLeast" || name == "Arrow") {
+				want = 2
+			}
+			if got := ansi.StringWidth(mark); got != want {
+				t.Errorf("ascii=%v: %s is %q, %d cells", ascii, name, mark, got)
+			}
+			for _, r := range mark {
+				if ascii && r > '~' {
+					t.Errorf("%s is %q, which is not ASCII", name, mark)
+				}
+			}
+		}
+	}
+}
