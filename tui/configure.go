@@ -112,6 +112,7 @@ func (m *Model) switched(msg Switched) tea.Cmd {
 		return nil
 	}
 	m.opts.Source, m.signIn = msg.Source, msg.SignIn
+	m.opts.Source.SetInterval(m.opts.Interval) // which somebody may have changed by hand
 	m.inv, m.news, m.visited, m.stats = fetch.NewInventory(), news{}, visits{}, fetch.Stats{}
 	m.pane, m.overlay.layers, m.rules = spacesPane, nil, nil
 	m.prompt.end()

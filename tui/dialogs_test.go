@@ -228,6 +228,9 @@ func TestAnotherIdentityStartsWithNothing(t *testing.T) {
 	if len(next.touched) == 0 {
 		t.Error("the old fetcher is still asked")
 	}
+	if next.every != 10*time.Second {
+		t.Errorf("the new fetcher reads every %v", next.every)
+	}
 	s.send(tui.Switched{Failed: "There is no profile nowhere"})
 	s.shows("There is no profile nowhere")
 }
