@@ -35,6 +35,9 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 	if err != nil {
 		return explain(cmd, err)
 	}
+	if !isTerminal(cmd.OutOrStdout()) {
+		return impossible(errors.New("the dashboard needs a terminal: catwatch ls is for scripts and pipes"))
+	}
 	v := newVigil(conn, w.reading(), asked(""), log)
 	o := screen(c, f, w)
 	o.Source, o.SignIn = v.fetcher(), v.signIn()
