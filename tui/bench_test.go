@@ -5,11 +5,7 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-
 	"catwatch/fetch"
-	"catwatch/keymap"
 	"catwatch/tui"
 )
 
@@ -102,30 +98,4 @@ func BenchmarkFilterKeystroke(b *testing.B) {
 			s.keys("backspace")
 		}
 	}
-}
-
-// 2,000 keys that come at once, through the whole program to the last byte written.
-func BenchmarkBurst(b *testing.B) {
-	const keys = 2_000
-	bindings, _ := keymap.New(nil)
-	start := time.Now()
-	model := tui.New(tui.Options{Source: &source{}, Keys: bindings, Now: start, Interval: 10 * time.Second, Idle: time.Hour})
-	out := &wire{}
-	p := tea.NewProgram(model, tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(200, 50), tea.WithoutSignals(),
-		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-	done := make(chan struct{})
-	go func() { defer close(done); _, _ = p.Run() }()
-	p.Send(tui.Events{At: start, List: fleetEvents(1, 200, 500)})
-	p.Send(press("2"))
-	time.Sleep(time.Second)
-	b.ResetTimer()
-	for b.Loop() {
-		for range keys {
-			p.Send(press("down"))
-		}
-		out.settle()
-		p.Send(press("g"))
-	}
-	p.Kill()
-	<-done
 }

@@ -112,12 +112,12 @@ func (c *canvas) fit(text string, w int) (string, int) {
 		}
 		return text[:max(0, w-1)] + c.More, w
 	}
-	n := ansi.StringWidth(text)
-	if n > w {
-		text = ansi.Truncate(text, w, c.More)
-		n = ansi.StringWidth(text)
+	cut, n := text, ansi.StringWidth(text)
+	for at := w; n > w; at-- {
+		cut = ansi.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
+		n = ansi.StringWidth(cut)
 	}
-	return text, n
+	return cut, n
 }
 
 func plain(text string) bool {

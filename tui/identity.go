@@ -14,7 +14,6 @@ type SignIn struct {
 	Expires     time.Time // of the access token; zero when there is none
 	Refreshable bool      // it is renewed without anybody's doing
 	Problem     string    // why there is no sign-in, in a sentence; "" when there is one
-	Lines       string    // what to add to the AWS configuration, where that is the way out
 }
 
 // Identity is what the screen asks of the side that signs in. Login reports its steps as LoginStep messages.

@@ -200,10 +200,15 @@ func (o *overlay) line(m *Model, c *canvas, l layer, r rect, y int) string {
 	return string(c.out)
 }
 
-// splice puts piece of w cells into line at cell x.
+// splice puts piece of w cells into line at cell x. What it covers half of goes, whatever the library cuts it to.
 func splice(line, piece string, x, w, width int) string {
-	left := ansi.Truncate(line, x, "")
-	right := ansi.TruncateLeft(line, x+w, "")
+	left, right := ansi.Truncate(line, x, ""), ansi.TruncateLeft(line, x+w, "")
+	for n := 1; ansi.StringWidth(left) > x; n++ {
+		left = ansi.Truncate(line, x-n, "")
+	}
+	for n := 1; ansi.StringWidth(right) > width-x-w; n++ {
+		right = ansi.TruncateLeft(line, x+w+n, "")
+	}
 	pad := func(s string, n int) string {
 		return strings.Repeat(" ", max(0, n-ansi.StringWidth(s)))
 	}

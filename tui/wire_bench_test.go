@@ -15,16 +15,14 @@ import (
 
 // wire counts what the program writes to its terminal.
 type wire struct {
-	mu   sync.Mutex
-	n    int
-	last time.Time
+	mu sync.Mutex
+	n  int
 }
 
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.n += len(p)
-	w.last = time.Now()
 	return len(p), nil
 }
 
@@ -32,17 +30,6 @@ func (w *wire) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.n
-}
-
-// settle waits until nothing has been written for two frames.
-func (w *wire) settle() {
-	const frames = 2 * time.Second / 60
-	for quiet := false; !quiet; {
-		time.Sleep(time.Millisecond)
-		w.mu.Lock()
-		quiet = time.Since(w.last) > frames
-		w.mu.Unlock()
-	}
 }
 
 // Bytes that reach the terminal, which is what a dashboard costs over SSH. Each step waits for a few frames, so only the
