@@ -137,6 +137,14 @@ func (s *story) types(keys ...string) {
 	}
 }
 
+// quitsFrom leaves a dialog first.
+func (s *story) quitsFrom(leave string) {
+	s.t.Helper()
+	s.types(leave)
+	s.noLongerSees("╭ Details")
+	s.quits()
+}
+
 // quits ends the program as its user would and checks that it leaves the terminal as it was.
 func (s *story) quits() {
 	s.t.Helper()
