@@ -2,6 +2,8 @@ package tui
 
 import (
 	"cmp"
+	"slices"
+	"time"
 
 	"catwatch/fetch"
 	"catwatch/styles"
@@ -14,6 +16,7 @@ const activityKept = 5000
 type activityRow struct {
 	fetch.Change
 	number uint64
+	others int // lists that the same happened to at about the same time
 }
 
 // log adds what happened, newest last; the table turns it around.
@@ -26,7 +29,7 @@ func (m *Model) log(changes []fetch.Change) {
 		next = log[n-1].number + 1
 	}
 	for i, c := range changes {
-		log = append(log, activityRow{c, next + uint64(i)})
+		log = append(log, activityRow{Change: c, number: next + uint64(i)})
 	}
 	if extra := len(log) - activityKept; extra > 0 {
 		log = append(log[:0:0], log[extra:]...)
@@ -40,13 +43,43 @@ func (m *Model) note(text string) {
 	m.lists.activity.stale()
 }
 
+// loadActivity turns the log around. A lost network is one thing that happened, not one for each list.
 func (m *Model) loadActivity() (snapshot[activityRow], int) {
-	// Copied from the end: the log grows behind the table's back, and the newest come first.
-	rows := make([]activityRow, 0, len(m.lists.log))
-	for i := len(m.lists.log) - 1; i >= 0; i-- {
-		rows = append(rows, m.lists.log[i])
+	const lately = 2 * time.Minute
+	type cause struct {
+		kind   fetch.ChangeKind
+		reason string
 	}
+	rows, first := make([]activityRow, 0, len(m.lists.log)), map[cause]int{}
+	for _, r := range m.lists.log {
+		why := cause{r.Kind, r.Reason}
+		if i, ok := first[why]; ok && r.At.Sub(rows[i].At) < lately {
+			rows[i].others++
+			continue
+		}
+		if r.Kind == fetch.ListLost || r.Kind == fetch.ListRegained {
+			first[why] = len(rows)
+		}
+		rows = append(rows, r)
+	}
+	slices.Reverse(rows)
 	return ready(rows)
+}
+
+// named is what the row is about.
+func (r *activityRow) named() string {
+	if r.others > 0 {
+		return count(r.others+1) + " lists"
+	}
+	return r.Name
+}
+
+// where is the space and the project of what happened, where that is one.
+func (r *activityRow) where() fetch.Path {
+	if r.others > 0 {
+		return fetch.Path{}
+	}
+	return r.Path
 }
 
 func (m *Model) activityColumns() []column[activityRow] {
@@ -64,13 +97,13 @@ func (m *Model) activityColumns() []column[activityRow] {
 			},
 			less: func(a, b *activityRow) int { return cmp.Compare(a.number, b.number) }},
 		{name: "kind", title: "", min: 1, cell: func(c *canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
-		text("name", "NAME", 10, 32, 0, styles.Text, func(r *activityRow) string { return r.Name }),
+		text("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
 		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,
 			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(m.happened(&r.Change)); return changeRole(r) },
 			width: func(r *activityRow) int { return textWidth(m.happened(&r.Change)) },
 			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
-		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.Path.Space }),
-		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.Path.Project }),
+		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.where().Space }),
+		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.where().Project }),
 		text("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
 	}
 }

@@ -40,7 +40,7 @@ func newLists(m *Model) lists {
 	s.projects.rowOf = func(r *projectRow) Row { return ProjectRow(r.space, r.Project) }
 	s.activity.asks = filter.Of(filter.Space, filter.Project, filter.Env, filter.ID)
 	s.activity.rowOf = func(r *activityRow) Row { return ChangeRow(&r.Change, m.happened(&r.Change)) }
-	s.activity.same = func(a, b *activityRow) bool { return a.number == b.number }
+	s.activity.same = func(a, b *activityRow) bool { return a.number == b.number && a.others == b.others }
 	s.allStale()
 	return s
 }

@@ -47,22 +47,26 @@ func write(c *canvas, pieces []piece, w int) {
 	}
 }
 
+// identity is who watches; what is wrong with the sign-in comes before it, so that it goes last.
 func (m *Model) identity() []piece {
+	s, dot := m.signIn, " "+m.theme.Dot+" "
 	ps := []piece{{styles.Accent, "catwatch"}}
-	s := m.signIn
+	expired := !s.Expires.IsZero() && !s.Expires.After(m.now) && !s.Refreshable
+	switch {
+	case m.opts.Demo:
+		return append(ps, piece{styles.Text, "  " + s.Who}, piece{styles.Busy, dot + "demo, nothing here is real"})
+	case s.Problem != "":
+		ps = append(ps, piece{styles.Bad, "  not signed in"})
+	case expired:
+		ps = append(ps, piece{styles.Bad, "  sign-in expired"})
+	}
 	if s.Who != "" {
 		ps = append(ps, piece{styles.Text, "  " + s.Who})
 	}
-	if m.opts.Demo {
-		return append(ps, piece{styles.Busy, " " + m.theme.Dot + " demo, nothing here is real"})
-	}
 	if s.Profile != "" {
-		ps = append(ps, piece{styles.Dim, " " + m.theme.Dot + " " + s.Profile})
+		ps = append(ps, piece{styles.Dim, dot + s.Profile})
 	}
-	if s.Problem != "" {
-		return append(ps, piece{styles.Bad, " " + m.theme.Dot + " not signed in"})
-	}
-	if left := s.Expires.Sub(m.now); !s.Expires.IsZero() {
+	if left := s.Expires.Sub(m.now); s.Problem == "" && !expired && !s.Expires.IsZero() {
 		ps = append(ps, m.signInClock(left))
 	}
 	return ps
@@ -72,10 +76,8 @@ func (m *Model) identity() []piece {
 func (m *Model) signInClock(left time.Duration) piece {
 	p := piece{styles.Dim, " " + m.theme.Dot + " signed in " + span(left)}
 	switch {
-	case left <= 0 && m.signIn.Refreshable:
-		p.text = " " + m.theme.Dot + " renewing the sign-in"
 	case left <= 0:
-		p = piece{styles.Bad, " " + m.theme.Dot + " sign-in expired"}
+		p.text = " " + m.theme.Dot + " renewing the sign-in"
 	case left < 15*time.Minute && !m.signIn.Refreshable:
 		p.role = styles.Busy
 	}

@@ -123,6 +123,9 @@ func (m *Model) messageLine(msg message) textLine {
 	if p := msg.about.String(); p != "" {
 		text += " " + m.theme.Dot + " " + p
 	}
+	if msg.others > 0 {
+		text += " and " + count(msg.others) + plural(msg.others, " other list")
+	}
 	if msg.request != "" {
 		text += " " + m.theme.Dot + " request " + msg.request
 	}

@@ -11,6 +11,7 @@ type message struct {
 	at      time.Time
 	text    string
 	about   fetch.Path // the list it concerns, where it does
+	others  int        // lists that it concerns, too
 	bad     bool
 	request string // the service's request id
 	quiet   bool   // kept, but not shown in the last line
@@ -29,13 +30,32 @@ type messages struct {
 }
 
 func (s *messages) keep(msg message) {
+	if !msg.quiet {
+		s.current = msg
+	}
+	if s.told(msg) {
+		return
+	}
 	if len(s.kept) >= messagesKept {
 		s.kept = append(s.kept[:0:0], s.kept[1:]...)
 	}
 	s.kept = append(s.kept, msg)
-	if !msg.quiet {
-		s.current = msg
+}
+
+// told adds a list to what was just said of another: a lost network is one thing to know, not one for each list. What
+// the service can be asked about by a request id stays by itself.
+func (s *messages) told(msg message) bool {
+	const lately, few = 2 * time.Minute, 20
+	if msg.about == (fetch.Path{}) || msg.request != "" {
+		return false
 	}
+	for i := len(s.kept) - 1; i >= max(0, len(s.kept)-few); i-- {
+		if k := &s.kept[i]; k.text == msg.text && k.about != (fetch.Path{}) && k.request == "" && msg.at.Sub(k.at) < lately {
+			k.others++
+			return true
+		}
+	}
+	return false
 }
 
 func (s *messages) fade(now time.Time) {
