@@ -92,9 +92,6 @@ func New(o Options) *Theme {
 // On begins role r on surface s; Off ends it.
 func (t *Theme) On(r Role, s Surface) string { return t.on[r][s] }
 
-// Paint writes text in role r on a plain surface.
-func (t *Theme) Paint(r Role, text string) string { return t.on[r][Plain] + text + Off }
-
 func choose(o Options) palette {
 	all := palettes()
 	for _, p := range all {

@@ -130,7 +130,7 @@ func plain(text string) bool {
 }
 
 // cell writes c.text in exactly w cells.
-func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
+func (c *canvas) cell(r styles.Role, s styles.Surface, w int) {
 	if len(c.text) == 0 {
 		c.gap(w, s)
 		return
@@ -142,14 +142,9 @@ func (c *canvas) cell(r styles.Role, s styles.Surface, w int, right bool) {
 		c.text = append(c.text[:0], text...)
 	}
 	c.role(r, s)
-	if right {
-		c.space(w - n)
-	}
 	c.write(r, s)
 	c.col += n
-	if !right {
-		c.space(w - n)
-	}
+	c.space(w - n)
 }
 
 // write appends c.text, with what the filter's words match in it standing out.

@@ -21,7 +21,6 @@ type column[R any] struct {
 	name     string                            // as :columns and the sort picker call it
 	title    string                            // the heading; "" for a column of marks
 	min, max int                               // cells
-	right    bool                              // aligned to the right: numbers
 	keep     int                               // columns with the lowest go first where the width does not suffice; 0 stays whatever happens
 	extra    bool                              // shown only when it is asked for
 	cell     func(c *canvas, r *R) styles.Role // writes the text to c.text

@@ -170,7 +170,7 @@ func (t *table[R]) heading(c *canvas, cols []fitted, w int, focused bool) {
 			}
 			t.arrow(c, f.width)
 		}
-		c.cell(role, styles.Plain, f.width, col.right)
+		c.cell(role, styles.Plain, f.width)
 		if i < len(cols)-1 {
 			c.gap(t.gutterAfter(f), styles.Plain)
 		}
@@ -203,7 +203,7 @@ func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
 		col := &t.columns[f.index]
 		c.text = c.text[:0]
 		role := col.cell(c, r)
-		c.cell(role, s, f.width, col.right)
+		c.cell(role, s, f.width)
 		if n < len(cols)-1 {
 			c.gap(t.gutterAfter(f), s)
 		}
