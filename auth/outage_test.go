@@ -28,7 +28,11 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 			if n := renewals(w); n < 8 || n > 17 {
 				t.Errorf("fault %d: %d attempts in eight minutes", fault, n)
 			}
+			drain(s)
 			time.Sleep(3 * time.Minute)
+			if !drain(s) {
+				t.Errorf("fault %d: nobody was told that the token has ended", fault)
+			}
 			if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Unreachable {
 				t.Errorf("fault %d: a token that ended: %v", fault, err)
 			}

@@ -139,6 +139,35 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 	}
 }
 
+// The time and the size of a file tell nothing where a file system counts in seconds: tokens are all of one length.
+func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true})
+		h := newHome(t, guideConfig)
+		h.signIn(w.SignIn("ada"))
+		file := h.path(h.cache("codecatalyst"))
+		before, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want atomic.Value
+		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+			res, err := w.HTTPClient().Do(r)
+			g := w.SignIn("grace")
+			want.Store(g.AccessToken)
+			h.signIn(g)
+			return res, errors.Join(err, os.Chtimes(file, before.ModTime(), before.ModTime()))
+		})))
+		time.Sleep(51 * time.Minute)
+		if after, err := os.Stat(file); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+			t.Fatalf("the file tells itself: %v", err)
+		}
+		if got := bearer(t, s); got != want.Load() {
+			t.Error("a sign-in was written over")
+		}
+	})
+}
+
 func TestALinkedTokenFileStaysALink(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
