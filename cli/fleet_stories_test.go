@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strings"
 	"testing"
 
 	"catwatch/keymap"
@@ -25,19 +24,14 @@ func TestStoryFollowAnEnvironmentThroughARestart(t *testing.T) {
 	e := find(world, "ml-box")
 	s := begin(t, 160, 40, world)
 	s.sees("Projects 31")
-	s.types("2", "/", "ml-box", "enter", "enter")
+	s.types("2")
+	s.finds("ml-box")
+	s.types("enter")
 	s.sees("acme / payments-api / ml-box")
 	for _, status := range []sim.Status{sim.Starting, sim.Running, sim.Stopping, sim.Stopped} {
 		world.SetStatus(e.Space, e.Project, e.ID, status, "")
 		world.AddDevEnv(sim.DevEnv{Space: e.Space, Project: e.Project, Alias: "newcomer", Status: sim.Running})
-		s.until("ml-box "+string(status), func(screen string) bool {
-			for line := range strings.Lines(screen) {
-				if strings.Contains(line, "▌") && strings.Contains(line, "ml-box") && strings.Contains(line, string(status)) {
-					return true
-				}
-			}
-			return false
-		})
+		s.pointsAt("ml-box", string(status))
 		s.sees("acme / payments-api / ml-box")
 	}
 	s.types("4")
@@ -50,7 +44,9 @@ func TestStoryFilterDetailsAndCopyOfThePath(t *testing.T) {
 	e := find(world, "api-dev")
 	s := begin(t, 160, 40, world)
 	s.sees("Projects 31")
-	s.types("2", "/", "api-dev", "enter", "d")
+	s.types("2")
+	s.finds("api-dev")
+	s.types("d")
 	s.sees("stops after", e.ID)
 	s.types("y")
 	s.sees("Copy")

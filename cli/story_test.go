@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +136,27 @@ func (s *story) types(keys ...string) {
 			s.t.Fatal(err)
 		}
 	}
+}
+
+// finds filters the list in focus and waits until the cursor is on that row, as a user would: what has not been read yet
+// is not there to be opened.
+func (s *story) finds(name string) {
+	s.t.Helper()
+	s.types("/", name, "enter")
+	s.pointsAt(name)
+}
+
+// pointsAt waits for a row under the cursor that has all of the words.
+func (s *story) pointsAt(words ...string) {
+	s.t.Helper()
+	s.until("the cursor at "+strings.Join(words, " "), func(screen string) bool {
+		for line := range strings.Lines(screen) {
+			if strings.Contains(line, "▌") && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // quitsFrom leaves a dialog first.
