@@ -1,10 +1,20 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+)
 
 // commands are all but the dashboard.
 func commands(f *flags) []*cobra.Command {
-	return []*cobra.Command{
-		newLsCommand(f.opener()), newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f), newConfigCommand(), newSimCommand(),
+	ls, config := newLsCommand(f.opener()), newConfigCommand()
+	f.defineWatched(ls.PersistentFlags())
+	asking := []*cobra.Command{ls, newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f)}
+	for _, c := range asking {
+		f.defineAsking(c.PersistentFlags())
+		f.defineConfig(c.PersistentFlags())
 	}
+	f.defineConfig(config.PersistentFlags())
+	return slices.Concat(asking, []*cobra.Command{config, newSimCommand()})
 }

@@ -18,9 +18,13 @@ import (
 	"charm.land/fang/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
-// flags are the ones every command that asks the service understands.
+// largestDemo takes about a gigabyte.
+const largestDemo = 1_000_000
+
+// flags are the ones that several commands understand.
 type flags struct {
 	profile  string
 	demo     bool
@@ -75,18 +79,43 @@ func newRoot() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return watch(cmd, f, w) },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return f.check() },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return watch(cmd, f, w) },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	p := root.PersistentFlags()
-	p.StringVar(&f.profile, "profile", "", "the profile of ~/.aws/config to sign in with (also AWS_PROFILE)")
-	p.BoolVar(&f.demo, "demo", false, "watch a simulated service: no account, no network")
-	p.IntVar(&f.demoSize, "demo-size", 0, "dev environments in the simulated service (0: a handful of teams)")
-	p.StringVar(&f.log, "log", "", "write what happens to this file; secrets are left out")
-	p.StringVar(&f.config, "config", "", "read this configuration file (also CATWATCH_CONFIG)")
+	f.defineWatched(root.Flags())
+	f.defineAsking(root.Flags())
+	f.defineConfig(root.Flags())
 	w.define(root)
 	root.AddCommand(commands(&f)...)
 	return root
+}
+
+// defineConfig, defineAsking and defineWatched are apart because a command has the flags that mean something to it, and no
+// others: catwatch login --demo is a mistake. They may stand before the command's name all the same.
+func (f *flags) defineConfig(set *pflag.FlagSet) {
+	set.StringVar(&f.config, "config", "", "read this configuration file (also CATWATCH_CONFIG)")
+}
+
+func (f *flags) defineAsking(set *pflag.FlagSet) {
+	set.StringVar(&f.profile, "profile", "", "the profile of ~/.aws/config to sign in with (also AWS_PROFILE)")
+	set.StringVar(&f.log, "log", "", "write what happens to this file; secrets are left out")
+}
+
+func (f *flags) defineWatched(set *pflag.FlagSet) {
+	set.BoolVar(&f.demo, "demo", false, "watch a simulated service: no account, no network")
+	set.IntVar(&f.demoSize, "demo-size", 0, "dev environments in the simulated service (0: a handful of teams)")
+}
+
+// check finds what makes no sense about the demo.
+func (f *flags) check() error {
+	switch {
+	case f.demoSize < 0 || f.demoSize > largestDemo:
+		return usage(fmt.Errorf("--demo-size %d is not between 0 and %d", f.demoSize, largestDemo))
+	case f.demoSize > 0 && !f.demo:
+		return usage(errors.New("--demo-size needs --demo"))
+	}
+	return nil
 }
 
 func (w *watchFlags) define(root *cobra.Command) {
