@@ -36,7 +36,7 @@ func (s *scheduler) classify(l *list) class {
 	switch {
 	case l.path.Contains(s.focus):
 		return focused
-	case !l.read:
+	case !l.read && l.free:
 		return first
 	case l.path.Kind() == Sessions || l.path.Kind() == DevEnvs && len(l.kids) > 0:
 		return running

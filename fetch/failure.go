@@ -17,6 +17,10 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 		s.ask(l, e, now)
 		return
 	}
+	if !held && (l.fails >= pageTries || l.refused()) {
+		l.free = false // nothing says that it can be read at all: the others come first
+		l.class = s.classify(l)
+	}
 	l.due = l.retryAt(s, e, now)
 	l.retry = later(l.due, now)
 	if e.Reason == Denied || e.Reason == Gone {
@@ -70,9 +74,19 @@ func (l *list) retryAt(s *scheduler, e *Error, now time.Time) time.Time {
 	case s.o.Once:
 		return now.Add(backoff(l.fails+l.restarts, onceFirst, onceMost))
 	case e.Reason == Denied || e.Reason == Gone || e.Reason == Invalid && l.fails+l.restarts > pageTries:
-		return now.Add(wobble(retryRefuse))
+		return s.retryIn(l, wobble(retryRefuse), now)
 	}
-	return now.Add(max(e.After, backoff(l.fails+l.restarts, retryFirst, retryMost)))
+	return s.retryIn(l, max(e.After, backoff(l.fails+l.restarts, retryFirst, retryMost)), now)
+}
+
+// retryIn is the end of a pause between two attempts, which is stretched like all that the budget governs, but not for
+// long: a list that can be read again is news.
+func (s *scheduler) retryIn(l *list, pause time.Duration, now time.Time) time.Time {
+	if l.free {
+		return now.Add(pause)
+	}
+	s.demand(&l.task, l.calls, pause)
+	return now.Add(max(pause, min(retryRefuse, time.Duration(float64(pause)*s.stretch(l.class)))))
 }
 
 // suspend marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by

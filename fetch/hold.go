@@ -30,13 +30,19 @@ func (h *hold) observe(e *Error, now time.Time) (changed bool) {
 	if h.err != nil && now.Before(h.until) {
 		return false // sent before the hold
 	}
-	if h.err == nil && (e.Reason == Unreachable || e.Reason == Blocked) && h.strikes < strikesOut {
+	if h.err == nil && h.strikes < strikesOut && h.mayBeAlone(e) {
 		return false
 	}
 	h.err = e
 	h.until = now.Add(h.pause())
 	h.probes++
 	return true
+}
+
+// mayBeAlone reports whether the error may be about one request only. A service that has answered others may say 401
+// where it means 403.
+func (h *hold) mayBeAlone(e *Error) bool {
+	return e.Reason == Unreachable || e.Reason == Blocked || e.Reason == SignIn && h.reached && !e.unsent()
 }
 
 func (h *hold) pause() time.Duration {

@@ -142,7 +142,9 @@ func (l *list) done(s *scheduler, e *Error) {
 func (l *list) turned(s *scheduler, now time.Time) {
 	if !l.read {
 		l.err = nil
-		l.items, l.at = s.scoped(l.path, l.walk.items.prefix()), now
+		if l.walk.items.Len() >= l.items.Len() { // what was shown stays while a reading that was begun again catches up
+			l.items, l.at = s.scoped(l.path, l.walk.items.prefix()), now
+		}
 		s.emit(l)
 		s.reconcile(l, false, now)
 	}
@@ -166,7 +168,7 @@ func (l *list) finish(s *scheduler, why *Error, now time.Time) {
 
 // commit makes items the state of the list.
 func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, now time.Time) {
-	refused := l.err != nil && (l.err.Reason == Denied || l.err.Reason == Gone)
+	refused := l.refused()
 	before, known := l.items, l.read && (l.err == nil || l.err.Reason != Incomplete)
 	l.items = items.settle(before)
 	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
@@ -182,6 +184,11 @@ func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, no
 		s.release(l, now)
 	}
 	s.surveyed(l, now)
+}
+
+// refused reports whether the last reading was, or found no list.
+func (l *list) refused() bool {
+	return l.err != nil && (l.err.Reason == Denied || l.err.Reason == Gone)
 }
 
 // next says when the list is read again.

@@ -185,8 +185,8 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	s.flying++
 	s.gauge.called(t.operation, now)
 	call, patience := t.prepare(s), s.patience
-	if t.fails > 0 {
-		patience = s.o.Timeout
+	if t.fails > 0 || s.hold.err != nil {
+		patience = s.o.Timeout // a probe decides for all
 	}
 	go func() {
 		ctx, stop := context.WithTimeout(s.ctx, patience)

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -203,6 +204,7 @@ func (w *space) finish(s *scheduler, now time.Time) {
 		}
 		byProject[e.Project] = append(byProject[e.Project], e)
 	}
+	w.acquit(s)
 	for name, l := range s.projectsOf(w.name) {
 		w.compare(s, l, byProject[MakeText(name)], walk.started, now)
 	}
@@ -210,6 +212,14 @@ func (w *space) finish(s *scheduler, now time.Time) {
 		w.change(s, SpaceWide, now)
 	}
 	w.rest(s, now)
+}
+
+// acquit drops the suspicions that no list will decide any more, since it went or is refused.
+func (w *space) acquit(s *scheduler) {
+	maps.DeleteFunc(w.suspects, func(p Path, _ suspicion) bool {
+		l := s.lists[p]
+		return l == nil || l.refused()
+	})
 }
 
 // compare looks at one project. What its own list read later, or is reading, is newer than the listing.

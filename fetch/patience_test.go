@@ -1,0 +1,153 @@
+package fetch_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+// A service that becomes slow, but answers within the time-out, is not one that is down.
+func TestSlownessIsNoOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		d := watch(t, client(w), fetch.Options{Budget: 3000})
+		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		time.Sleep(time.Minute)
+		w.SetLatency(8 * time.Second)
+		time.Sleep(9 * time.Minute) // all of them are read again, two a second
+		for range 20 {
+			time.Sleep(7 * time.Second)
+			d.look(func(seen *watcher) {
+				if f := seen.Freshness(); f.Stale+f.Failed+f.Unread > 0 {
+					t.Errorf("though every answer comes: %+v", f)
+				}
+			})
+		}
+	})
+}
+
+// A service may say 401 where it means that one project is none of ours.
+func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		space := w.Spaces()[0].Name
+		odd := w.Projects(space)[4].Name
+		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: odd, Mix: []sim.Fault{sim.Unauthorized}})
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(30 * time.Second)
+		for range 200 {
+			time.Sleep(time.Second)
+			d.look(func(seen *watcher) {
+				if f := seen.Freshness(); f.Failed != 1 || f.Stale+f.Unread > 0 {
+					t.Fatalf("%+v", f)
+				}
+			})
+		}
+	})
+}
+
+// Lists that cannot be read at all are not read at the cost of those that can.
+func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
+	for name, fault := range map[string]sim.Fault{"fail": sim.Broken, "refuse": sim.Refuse} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(tree())
+				space := w.Spaces()[0].Name
+				w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Space: w.Spaces()[1].Name, Mix: []sim.Fault{fault}})
+				d := watch(t, client(w), fetch.Options{Budget: 100})
+				d.Focus(fetch.Path{Space: space})
+				time.Sleep(10 * time.Minute)
+				for i := range 10 {
+					time.Sleep(time.Minute)
+					if got := d.Stats(); got.Calls > got.Budget {
+						t.Errorf("minute %d: %d calls, budget %d", i, got.Calls, got.Budget)
+					}
+					d.look(func(seen *watcher) {
+						if l, _ := seen.List(fetch.Path{Space: space}); time.Since(l.At) > 30*time.Second {
+							t.Errorf("minute %d: what has focus was read %v ago", i, time.Since(l.At))
+						}
+					})
+				}
+				w.SetFaults()
+				time.Sleep(12 * time.Minute)
+				d.look(func(seen *watcher) {
+					if f := seen.Freshness(); f.Failed+f.Unread+f.Denied > 0 {
+						t.Errorf("after it: %+v", f)
+					}
+				})
+			})
+		})
+	}
+}
+
+// A project that goes while the listing of its space is put to the proof says nothing against that listing.
+func TestProjectThatGoesDuringTheProof(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(small())
+		space := w.Spaces()[0].Name
+		gone := w.Projects(space)[3].Name
+		x := &tamper{inner: w.HTTPClient()}
+		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if isSpaceWide(r, asked) {
+				w.RemoveProject(space, gone)
+				told["items"] = without(told["items"], gone)
+			}
+			return status
+		})
+		d := watch(t, over(x), fetch.Options{})
+		time.Sleep(5 * time.Minute)
+		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+			t.Errorf("plan is %v", got)
+		}
+		d.mustAgree(t, w)
+	})
+}
+
+func without(items any, project string) []any {
+	kept := []any{}
+	list, _ := items.([]any)
+	for _, i := range list {
+		if i.(map[string]any)["projectName"] != project {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// Rows that a first reading has shown stay while it has to begin again.
+func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 160, RunningShare: -1, Frozen: true, Latency: 80 * time.Millisecond})
+		refused := 0
+		x := &tamper{inner: w.HTTPClient()}
+		pages := 0
+		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
+			if strings.HasSuffix(r.URL.Path, "/devEnvironments") {
+				if pages++; pages == 4 {
+					refused++
+					return 400 // the token expired
+				}
+			}
+			return status
+		})
+		seen := newWatcher()
+		most := 0
+		f := fetch.New(over(x), fetch.Options{Once: true})
+		f.Run(t.Context(), func(batch []fetch.Event) {
+			seen.take(batch)
+			n := seen.Totals(fetch.Path{}).DevEnvs
+			if n < most {
+				t.Errorf("%d rows after %d", n, most)
+			}
+			most = n
+		})
+		if refused != 1 || most != 160 {
+			t.Errorf("%d refused, %d rows", refused, most)
+		}
+	})
+}
