@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -40,6 +41,7 @@ func NewClient(cfg aws.Config) (*codecatalyst.Client, error) {
 	cfg.BearerAuthTokenProvider = signIn{cfg.BearerAuthTokenProvider}
 	cfg.HTTPClient = tuned(cfg.HTTPClient)
 	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), mendStamps)
 	if cfg.AppID == "" {
 		cfg.AppID = "catwatch"
 	}

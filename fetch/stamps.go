@@ -1,0 +1,102 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"math"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// The SDK gives a whole page up for one time that it cannot read, and takes nothing but RFC 3339. Times in the other
+// forms that JSON services write are put into that one before it sees them: seconds or milliseconds since 1970, and
+// zones without a colon. What is still no time counts as one that was not told.
+var stamped = regexp.MustCompile(`"(lastUpdatedTime|startedTime)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)`)
+
+// mendStamps is the middleware next to the wire.
+func mendStamps(stack *middleware.Stack) error {
+	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("catwatch.MendStamps", readStamps), middleware.After)
+}
+
+func readStamps(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
+	out, meta, err := next.HandleDeserialize(ctx, in)
+	r, ok := out.RawResponse.(*smithyhttp.Response)
+	if err != nil || !ok || r.StatusCode != http.StatusOK || r.Body == nil {
+		return out, meta, err
+	}
+	body, broken := io.ReadAll(r.Body)
+	r.Body = rest{io.MultiReader(bytes.NewReader(mended(body)), failing{broken}), r.Body}
+	return out, meta, nil
+}
+
+// mended is body itself where all its times can be read.
+func mended(body []byte) []byte {
+	for _, m := range stamped.FindAllSubmatchIndex(body, -1) {
+		if isReadable(body[m[4]:m[5]]) {
+			continue
+		}
+		return stamped.ReplaceAllFunc(body, func(member []byte) []byte {
+			part := stamped.FindSubmatch(member)
+			return []byte(`"` + string(part[1]) + `":` + rewritten(part[2]))
+		})
+	}
+	return body
+}
+
+// isReadable reports whether the SDK can read a time, in quotes.
+func isReadable(value []byte) bool {
+	if value[0] != '"' {
+		return false
+	}
+	_, err := time.Parse(time.RFC3339, string(value[1:len(value)-1]))
+	return err == nil
+}
+
+func rewritten(value []byte) string {
+	if isReadable(value) {
+		return string(value)
+	}
+	t, ok := parseStamp(string(bytes.Trim(value, `"`)))
+	if !ok {
+		return "null"
+	}
+	return t.UTC().Format(`"` + time.RFC3339Nano + `"`)
+}
+
+func parseStamp(text string) (time.Time, bool) {
+	if n, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(n) < 1e15 {
+		if math.Abs(n) >= 1e11 { // in seconds it would be the year 5138
+			n /= 1000
+		}
+		whole, part := math.Modf(n)
+		return time.Unix(int64(whole), int64(part*1e9)), true
+	}
+	for _, form := range []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", http.TimeFormat} {
+		if t, err := time.Parse(form, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// rest is a body of which a part has been read.
+type rest struct {
+	io.Reader
+	io.Closer
+}
+
+// failing ends a body as reading it ended.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return 0, io.EOF
+}
