@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -92,36 +93,37 @@ func (l *logs) close() {
 	}
 }
 
-// listingReader is a fetcher that gives its sign-in back when it has read.
+// listingReader is a fetcher that gives its sign-in and its log back when it has read.
 type listingReader struct {
 	*fetch.Fetcher
 	conn connection
+	log  *logs
 }
 
 func (r listingReader) Run(ctx context.Context, emit func([]fetch.Event)) error {
+	defer r.log.close()
 	defer r.conn.close()
 	return r.Fetcher.Run(ctx, emit)
 }
 
 // opener opens the service for commands that list it.
-func (f *flags) opener() func(context.Context, fetch.Options) (reader, error) {
-	return func(ctx context.Context, o fetch.Options) (reader, error) {
-		c, err := loadConfig(f.config, os.Getenv)
+func (f *flags) opener() opener {
+	return func(ctx context.Context, o fetch.Options, complaints io.Writer) (reader, error) {
+		profile, err := f.chosenProfile(os.Getenv, complaints)
 		if err != nil {
 			return nil, err
 		}
 		asking := *f
-		if asking.profile == "" {
-			asking.profile = c.Profile
-		}
+		asking.profile = profile
 		log, err := openLog(f.log)
 		if err != nil {
 			return nil, err
 		}
 		conn, err := asking.connect(ctx, log)
 		if err != nil {
+			log.close()
 			return nil, err
 		}
-		return listingReader{fetch.New(conn.api, o), conn}, nil
+		return listingReader{fetch.New(conn.api, o), conn, log}, nil
 	}
 }

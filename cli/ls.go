@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -21,8 +22,8 @@ type reader interface {
 	Stats() fetch.Stats
 }
 
-// opener finds out who is asking and returns what reads for them.
-type opener func(ctx context.Context, o fetch.Options) (reader, error)
+// opener finds out who is asking and returns what reads for them. What stops nothing it says on complaints.
+type opener func(ctx context.Context, o fetch.Options, complaints io.Writer) (reader, error)
 
 // lsFlags are what all the subcommands of ls take.
 type lsFlags struct {
@@ -30,7 +31,7 @@ type lsFlags struct {
 	all                    bool
 }
 
-func newLsCommand(open func(ctx context.Context, o fetch.Options) (reader, error)) *cobra.Command {
+func newLsCommand(open opener) *cobra.Command {
 	var f lsFlags
 	c := &cobra.Command{
 		Use:   "ls",
@@ -150,7 +151,7 @@ func (l *listing) countsSessions() bool {
 func (l *listing) run(cmd *cobra.Command, open opener) error {
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
-	r, err := open(ctx, l.options())
+	r, err := open(ctx, l.options(), cmd.ErrOrStderr())
 	if err != nil {
 		return unopened(cmd, err)
 	}

@@ -42,6 +42,9 @@ func (h *harvest) nothing() error {
 	if h.read > 0 || len(lost) == 0 {
 		return nil
 	}
+	if at := lost[0]; at != (fetch.Path{}) {
+		return fmt.Errorf("%s not read: %w", listName(at), h.failed[at])
+	}
 	return h.failed[lost[0]]
 }
 

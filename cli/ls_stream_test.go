@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -108,7 +109,7 @@ func TestLsStopsReadingForNobody(t *testing.T) {
 }
 
 func TestLsWithoutASignInSaysWhatMendsIt(t *testing.T) {
-	c := newLsCommand(func(context.Context, fetch.Options) (reader, error) {
+	c := newLsCommand(func(context.Context, fetch.Options, io.Writer) (reader, error) {
 		return nil, &auth.Problem{Kind: auth.NoFile, Sentence: "Nobody is set up", Lines: []string{"[profile x]"}}
 	})
 	var out, errs bytes.Buffer

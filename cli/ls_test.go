@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ import (
 )
 
 func openSim(w *sim.World, token string) opener {
-	return func(_ context.Context, o fetch.Options) (reader, error) {
+	return func(_ context.Context, o fetch.Options, _ io.Writer) (reader, error) {
 		return fetch.New(fetch.NewClientOver(w.HTTPClient(), "https://sim.invalid", token), o), nil
 	}
 }
