@@ -14,31 +14,37 @@ var broken = map[string]struct {
 	kind                         auth.Kind
 	says                         string
 }{
-	"an empty home":           {"", "", "", auth.NoFile, "nothing in"},
-	"an empty file":           {"# nothing yet\n", "", "", auth.NoFile, "nothing in"},
-	"no such profile":         {guideConfig, "", "other", auth.NoProfile, "no profile other"},
-	"no profile that will do": {"[profile a]\nregion = x\n[profile b]\nregion = y\n", "", "", auth.NoProfile, "No profile of"},
-	"no sso-session named":    {"[profile a]\nregion = x\n", "", "a", auth.NoSession, "names no sso_session"},
-	"a missing sso-session":   {"[profile a]\nsso_session = gone\n", "", "a", auth.SessionMissing, "sso-session gone"},
-	"no region":               {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "no sso_region"},
-	"an empty sso-session":    {"[profile a]\nsso_session = s\n[sso-session s]\nsso_registration_scopes = codecatalyst:read_write", "", "a", auth.SessionMalformed, "no sso_region and has no sso_start_url"},
-	"an address that is none": {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = http://a b\nsso_region = us-east-1\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "for its sso_start_url"},
-	"the old way":             {"[profile a]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_account_id = 1\n", "", "a", auth.LegacySSO, "the old way"},
-	"IAM keys":                {keysConfig, "", "", auth.KeysOnly, "IAM credentials"},
-	"a role":                  {"[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n", "", "a", auth.KeysOnly, "IAM credentials"},
-	"keys elsewhere":          {"[profile a]\nregion = x\n", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
-	"keys elsewhere only":     {"", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
-	"a name without profile":  {strings.Replace(guideConfig, "[profile ", "[", 1), "", "codecatalyst", auth.NoProfile, "Line 1 of"},
-	"no profile but one so":   {strings.Replace(guideConfig, "[profile ", "[", 1), "", "", auth.NoProfile, "[codecatalyst]"},
-	"an sso-session alone":    {sessionOf("work"), "", "work", auth.NoProfile, "no profile work"},
-	"default, an sso-session": {sessionOf("default"), "", "default", auth.NoProfile, "no profile default"},
-	"one sso-session unused":  {"[profile a]\nregion = x\n" + sessionOf("s"), "", "a", auth.NoSession, "names no sso_session"},
-	"its sso-session unused":  {"[profile a]\nsso_session =\n" + sessionOf("s") + sessionOf("a"), "", "a", auth.NoSession, "names no sso_session"},
-	"a quoted sso-session":    {"[profile a]\nsso_session = s\n" + strings.Replace(sessionOf("s"), " s]", ` "s"]`, 1), "", "a", auth.SessionMalformed, "in quotes"},
-	"two regions":             {"[profile a]\nsso_session = s\nsso_region = eu-west-1\n" + sessionOf("s"), "", "a", auth.SessionMalformed, "have to agree"},
-	"two addresses":           {"[profile a]\nsso_start_url = https://a.b/c\nsso_session = s\n" + sessionOf("s"), "", "a", auth.SessionMalformed, "have to agree"},
-	"no scopes":               {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\n", "", "a", auth.NoScope, "does not ask"},
-	"other scopes":            {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n", "", "a", auth.NoScope, "does not ask"},
+	"an empty home":                      {"", "", "", auth.NoFile, "nothing in"},
+	"an empty file":                      {"# nothing yet\n", "", "", auth.NoFile, "nothing in"},
+	"no such profile":                    {guideConfig, "", "other", auth.NoProfile, "no profile other"},
+	"no profile that will do":            {"[profile a]\nregion = x\n[profile b]\nregion = y\n", "", "", auth.NoProfile, "No profile of"},
+	"no sso-session named":               {"[profile a]\nregion = x\n", "", "a", auth.NoSession, "names no sso_session"},
+	"a missing sso-session":              {"[profile a]\nsso_session = gone\n", "", "a", auth.SessionMissing, "sso-session gone"},
+	"no region":                          {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "no sso_region"},
+	"an empty sso-session":               {"[profile a]\nsso_session = s\n[sso-session s]\nsso_registration_scopes = codecatalyst:read_write", "", "a", auth.SessionMalformed, "no sso_region and has no sso_start_url"},
+	"the only profile so":                {"[profile a]\nsso_session = gone\n", "", "", auth.SessionMissing, "sso-session gone"},
+	"the only one that means to sign in": {keysConfig + "[profile a]\nsso_session = gone\n", "", "", auth.SessionMissing, "sso-session gone"},
+	"the only other one that does":       {"[profile b]\nregion = x\n[profile a]\nsso_session = gone\n", "", "", auth.SessionMissing, "sso-session gone"},
+	"the only one without a session":     {"[profile a]\nregion = x\n", "", "", auth.NoSession, "names no sso_session"},
+	"the only one in the old way":        {"[profile a]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\n", "", "", auth.LegacySSO, "the old way"},
+	"a name that drives the terminal":    {guideConfig, "", "a\x1b[2Jb", auth.NoProfile, `no profile "a\x1b[2Jb"`},
+	"an address that is none":            {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = http://a b\nsso_region = us-east-1\nsso_registration_scopes = codecatalyst:read_write\n", "", "a", auth.SessionMalformed, "for its sso_start_url"},
+	"the old way":                        {"[profile a]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_account_id = 1\n", "", "a", auth.LegacySSO, "the old way"},
+	"IAM keys":                           {keysConfig, "", "", auth.KeysOnly, "IAM credentials"},
+	"a role":                             {"[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n", "", "a", auth.KeysOnly, "IAM credentials"},
+	"keys elsewhere":                     {"[profile a]\nregion = x\n", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
+	"keys elsewhere only":                {"", "[a]\naws_access_key_id = x\n", "a", auth.KeysOnly, "IAM credentials"},
+	"a name without profile":             {strings.Replace(guideConfig, "[profile ", "[", 1), "", "codecatalyst", auth.NoProfile, "Line 1 of"},
+	"no profile but one so":              {strings.Replace(guideConfig, "[profile ", "[", 1), "", "", auth.NoProfile, "[codecatalyst]"},
+	"an sso-session alone":               {sessionOf("work"), "", "work", auth.NoProfile, "no profile work"},
+	"default, an sso-session":            {sessionOf("default"), "", "default", auth.NoProfile, "no profile default"},
+	"one sso-session unused":             {"[profile a]\nregion = x\n" + sessionOf("s"), "", "a", auth.NoSession, "names no sso_session"},
+	"its sso-session unused":             {"[profile a]\nsso_session =\n" + sessionOf("s") + sessionOf("a"), "", "a", auth.NoSession, "names no sso_session"},
+	"a quoted sso-session":               {"[profile a]\nsso_session = s\n" + strings.Replace(sessionOf("s"), " s]", ` "s"]`, 1), "", "a", auth.SessionMalformed, "in quotes"},
+	"two regions":                        {"[profile a]\nsso_session = s\nsso_region = eu-west-1\n" + sessionOf("s"), "", "a", auth.SessionMalformed, "have to agree"},
+	"two addresses":                      {"[profile a]\nsso_start_url = https://a.b/c\nsso_session = s\n" + sessionOf("s"), "", "a", auth.SessionMalformed, "have to agree"},
+	"no scopes":                          {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\n", "", "a", auth.NoScope, "does not ask"},
+	"other scopes":                       {"[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = https://a.b/c\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n", "", "a", auth.NoScope, "does not ask"},
 }
 
 func TestEveryBrokenProfileHasItsExplanation(t *testing.T) {
@@ -61,17 +67,25 @@ func TestEveryBrokenProfileHasItsExplanation(t *testing.T) {
 	}
 }
 
-// The proof of the lines is to paste them: then somebody can sign in, with the profile asked for where it can be saved.
+// The proof of the lines is to paste them: then the same start signs in, but where the help says to ask for another profile.
 func TestTheLinesOfEveryExplanationHelp(t *testing.T) {
 	for name, c := range broken {
 		t.Run(name, func(t *testing.T) {
 			h := newHome(t, c.config)
+			if c.credentials != "" {
+				h.write(".aws/credentials", c.credentials)
+			}
 			o := h.options()
 			o.Profile = c.profile
 			_, err := auth.Find(o)
 			problem := err.(*auth.Problem)
 			h.write(".aws/config", paste(problem, c.config))
-			o.Profile = ""
+			if problem.Choose != "" {
+				o.Profile = problem.Choose
+				if !strings.Contains(problem.Help(), "--profile "+problem.Choose) {
+					t.Errorf("the help does not say to choose %s", problem.Choose)
+				}
+			}
 			p, err := auth.Find(o)
 			if err != nil {
 				t.Fatalf("%v, with\n%s", err, h.read(".aws/config"))

@@ -25,7 +25,7 @@ func explain(err error) string {
 	case errors.As(err, &response) && response.HTTPStatusCode() >= 300:
 		return fmt.Sprintf("the sign-in service answered with status %d", response.HTTPStatusCode())
 	case errors.As(err, &response) && response.HTTPStatusCode() >= 200:
-		return "something else answered in the place of the sign-in service, such as this network's own sign-in page"
+		return "something else answered, such as this network's own sign-in page"
 	}
 	return explainWay(err)
 }

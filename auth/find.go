@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -50,12 +51,17 @@ func (b *book) obvious() (*Profile, *Problem) {
 	if len(usable) == 1 {
 		return usable[0], nil
 	}
-	for _, name := range []string{"codecatalyst", "default"} {
+	for _, name := range slices.Concat([]string{"codecatalyst"}, b.sole(), []string{"default"}) {
 		if b.config.find("profile", name) == nil {
 			continue
 		}
-		if p, problem := b.judge(name); problem == nil || len(usable) == 0 {
-			return p, problem
+		p, problem := b.judge(name)
+		if problem == nil {
+			return p, nil
+		}
+		if len(usable) == 0 {
+			problem.Choose = "" // what is added will be the only one that will do
+			return nil, problem
 		}
 	}
 	if len(usable) > 1 {
@@ -71,6 +77,27 @@ func (b *book) obvious() (*Profile, *Problem) {
 		}
 	}
 	return nil, b.problem(NoProfile, "", b.config.freshLines(), "No profile of %s signs in to CodeCatalyst.", b.config.path)
+}
+
+// sole is the only profile there is, or the only one that means to sign in: nobody can have meant another.
+func (b *book) sole() []string {
+	var all, signing []string
+	for _, s := range b.config.sections {
+		if s.kind != "profile" {
+			continue
+		}
+		all = append(all, s.name)
+		if s.keys["sso_session"] != "" {
+			signing = append(signing, s.name)
+		}
+	}
+	switch {
+	case len(signing) == 1:
+		return signing
+	case len(all) == 1:
+		return all
+	}
+	return nil
 }
 
 func (b *book) usable() []*Profile {

@@ -50,15 +50,20 @@ func (b *book) absent(name string) *Problem {
 	if slices.Contains(b.keyed, name) {
 		return b.keysOnly(name)
 	}
-	lines := b.config.freshLines()
 	switch taken := b.config.find("sso-session", name) != nil; {
-	case !validName(name):
+	case !validName(name): // which may hold anything
+		return b.instead(NoProfile, name, "There is no profile %q in %s.", name, b.config.path)
 	case taken:
-		lines = profileLines(name)
-	default:
-		lines = signInLines(name, BuilderStartURL, BuilderRegion)
+		return b.problem(NoProfile, name, profileLines(name), "There is no profile %s in %s.", name, b.config.path)
 	}
-	return b.problem(NoProfile, name, lines, "There is no profile %s in %s.", name, b.config.path)
+	return b.problem(NoProfile, name, signInLines(name, BuilderStartURL, BuilderRegion), "There is no profile %s in %s.", name, b.config.path)
+}
+
+// instead is a problem with a profile that is best left as it is: another one has to be added, and chosen.
+func (b *book) instead(k Kind, profile, format string, args ...any) *Problem {
+	p := b.problem(k, profile, b.config.freshLines(), format, args...)
+	p.Choose = b.config.freshName()
+	return p
 }
 
 // unmarked is a profile written as the credentials file has them.
@@ -72,15 +77,14 @@ func (b *book) unmarked(s *section) *Problem {
 func (b *book) sessionless(s *section) *Problem {
 	switch {
 	case s.keys["sso_start_url"] != "":
-		return b.problem(LegacySSO, s.name, b.config.freshLines(), "Profile %s signs in the old way, with sso_start_url "+
+		return b.instead(LegacySSO, s.name, "Profile %s signs in the old way, with sso_start_url "+
 			"in the profile itself: CodeCatalyst needs an sso-session.", s.name)
 	case hasKeys(s) || slices.Contains(b.keyed, s.name):
 		return b.keysOnly(s.name)
 	}
-	p := b.problem(NoSession, s.name, b.config.freshLines(),
-		"Profile %s names no sso_session, so there is no way to sign in with it.", s.name)
+	p := b.instead(NoSession, s.name, "Profile %s names no sso_session, so there is no way to sign in with it.", s.name)
 	if session := b.session(s.name); session != "" {
-		p.Lines, p.Under = []string{"sso_session = " + session}, s.line
+		p.Lines, p.Under, p.Choose = []string{"sso_session = " + session}, s.line, ""
 		if at := s.at["sso_session"]; at > 0 {
 			p.Instead = []int{at}
 		}
@@ -116,7 +120,7 @@ func hasKeys(s *section) bool {
 }
 
 func (b *book) keysOnly(name string) *Problem {
-	return b.problem(KeysOnly, name, b.config.freshLines(),
+	return b.instead(KeysOnly, name,
 		"Profile %s has IAM credentials only, which CodeCatalyst does not take: it needs a person who signs in.", name)
 }
 

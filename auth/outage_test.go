@@ -48,6 +48,28 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 	})
 }
 
+// After a laptop's sleep the token has ended, and the network comes a while after the program.
+func TestATokenThatHasEndedIsRenewedAsSoonAsTheNetworkIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true})
+		h := newHome(t, guideConfig)
+		g := w.SignIn("ada")
+		h.signIn(g)
+		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
+		time.Sleep(8 * time.Hour)
+		s := started(t, h.profile(w.HTTPClient()))
+		time.Sleep(11 * time.Second)
+		if n := renewals(w); n < 2 || n > 4 || s.Status().SignedIn {
+			t.Errorf("%d attempts, %+v", n, s.Status())
+		}
+		w.SetFaults()
+		time.Sleep(7 * time.Second)
+		if st := s.Status(); !st.SignedIn || st.Problem != nil || bearer(t, s) == g.AccessToken {
+			t.Errorf("%+v", st)
+		}
+	})
+}
+
 func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})

@@ -49,11 +49,17 @@ type Problem struct {
 	File    string
 	Under   int
 	Instead []int
+	Choose  string // the profile that the lines add, where it has to be asked for because another one was
 
 	Err error `json:"-"` // the cause, if there is one outside this package; the SDK's hold the request, and it the secrets
 }
 
 func (p *Problem) Error() string { return p.Sentence }
+
+// SignInHelps tells that signing in is what to do about it.
+func (p *Problem) SignInHelps() bool {
+	return p.Kind == SignedOut || p.Kind == Expired || p.Kind == Refused
+}
 
 func (p *Problem) Unwrap() error { return p.Err }
 
@@ -75,6 +81,9 @@ func (p *Problem) Help() string {
 	b.WriteString(p.Sentence + "\n\n" + p.where() + "\n\n")
 	for _, line := range p.Lines {
 		b.WriteString(strings.TrimRight("    "+line, " ") + "\n")
+	}
+	if p.Choose != "" {
+		b.WriteString("\nThen ask for it: --profile " + p.Choose + ", or AWS_PROFILE=" + p.Choose + " in the environment.\n")
 	}
 	return b.String()
 }

@@ -45,9 +45,14 @@ func (s *Source) renewWhenDue(now time.Time) <-chan struct{} {
 // due tells that it is time for a renewal: ahead of the token's end, or when the service does not take it. A service
 // that takes no token at all, and a sign-in service that fails, are asked once in a while only.
 func (s *Source) due(now time.Time) bool {
-	rested := s.tried.IsZero() || now.Sub(s.tried) >= pause
-	ending := now.After(s.token.expires.Add(-s.margin()))
-	return ending && (rested || s.trouble == nil) || s.token.access == s.doubted && rested
+	rested := func(rest time.Duration) bool { return s.tried.IsZero() || now.Sub(s.tried) >= rest }
+	switch {
+	case !now.Before(s.token.expires):
+		return s.trouble == nil || rested(hurry)
+	case now.After(s.token.expires.Add(-s.margin())):
+		return s.trouble == nil || rested(pause)
+	}
+	return s.token.access == s.doubted && rested(pause)
 }
 
 // margin is how long before its end a token is renewed. One that lives shortly is not renewed all the time.
@@ -65,6 +70,9 @@ func (s *Source) renew(ctx context.Context) {
 	s.mu.Unlock()
 	sent := time.Now()
 	answer, err := s.exchange(ctx, old)
+	if isRefusal(err) {
+		s.awaitRival(old)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.overtaken(old) {
@@ -77,7 +85,20 @@ func (s *Source) renew(ctx context.Context) {
 		s.refused = old.refresh
 		s.trouble = s.profile.problem(Refused, err, "The sign-in of profile %s has ended: %s.", s.profile.Name, explain(err))
 	default:
-		s.trouble = s.profile.problem(Unreachable, err, "The sign-in of profile %s could not be renewed: %s.", s.profile.Name, explain(err))
+		s.trouble = s.profile.problem(Unreachable, err, "The sign-in could not be renewed: %s.", explain(err))
+	}
+}
+
+// awaitRival gives another program a moment: where two renew at once, the one that is refused hears of it before the one
+// that is not has written its token down.
+func (s *Source) awaitRival(old *cached) {
+	overtaken := func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.overtaken(old)
+	}
+	for end := time.Now().Add(rivalry); !overtaken() && time.Now().Before(end); {
+		time.Sleep(rivalry / 12)
 	}
 }
 
@@ -109,7 +130,7 @@ func (s *Source) exchange(ctx context.Context, old *cached) (*ssooidc.CreateToke
 func (s *Source) keep(answer *ssooidc.CreateTokenOutput, sent time.Time) {
 	if aws.ToString(answer.AccessToken) == "" || answer.ExpiresIn <= 0 {
 		s.trouble = s.profile.problem(Unreachable, nil,
-			"The sign-in of profile %s could not be renewed: the sign-in service answered without a token.", s.profile.Name)
+			"The sign-in could not be renewed: the sign-in service answered without a token.")
 		return
 	}
 	next := *s.token

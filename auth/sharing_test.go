@@ -139,6 +139,50 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 	}
 }
 
+// Two laptops' worth of programs wake at once with a token that has ended: the one that is refused hears of it before
+// the other one's answer has come. Neither may say that anybody has to sign in.
+func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Frozen: true})
+		h := newHome(t, guideConfig)
+		g := w.SignIn("ada")
+		h.signIn(g)
+		slow := h.profile(doer(func(r *http.Request) (*http.Response, error) {
+			res, err := w.HTTPClient().Do(r)
+			time.Sleep(2 * time.Second)
+			return res, err
+		}))
+		fast := h.profile(w.HTTPClient())
+		time.Sleep(61 * time.Minute) // nobody has looked meanwhile
+		winner := started(t, slow)
+		synctest.Wait() // it has asked
+		loser := started(t, fast)
+		tokens := make(chan string, 2)
+		for _, s := range []*auth.Source{winner, loser} {
+			go func() { tokens <- bearer(t, s) }()
+		}
+		time.Sleep(time.Second)
+		for _, s := range []*auth.Source{winner, loser} {
+			if st := s.Status(); !st.SignedIn || st.Problem != nil {
+				t.Errorf("while they race: %+v", st)
+			}
+		}
+		one, other := <-tokens, <-tokens
+		if one != other || one == g.AccessToken || h.token()["accessToken"] != one || renewals(w) != 2 {
+			t.Errorf("different tokens after %d renewals", renewals(w))
+		}
+		if status := asks(t.Context(), t, fast, loser); status != http.StatusOK {
+			t.Errorf("status %d", status)
+		}
+		time.Sleep(3 * time.Hour)
+		for _, s := range []*auth.Source{winner, loser} {
+			if st := s.Status(); bearer(t, s) == "" || !st.SignedIn || st.Problem != nil {
+				t.Errorf("later: %+v", st)
+			}
+		}
+	})
+}
+
 // The time and the size of a file tell nothing where a file system counts in seconds: tokens are all of one length.
 func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

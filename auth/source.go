@@ -17,6 +17,8 @@ const (
 	patience   = 20 * time.Second // with the sign-in service
 	farewell   = 3 * time.Second  // with a renewal that is under way when all ends
 	pause      = 30 * time.Second // between two attempts to renew
+	hurry      = 5 * time.Second  // the same when the token has ended: after a laptop's sleep the network comes late
+	rivalry    = 3 * time.Second  // that another program may take to write down what it got for the refresh token
 	watchEvery = 2 * time.Second
 	skewed     = time.Minute // clocks that are less apart agree
 )
@@ -56,7 +58,7 @@ type digest struct {
 	access              secret
 	kind                Kind
 	serves, refreshable bool
-	skewed              bool
+	skew                time.Duration
 }
 
 // NewSource reads the profile's token, if there is one. It does not touch the network. Close it, for the sake of a
@@ -204,6 +206,9 @@ func (s *Source) compare(date, sent, received time.Time) {
 	defer s.mu.Unlock()
 	if skew.Abs() < skewed {
 		skew = 0
+	}
+	if s.skew != 0 && skew != 0 && (skew-s.skew).Abs() < skewed {
+		return // much the same: no news
 	}
 	s.skew = skew
 	s.tell()

@@ -55,7 +55,7 @@ func (s *Source) tell() {
 }
 
 func (s *Source) digest(now time.Time) digest {
-	d := digest{serves: s.serves(now), refreshable: s.renewable(now), skewed: s.skew != 0}
+	d := digest{serves: s.serves(now), refreshable: s.renewable(now), skew: s.skew}
 	if s.token != nil {
 		d.access = s.token.access
 	}

@@ -15,7 +15,7 @@ func (p *Problem) where() string {
 	case slices.Equal(p.Instead, []int{p.Under}):
 		return fmt.Sprintf("In %s, instead of line %d:", p.File, p.Under)
 	case len(p.Instead) > 0:
-		return fmt.Sprintf("In %s, below line %d and instead of line %s:", p.File, p.Under, numbers(p.Instead))
+		return fmt.Sprintf("In %s, below line %d and instead of %s:", p.File, p.Under, numbers(p.Instead))
 	case p.Under > 0:
 		return fmt.Sprintf("In %s, below line %d:", p.File, p.Under)
 	}
@@ -23,7 +23,11 @@ func (p *Problem) where() string {
 }
 
 func numbers(list []int) string {
-	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(list)), ", "), "[]")
+	text := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(list)), " and "), "[]")
+	if len(list) > 1 {
+		return "lines " + text
+	}
+	return "line " + text
 }
 
 // place is where things are, as the environment says now. The SDK decides that once, when the program starts.
