@@ -1,0 +1,69 @@
+package fetch_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"catwatch/fetch"
+	"catwatch/sim"
+)
+
+// A dashboard that is left open for a week takes at the end what it took after an hour, whatever came, went and failed.
+func TestWeek(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(sim.Config{Seed: 7, Spaces: 1, ProjectsPerSpace: 4, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond})
+		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.Refuse, sim.HTML), Share: 0.02})
+		d := watch(t, client(w), fetch.Options{Interval: 2 * time.Minute})
+		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		before := d.size(t, w, 1)
+		for day := range 7 {
+			after := d.size(t, w, 24)
+			t.Logf("day %d: %+v", day+1, after)
+			if after.heap > before.heap+1<<20 || after.goroutines != before.goroutines {
+				t.Errorf("after day %d %+v, after an hour %+v", day+1, after, before)
+			}
+		}
+		w.SetFaults()
+		d.Refresh()
+		time.Sleep(15 * time.Minute)
+		d.mustAgree(t, w)
+		if n := d.Stats(); n.Known != n.Read {
+			t.Errorf("%d lists known, %d read", n.Known, n.Read)
+		}
+	})
+}
+
+// size is what watching takes.
+type size struct {
+	goroutines, lists, calls, changes int
+	heap                              uint64
+}
+
+// size lets the hours pass, each with a project that goes and one that comes, and measures while nothing is under way.
+func (d *dashboard) size(t *testing.T, w *sim.World, hours int) (s size) {
+	t.Helper()
+	space := w.Spaces()[0].Name
+	for range hours {
+		oldest := w.Projects(space)[0].Name
+		name := fmt.Sprintf("p-%d", w.Calls().Total)
+		w.AddProject(space, sim.Project{Name: name})
+		for _, status := range []sim.Status{sim.Running, sim.Stopped, sim.Starting} {
+			id := w.AddDevEnv(sim.DevEnv{Space: space, Project: name, Status: status})
+			w.AddSession(space, name, id, sim.Session{})
+		}
+		w.RemoveProject(space, oldest)
+		time.Sleep(time.Hour)
+	}
+	d.Pause(true)
+	time.Sleep(time.Minute)
+	d.look(func(seen *watcher) {
+		s.changes = len(seen.changes)
+		seen.changes, seen.at = nil, nil
+	})
+	s.goroutines, s.heap, s.lists, s.calls = runtime.NumGoroutine(), inUse(), d.Stats().Known, w.Calls().Total
+	d.Pause(false)
+	return s
+}
