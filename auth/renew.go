@@ -83,7 +83,7 @@ func (s *Source) renew(ctx context.Context) {
 		s.keep(answer, sent)
 	case isRefusal(err):
 		s.refused = old.refresh
-		s.trouble = s.profile.problem(Refused, err, "The sign-in of profile %s has ended: %s.", s.profile.Name, explain(err))
+		s.trouble = s.profile.problem(Refused, err, "The sign-in of profile %s cannot be renewed: %s.", s.profile.Name, explain(err))
 	default:
 		s.trouble = s.profile.problem(Unreachable, err, "The sign-in could not be renewed: %s.", explain(err))
 	}

@@ -1,41 +1,49 @@
 package cli
 
 import (
-	"io"
-	"os"
 	"os/exec"
 	"runtime"
-
-	"github.com/charmbracelet/x/term"
+	"slices"
+	"strings"
+	"time"
 )
 
-// browser opens links, or is nil where nobody would see it: when the output is no terminal, over SSH, and without a
-// graphical session.
-func browser(out io.Writer) func(link string) error {
-	file, ok := out.(*os.File)
-	if !ok || !term.IsTerminal(file.Fd()) || os.Getenv("SSH_CONNECTION") != "" {
+// browser opens links, or is nil where nobody would see it: over SSH, and without a graphical session. BROWSER names
+// another way, as editors that work over SSH do.
+func browser(env func(string) string) func(link string) error {
+	if words := strings.Fields(env("BROWSER")); len(words) > 0 && runtime.GOOS != "windows" {
+		return launcher(words[0], words[1:]...)
+	}
+	switch {
+	case env("SSH_CONNECTION") != "":
 		return nil
-	}
-	switch runtime.GOOS {
-	case "darwin":
+	case runtime.GOOS == "darwin":
 		return launcher("open")
-	case "windows":
+	case runtime.GOOS == "windows":
 		return launcher("rundll32", "url.dll,FileProtocolHandler")
-	}
-	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+	case env("DISPLAY") == "" && env("WAYLAND_DISPLAY") == "":
 		return nil
 	}
 	return launcher("xdg-open")
 }
 
-// launcher starts a program with a link for its last argument, and does not wait for it.
+// launcher starts a program with a link for its last argument. One that fails does so soon; one that runs on has become
+// the browser. It has no terminal: what it prints must not land on the screen, nor ctrl+c end it.
 func launcher(name string, args ...string) func(string) error {
+	const soon = 3 * time.Second
 	return func(link string) error {
-		c := exec.Command(name, append(args, link)...)
+		c := exec.Command(name, slices.Concat(args, []string{link})...)
+		detach(c)
 		if err := c.Start(); err != nil {
 			return err
 		}
-		go func() { _ = c.Wait() }()
-		return nil
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(soon):
+			return nil
+		}
 	}
 }

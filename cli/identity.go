@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,12 +28,34 @@ func (w *watcher) signIn() tui.SignIn {
 	case w.deny != "":
 		s.Problem = w.deny
 	}
+	s.Curable = st.Problem != nil && st.Problem.SignInHelps()
+	s.Mark, s.Warning = warning(st)
 	return s
+}
+
+// warning is what goes wrong while the sign-in serves, in a word or three and in a sentence.
+func warning(st auth.Status) (mark, sentence string) {
+	switch {
+	case !st.SignedIn:
+	case st.Problem != nil && st.Problem.Kind == auth.Unreadable:
+		return "not saved", fetch.Clean(st.Problem.Sentence)
+	case st.Problem != nil:
+		return "not renewed", fetch.Clean(st.Problem.Sentence)
+	}
+	if st.Skew == 0 {
+		return "", ""
+	}
+	off, way := strings.TrimSuffix(st.Skew.Abs().Round(time.Minute).String(), "0s"), "ahead of"
+	if st.Skew < 0 {
+		way = "behind"
+	}
+	return "clock " + off + " off", "The service's clock is " + off + " " + way + " this computer's: ages and times shown are off by as much."
 }
 
 // tell keeps the screen informed about the sign-in, and asks the service once a token whom it belongs to.
 func (v *vigil) tell(ctx context.Context, w *watcher) {
 	var asked time.Time // the end of the token that was last asked about
+	var said string     // the last trouble in the log
 	again := time.NewTicker(time.Minute)
 	defer again.Stop()
 	var changed <-chan struct{}
@@ -49,7 +72,12 @@ func (v *vigil) tell(ctx context.Context, w *watcher) {
 				w.fetcher.Touch(fetch.Path{}) // what waited for a sign-in goes on at once
 			}
 		}
-		v.program.Send(w.signIn())
+		now := w.signIn()
+		if text := strings.TrimSpace(now.Problem + " " + now.Warning); text != said {
+			v.log.Info("sign-in", "problem", text)
+			said = text
+		}
+		v.program.Send(now)
 		select {
 		case <-ctx.Done():
 			return
@@ -121,7 +149,7 @@ func (v *vigil) Login() tea.Cmd {
 }
 
 func step(s auth.Step) tui.LoginStep {
-	return tui.LoginStep{Code: fetch.Clean(s.Code), URL: fetch.Clean(s.URL), Full: fetch.Clean(s.Full), Expires: s.Expires}
+	return tui.LoginStep{Code: fetch.Clean(s.Code), URL: fetch.Clean(s.URL), Full: fetch.Clean(s.Full), Expires: s.Expires, Trouble: fetch.Clean(s.Trouble)}
 }
 
 // CancelLogin gives the sign-in under way up.

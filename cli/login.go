@@ -36,11 +36,7 @@ func newLoginCommand(f *flags) *cobra.Command {
 			if err := l.check(cmd); err != nil {
 				return usage(err)
 			}
-			o, err := f.asking()
-			if err != nil {
-				return err
-			}
-			return login(cmd, o, l)
+			return login(cmd, f, l)
 		},
 	}
 	c.Flags().StringVar(&l.add.Name, "new", "", "add a profile of this name to ~/.aws/config first")
@@ -63,7 +59,17 @@ func (l *loginFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
-func login(cmd *cobra.Command, o auth.Options, l loginFlags) error {
+func login(cmd *cobra.Command, f *flags, l loginFlags) error {
+	o, err := f.asking()
+	if err != nil {
+		return err
+	}
+	log, err := openLog(f.log)
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	o.Redactor = log.redactor
 	out := cmd.OutOrStdout()
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // before anything is written
 	defer stop()
@@ -71,26 +77,42 @@ func login(cmd *cobra.Command, o auth.Options, l loginFlags) error {
 		if err := addProfile(out, l.add); err != nil {
 			return stopped(cmd, taken(err))
 		}
+		log.Info("added", "profile", l.add.Name)
 		o.Profile = l.add.Name
 	}
 	p, err := auth.Find(o)
 	if err != nil {
 		return stopped(cmd, err)
 	}
-	printer := loginPrinter{out: out, profile: p}
-	if !l.noBrowser {
-		printer.open = browser(out)
+	printer := loginPrinter{out: out, profile: p, log: log}
+	if !l.noBrowser && isTerminal(out) {
+		printer.open = browser(os.Getenv)
 	}
+	log.Info("signing in", "profile", p.Name, "session", p.SessionName, "at", p.StartURL, "region", p.SSORegion)
 	err = printer.tell(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return impossible(errors.New("the sign-in was given up"))
 	case err != nil:
+		log.Error("not signed in", "error", err)
 		return stopped(cmd, err)
 	}
+	log.Info("signed in", "profile", p.Name)
 	printer.signedIn()
 	_ = auth.Remember(os.Getenv, p.Name) // a convenience: signing in has worked without it
+	f.unchosen(out, p)
 	return nil
+}
+
+// unchosen says when the dashboard would watch as another profile than the one just signed in with.
+func (f *flags) unchosen(out io.Writer, p *auth.Profile) {
+	o, err := (&flags{config: f.config}).asking()
+	if err != nil {
+		return
+	}
+	if taken, err := auth.Find(o); err != nil || taken.Name != p.Name {
+		fmt.Fprintf(out, "AWS_PROFILE or the configuration names another profile. To watch with this one: catwatch --profile %s\n", p.Name)
+	}
 }
 
 // asked is where to look for a profile, and which one.
@@ -145,29 +167,33 @@ func indent(line string) string {
 // nothing for the one-sentence printer.
 func stopped(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
-	if !errors.As(err, &problem) || len(problem.Lines) == 0 {
-		if problem != nil && problem.Kind == auth.BadName {
-			return usage(err)
-		}
+	switch errors.As(err, &problem); {
+	case problem == nil:
+		return impossible(err)
+	case problem.Kind == auth.BadName:
+		return usage(err)
+	case problem.SignInHelps():
+		return impossible(fmt.Errorf("%w Sign in: catwatch login --profile %s", err, problem.Profile))
+	case len(problem.Lines) == 0:
 		return impossible(err)
 	}
-	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem.Kind))
+	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem))
 	return &exitError{1, nil}
 }
 
-// setUpHint is the command that adds the lines itself, where they are a whole profile.
-func setUpHint(k auth.Kind) string {
-	switch k {
-	case auth.NoFile, auth.NoProfile, auth.NoSession, auth.LegacySSO, auth.KeysOnly:
-		return "Or let catwatch do it: catwatch login --new NAME\n"
+// setUpHint is the command that adds a whole profile, where the lines are one, and beside a broken one otherwise.
+func setUpHint(p *auth.Problem) string {
+	if p.Under > 0 || p.Kind == auth.SessionMissing {
+		return "Or set up another profile: catwatch login --new NAME\n"
 	}
-	return ""
+	return "Or let catwatch do it: catwatch login --new NAME\n"
 }
 
 // loginPrinter tells a sign-in in plain lines, for pipes and for terminals that can do no more.
 type loginPrinter struct {
 	out     io.Writer
 	profile *auth.Profile
+	log     *logs
 	open    func(link string) error // nil: no browser here
 	trouble string
 }
@@ -176,10 +202,18 @@ type loginPrinter struct {
 func (l *loginPrinter) tell(ctx context.Context) error {
 	board := newLoginBoard(*l)
 	if board == nil {
-		return auth.Login(ctx, l.profile, l.step)
+		return auth.Login(ctx, l.profile, l.noting(l.step))
 	}
 	defer board.close()
-	return auth.Login(ctx, l.profile, board.step)
+	return auth.Login(ctx, l.profile, l.noting(board.step))
+}
+
+// noting notes every step in the log before it is shown.
+func (l *loginPrinter) noting(show func(auth.Step)) func(auth.Step) {
+	return func(s auth.Step) {
+		l.log.Info("sign-in", "step", s)
+		show(s)
+	}
 }
 
 func (l *loginPrinter) step(s auth.Step) {

@@ -165,7 +165,7 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	case err != nil:
 		return impossible(fmt.Errorf("reading was interrupted: %w", err))
 	case nothing != nil:
-		return impossible(nothing)
+		return stopped(cmd, nothing)
 	}
 	if err := rows.finish(); err != nil {
 		return unprinted(err)

@@ -103,7 +103,7 @@ func (v *vigil) guard(w *watcher, f func()) {
 			if r := recover(); r != nil {
 				v.log.Error("panic", "value", r)
 				v.mu.Lock()
-				v.failure = fmt.Errorf("catwatch failed and ended: %v", r)
+				v.failure = errors.New(v.log.redactor.Text(fmt.Sprintf("catwatch failed and ended: %v", r)))
 				v.mu.Unlock()
 				v.program.Kill()
 			}

@@ -40,7 +40,7 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 	}
 	v := newVigil(conn, w.reading(), asked(""), log)
 	o := screen(c, f, w)
-	o.Source, o.SignIn = v.fetcher(), v.signIn()
+	o.Source, o.SignIn, o.Open = v.fetcher(), v.signIn(), browser(os.Getenv)
 	if !f.demo {
 		o.Identity = v
 	}

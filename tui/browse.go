@@ -259,7 +259,7 @@ func (m *Model) paneEmptiness(p pane) []piece {
 	case p == sessionsPane && !m.running(parent):
 		return []piece{{styles.Dim, "Not running"}}
 	case l.Err != nil:
-		return []piece{{styles.Bad, l.Err.Sentence}}
+		return []piece{{styles.Bad, m.briefReason(l.Err)}}
 	case !known || l.At.IsZero():
 		return []piece{{styles.Busy, "Reading" + m.theme.More}}
 	case p == sessionsPane:

@@ -2,10 +2,7 @@ package tui
 
 import (
 	"net/url"
-	"os/exec"
-	"runtime"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -147,48 +144,20 @@ func (m *Model) console() tea.Cmd {
 
 // browseTo opens a page in a browser, off the screen's goroutine, since launchers take their time.
 func (m *Model) browseTo(link string) tea.Cmd {
-	if link == "" {
+	open := m.opts.Open
+	switch {
+	case link == "":
 		m.say("This has no page in the console")
+		return nil
+	case open == nil:
+		m.say("No browser can be started here; the page is " + link)
 		return nil
 	}
 	m.say("Opening " + link)
-	open := m.opts.Open
-	if open == nil {
-		open = launch
-	}
 	return func() tea.Msg {
 		if err := open(link); err != nil {
 			return outcome("No browser could be started; the page is " + link)
 		}
 		return nil
 	}
-}
-
-// launch starts the system's launcher. It gets no terminal: whatever it prints must not land on the screen. One that
-// fails does so soon; one that runs on has become the browser.
-func launch(link string) error {
-	const soon = 3 * time.Second
-	name, args := launcher()
-	cmd := exec.Command(name, append(args, link)...)
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	select {
-	case err := <-ended:
-		return err
-	case <-time.After(soon):
-		return nil
-	}
-}
-
-func launcher() (string, []string) {
-	switch runtime.GOOS {
-	case "darwin":
-		return "open", nil
-	case "windows":
-		return "rundll32", []string{"url.dll,FileProtocolHandler"}
-	}
-	return "xdg-open", nil
 }

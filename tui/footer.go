@@ -95,7 +95,7 @@ func (m *Model) sessionFacts(s subject) []piece {
 func (m *Model) listFacts(p fetch.Path, texts ...string) []piece {
 	var ps []piece
 	if l, _ := m.inv.List(p); l.Err != nil {
-		ps = append(ps, piece{styles.Bad, l.Err.Sentence})
+		ps = append(ps, piece{styles.Bad, m.reason(l.Err)})
 	}
 	for _, t := range texts {
 		if t != "" {

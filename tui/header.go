@@ -69,6 +69,9 @@ func (m *Model) identity() []piece {
 	if left := s.Expires.Sub(m.now); s.Problem == "" && !expired && !s.Expires.IsZero() {
 		ps = append(ps, m.signInClock(left))
 	}
+	if s.Mark != "" && s.Problem == "" {
+		ps = append(ps, piece{styles.Busy, dot + s.Mark})
+	}
 	return ps
 }
 

@@ -5,6 +5,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+	"catwatch/keymap"
 )
 
 // SignIn is who watches, and for how long. It is sent as a message whenever that changes.
@@ -14,6 +17,9 @@ type SignIn struct {
 	Expires     time.Time // of the access token; zero when there is none
 	Refreshable bool      // it is renewed without anybody's doing
 	Problem     string    // why there is no sign-in, in a sentence; "" when there is one
+	Curable     bool      // signing in is what helps
+	Warning     string    // what is wrong though the sign-in serves, in a sentence; "" when nothing is
+	Mark        string    // Warning in a word or three
 }
 
 // Identity is what the screen asks of the side that signs in. Login reports its steps as LoginStep messages.
@@ -30,6 +36,7 @@ type LoginStep struct {
 	URL     string
 	Full    string // the URL with the code in it
 	Expires time.Time
+	Trouble string // why nobody could be asked lately; it goes on
 	Done    bool
 	Failed  string // a sentence
 }
@@ -45,8 +52,12 @@ func (m *Model) signedIn(s SignIn) tea.Cmd {
 	was := m.signIn
 	m.signIn = s
 	if s.Problem != "" && s.Problem != was.Problem {
-		m.complain(s.Problem)
+		m.complain(m.cure(s.Problem))
 		m.note(s.Problem)
+	}
+	if s.Warning != "" && s.Mark != was.Mark {
+		m.complain(m.cure(s.Warning))
+		m.note(s.Warning)
 	}
 	if was.Problem != "" && s.Problem == "" {
 		m.say("Signed in" + as(s.Who))
@@ -54,6 +65,32 @@ func (m *Model) signedIn(s SignIn) tea.Cmd {
 		m.opts.Source.Touch(m.path())
 	}
 	return nil
+}
+
+// cure adds the key that helps to a sentence about the sign-in.
+func (m *Model) cure(sentence string) string {
+	bare, whole := strings.CutSuffix(sentence, ".")
+	key := m.keys.Key(keymap.SignIn)
+	if !whole || !m.signIn.Curable || key == "" {
+		return sentence
+	}
+	return bare + ": press " + key
+}
+
+// reason is why a list could not be read, with what to do about it.
+func (m *Model) reason(e *fetch.Error) string {
+	if e.Reason == fetch.SignIn {
+		return m.cure(e.Sentence)
+	}
+	return e.Sentence
+}
+
+// briefReason fits a pane.
+func (m *Model) briefReason(e *fetch.Error) string {
+	if e.Reason == fetch.SignIn && m.signIn.Curable {
+		return m.cure("Not signed in.")
+	}
+	return e.Sentence
 }
 
 func as(who string) string {

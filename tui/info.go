@@ -26,6 +26,9 @@ func (m *Model) infoLines() []textLine {
 		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.Refusals, s.Faults)),
 		field("pace", fmt.Sprintf("%s, %d under way, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
 	}
+	if m.signIn.Warning != "" {
+		lines = append(lines, field("sign-in", m.signIn.Warning))
+	}
 	if s.Held {
 		lines = append(lines, field("", "held back because the service throttles"))
 	}

@@ -69,6 +69,9 @@ func (l *loginLayer) lines(m *Model, w int) [][]piece {
 		lines = append(lines, []piece{{styles.Strong, l.step.Code}})
 	}
 	lines = append(lines, nil, []piece{{styles.Dim, "waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
+	if l.step.Trouble != "" {
+		lines = append(lines, wrapped("but "+l.step.Trouble, w, styles.Busy)...)
+	}
 	return append(lines, []piece{
 		{styles.Accent, "o"}, {styles.Dim, " open   "}, {styles.Accent, "y"}, {styles.Dim, " copy the link   "},
 		{styles.Accent, "c"}, {styles.Dim, " copy the code   "}, {styles.Accent, m.keys.Key(keymap.Peel)}, {styles.Dim, " give up"}})

@@ -51,7 +51,7 @@ type Options struct {
 	SignIn   SignIn
 	Identity Identity                // nil: signing in and switching are not to be had
 	Reload   func() (Options, error) // reads the configuration again, off the screen's goroutine
-	Open     func(link string) error // opens a page in a browser; nil starts the system's launcher
+	Open     func(link string) error // opens a page in a browser; nil where there is none
 	Problems []string                // of the configuration, to be said at the start
 }
 

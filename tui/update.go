@@ -153,7 +153,7 @@ func (m *Model) complainOf(e fetch.Event, before fetch.List) {
 	if e.Err == nil || before.Err != nil && before.Err.Sentence == e.Err.Sentence {
 		return
 	}
-	m.messages.keep(message{at: m.now, text: e.Err.Sentence, about: e.Path, bad: true, request: e.Err.RequestID, quiet: e.Path != m.listPath()})
+	m.messages.keep(message{at: m.now, text: m.reason(e.Err), about: e.Path, bad: true, request: e.Err.RequestID, quiet: e.Path != m.listPath()})
 }
 
 func later(a, b time.Time) time.Time {
