@@ -142,6 +142,13 @@ func TestConsolePageOpensOutOfTheScreen(t *testing.T) {
 	}
 }
 
+func TestWithoutABrowserThePageIsSaid(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "o")
+	s.shows("No browser can be started here; the page is https://codecatalyst.aws/spaces/acme/projects/payments/view")
+}
+
 func TestTheConfigurationIsReadAgain(t *testing.T) {
 	next := tui.Options{}
 	var fails error

@@ -181,6 +181,35 @@ func TestHeaderTellsTheSignIn(t *testing.T) {
 	s.shows("Nobody is signed in")
 }
 
+func TestWhatSigningInMendsNamesTheKey(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.send(tui.SignIn{Profile: "work", Problem: "Nobody is signed in with profile work.", Curable: true})
+	s.shows("Nobody is signed in with profile work: press L")
+	lost := &fetch.Error{Reason: fetch.SignIn, Sentence: "The sign-in has ended."}
+	s.events(fetch.Event{Err: lost, Retry: s.now.Add(time.Minute)})
+	s.shows("Not signed in: press L", "The sign-in has ended: press L")
+	s.send(tui.SignIn{Profile: "work", Problem: "The sign-in could not be renewed: no network."})
+	s.shows("The sign-in could not be renewed: no network.")
+	s.lacks("press L")
+}
+
+func TestAWarningStaysWhileTheSignInServes(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	in := tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(time.Hour), Mark: "not saved", Warning: "The renewed sign-in could not be saved."}
+	s.send(in)
+	s.shows("ada · work · signed in", "· not saved", "The renewed sign-in could not be saved.")
+	s.wait(10 * time.Second)
+	s.shows("· not saved")
+	s.lacks("could not be saved", "not signed in")
+	s.keys(":", "'info", "enter")
+	s.shows("The renewed sign-in could not be saved.")
+	s.keys("esc")
+	in.Mark, in.Warning = "", ""
+	s.send(in)
+	s.lacks("not saved")
+}
+
 // identity signs in and switches on paper.
 type identity struct {
 	logins, cancels int
@@ -202,6 +231,8 @@ func TestSignInShowsTheCodeLargeAndTriesAgain(t *testing.T) {
 	s.keys("L")
 	s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/", Full: "https://device.example/?code", Expires: s.now.Add(9 * time.Minute)})
 	s.shows("██", "https://device.example/", "9m left")
+	s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/", Expires: s.now.Add(9 * time.Minute), Trouble: "the sign-in service cannot be reached"})
+	s.shows("██", "9m left", "but the sign-in service cannot be reached")
 	s.send(tui.LoginStep{Failed: "The sign-in was declined"})
 	s.shows("The sign-in was declined")
 	s.keys("enter", "esc")
