@@ -94,8 +94,10 @@ var loads = []struct {
 	{"window 10 in 1 s", limits{rate: 10, window: time.Second}, 1.05, 0.03},
 	{"bucket 10/s burst 2, jitter", limits{rate: 10, burst: 2, jitter: 30 * time.Millisecond}, 1.05, 0.03},
 	{"bucket 10/s burst 1, jitter", limits{rate: 10, burst: 1, jitter: 5 * time.Millisecond}, 1.15, 0.03}, // refuses at 9.5/s, too
-	{"bucket 4/s burst 4", limits{rate: 4, burst: 4}, 1.05, 0.05},
-	{"bucket 40/s burst 40", limits{rate: 40, burst: 40}, 1.05, 0.05},
+	{"bucket 2/s burst 2", limits{rate: 2, burst: 2}, 1.05, 0.035},
+	{"bucket 4/s burst 4", limits{rate: 4, burst: 4}, 1.05, 0.03},
+	{"bucket 20/s burst 20", limits{rate: 20, burst: 20}, 1.05, 0.03},
+	{"bucket 40/s burst 40", limits{rate: 40, burst: 40}, 1.05, 0.03},
 }
 
 func TestThrottledServiceIsReadAtItsRate(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What the pacer is tuned to: token buckets of 4 to 40 a second with bursts of 1 to 20, and fixed windows. The load test
+// What the pacer is tuned to: token buckets of 2 to 40 a second with bursts of 1 to 20, and fixed windows. The load test
 // shows what it makes of them.
 const (
 	startWindow = 4.0         // requests under way at first; each success allows one more
@@ -13,14 +13,16 @@ const (
 	searching   = time.Second // doubles the rate, from there until throttles come in a crowd
 	keep        = 0.975       // of the measured rate, after a throttle
 	trust       = 0.85        // of the rate at which the search first met the limit
-	deepest     = 0.7         // of the rate is left by any one cut
+	deepest     = 0.7         // of the rate is left by any one cut,
+	deepestThen = 0.5         // and by one while the search is hardly over
+	plunge      = 0.9         // of the rate left: so deep a cut may have been too deep
 	floorRate   = 0.5         // a second
 
 	// Growth after a cut is slow where the limit was just met, and doubles as long as it is not met again.
-	growthFirst  = 0.0015 // of the rate, a second
+	growthFirst  = 0.0005 // of the rate, a second
 	growthMost   = 0.2
 	growthDouble = 10 * time.Second
-	doubtful     = 30 * time.Second // growth is ahead by, after the search: its measure is rough
+	doubtful     = 40 * time.Second // growth is ahead by, after the search and deep cuts: their measure is rough
 
 	// So many throttles, none half a second after the one before, end the search; fewer may be accidents.
 	crowd    = 3
@@ -29,6 +31,8 @@ const (
 	cutEvery   = time.Second // no two cuts within,
 	heavy      = 4           // unless so many are throttled
 	cutSoonest = cutEvery / 4
+	soonOver   = 2 * time.Second // after the search, which overshoots on what a bucket has saved up, cuts follow
+	cutThen    = cutEvery / 8    // upon each other that soon
 
 	sample    = 2 * time.Second // the success rate is measured over, or since the last cut
 	few       = 4               // successes tell a rate
@@ -45,6 +49,7 @@ type pacer struct {
 	search bool      // throttled: the rate is still being looked for
 	next   time.Time // no grant before
 	cut    time.Time // the last cut
+	found  time.Time // when the search ended
 	met    time.Time // when the limit was met, for growth to begin slowly
 	grown  time.Time // the rate is up to date as of then
 	lost   time.Time // the last throttle
@@ -122,7 +127,8 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	p.crowd++
 	p.losses++
 	p.lost = now
-	if d := now.Sub(p.cut); p.search && p.crowd < crowd || d < cutSoonest || d < cutEvery && p.losses < heavy {
+	least, soonest := p.bounds(now)
+	if d := now.Sub(p.cut); p.search && p.crowd < crowd || d < soonest || d < cutEvery && p.losses < heavy {
 		return
 	}
 	p.met = now
@@ -131,14 +137,26 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 		p.rate, p.search = startRate, true
 	case p.search:
 		p.rate, p.search = min(p.rate, max(keep*p.lately(now), trust*p.alone)), false
-		p.met = now.Add(-doubtful)
+		p.found, p.met = now, now.Add(-doubtful)
 	default:
-		p.rate = max(deepest*p.rate, min(p.rate, keep*p.measured(now)))
+		before := p.rate
+		p.rate = max(least*before, min(before, keep*p.measured(now)))
+		if p.rate < plunge*before {
+			p.met = now.Add(-doubtful)
+		}
 	}
 	p.rate = max(floorRate, p.rate)
 	p.window = max(1, p.window/2)
 	p.cut, p.grown, p.losses, p.wins = now, now, 0, p.wins[:0]
 	p.next = later(p.next, now.Add(time.Duration(float64(time.Second)/p.rate)))
+}
+
+// bounds are how much of the rate a cut leaves at least, and how soon after another it may come.
+func (p *pacer) bounds(now time.Time) (least float64, soonest time.Duration) {
+	if now.Sub(p.found) < soonOver {
+		return deepestThen, cutThen
+	}
+	return deepest, cutSoonest
 }
 
 // measured is the rate of successes lately: since the last cut, but not longer ago than sample.
