@@ -38,9 +38,9 @@ func warning(st auth.Status) (mark, sentence string) {
 	switch {
 	case !st.SignedIn:
 	case st.Problem != nil && st.Problem.Kind == auth.Unreadable:
-		return "not saved", fetch.Clean(st.Problem.Sentence)
+		return "sign-in not saved", fetch.Clean(st.Problem.Sentence)
 	case st.Problem != nil:
-		return "not renewed", fetch.Clean(st.Problem.Sentence)
+		return "sign-in not renewed", fetch.Clean(st.Problem.Sentence)
 	}
 	if st.Skew == 0 {
 		return "", ""

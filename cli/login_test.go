@@ -158,6 +158,50 @@ func TestLoginThatFails(t *testing.T) {
 	contains(t, stderr, "given up")
 }
 
+func TestLoginWritesTheLogWithoutSecrets(t *testing.T) {
+	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	path := filepath.Join(t.TempDir(), "log")
+	if _, stderr, status := d.types("login", "--log", path, "--new", "logged"); status != 0 {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	d.world.SetFaults(sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Broken}})
+	if _, _, status := d.types("login", "--log", path); status != 1 {
+		t.Errorf("status %d", status)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.said.Write(text)
+	contains(t, string(text), "msg=added profile=logged", `msg="signing in"`, `msg="signed in"`, `msg="not signed in"`, "StartDeviceAuthorization")
+	if _, stderr, status := d.types("login", "--log", filepath.Join(path, "x")); status != 2 || !strings.Contains(stderr, "log") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}
+
+func TestLoginSaysWhenTheDashboardWouldWatchAsAnother(t *testing.T) {
+	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	if stdout, _, _ := d.types("login", "--new", "work"); strings.Contains(stdout, "To watch with this one") {
+		t.Errorf("said of the one that is remembered: %s", stdout)
+	}
+	t.Setenv("AWS_PROFILE", "codecatalyst")
+	stdout, _, status := d.types("login", "--profile", "work")
+	if status != 0 {
+		t.Errorf("status %d", status)
+	}
+	contains(t, stdout, "To watch with this one: catwatch --profile work")
+}
+
+func TestWithoutASignInTheCommandIsSaid(t *testing.T) {
+	d := newDesk(t, sim.OIDC{})
+	d.types("logout")
+	_, stderr, status := d.types("ls", "spaces")
+	if status != 1 {
+		t.Errorf("status %d", status)
+	}
+	contains(t, stderr, "Nobody is signed in with profile codecatalyst. Sign in: catwatch login --profile codecatalyst")
+}
+
 func TestLoginWrongArguments(t *testing.T) {
 	d := newDesk(t, sim.OIDC{})
 	before := d.config()

@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha1"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -163,6 +164,91 @@ func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
 	if strings.Contains(s.screen(), "not signed in") {
 		t.Errorf("the screen was interrupted:\n%s", s.screen())
 	}
+	s.quits()
+}
+
+func TestStorySignInServiceFails(t *testing.T) {
+	c := frozen()
+	c.OIDC.TokenLifetime = 5 * time.Second
+	h := newHousehold(t, c)
+	h.signsIn("codecatalyst", true)
+	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken}})
+	s := h.watches()
+	s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
+	s.sees("not signed in", "old")
+	h.world.SetFaults()
+	s.noLongerSees("not signed in")
+	s.noLongerSees("sign-in not renewed")
+	s.sees("ada@example.com", "Projects 31")
+	s.quits()
+}
+
+func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
+	c := frozen()
+	c.OIDC.TokenLifetime = 4 * time.Second
+	h := newHousehold(t, c)
+	h.signsIn("codecatalyst", true)
+	mend := h.unwritable()
+	s := h.watches()
+	s.sees("Projects 31", "sign-in not saved", "could not be saved in")
+	if strings.Contains(s.screen(), "not signed in") {
+		t.Errorf("the screen was interrupted:\n%s", s.screen())
+	}
+	mend()
+	s.noLongerSees("sign-in not saved")
+	s.quits()
+}
+
+// unwritable has the token file lead to one whose name leaves no room for a temporary file beside it, which not even
+// root can make. It returns what turns it into an ordinary file again.
+func (h *household) unwritable() (mend func()) {
+	h.t.Helper()
+	cache := filepath.Join(h.dir, fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte("codecatalyst"))))
+	far := filepath.Join(h.dir, strings.Repeat("n", 250))
+	if err := errors.Join(os.Rename(cache, far), os.Symlink(far, cache)); err != nil {
+		h.t.Fatal(err)
+	}
+	return func() {
+		if err := os.Rename(far, cache); err != nil {
+			h.t.Error(err)
+		}
+	}
+}
+
+func TestStoryClocksThatDisagreeAreSaid(t *testing.T) {
+	c := frozen()
+	c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
+	h := newHousehold(t, c)
+	h.signsIn("codecatalyst", true)
+	s := h.watches()
+	s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
+	s.quits()
+}
+
+func TestStoryAnOutageWhileSigningInIsSaid(t *testing.T) {
+	h := newHousehold(t, frozen())
+	s := h.watches()
+	s.sees("Not signed in: press L")
+	s.types("L")
+	s.sees("waiting for you")
+	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
+	s.sees("but the sign-in service cannot be reached")
+	h.world.SetFaults()
+	s.noLongerSees("but the sign-in service cannot be reached")
+	h.approves(s)
+	s.sees("ada@example.com")
+	s.quits()
+}
+
+func TestStoryCodeRunsOut(t *testing.T) {
+	c := frozen()
+	c.OIDC.CodeLifetime = 2 * time.Second
+	h := newHousehold(t, c)
+	s := h.watches()
+	s.types("L")
+	s.sees("Nobody approved the code in time.", "enter try again")
+	s.types("esc")
+	s.noLongerSees("enter try again")
 	s.quits()
 }
 

@@ -196,18 +196,18 @@ func TestWhatSigningInMendsNamesTheKey(t *testing.T) {
 func TestAWarningStaysWhileTheSignInServes(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	in := tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(time.Hour), Mark: "not saved", Warning: "The renewed sign-in could not be saved."}
+	in := tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(time.Hour), Mark: "sign-in not saved", Warning: "The renewed sign-in could not be saved."}
 	s.send(in)
-	s.shows("ada · work · signed in", "· not saved", "The renewed sign-in could not be saved.")
+	s.shows("catwatch  sign-in not saved  ada · work · signed in", "The renewed sign-in could not be saved.")
 	s.wait(10 * time.Second)
-	s.shows("· not saved")
+	s.shows("  sign-in not saved")
 	s.lacks("could not be saved", "not signed in")
 	s.keys(":", "'info", "enter")
 	s.shows("The renewed sign-in could not be saved.")
 	s.keys("esc")
 	in.Mark, in.Warning = "", ""
 	s.send(in)
-	s.lacks("not saved")
+	s.lacks("sign-in not saved")
 }
 
 // identity signs in and switches on paper.

@@ -59,6 +59,8 @@ func (m *Model) identity() []piece {
 		ps = append(ps, piece{styles.Bad, "  not signed in"})
 	case expired:
 		ps = append(ps, piece{styles.Bad, "  sign-in expired"})
+	case s.Mark != "":
+		ps = append(ps, piece{styles.Busy, "  " + s.Mark})
 	}
 	if s.Who != "" {
 		ps = append(ps, piece{styles.Text, "  " + s.Who})
@@ -68,9 +70,6 @@ func (m *Model) identity() []piece {
 	}
 	if left := s.Expires.Sub(m.now); s.Problem == "" && !expired && !s.Expires.IsZero() {
 		ps = append(ps, m.signInClock(left))
-	}
-	if s.Mark != "" && s.Problem == "" {
-		ps = append(ps, piece{styles.Busy, dot + s.Mark})
 	}
 	return ps
 }
