@@ -27,8 +27,14 @@ type desk struct {
 func newDesk(t *testing.T, o sim.OIDC) *desk {
 	t.Helper()
 	o.Interval = time.Second
-	d := &desk{t: t, world: sim.New(sim.Config{Frozen: true, OIDC: o}), home: t.TempDir()}
-	s, err := sim.Listen(d.world, "127.0.0.1:0", d.home)
+	return deskAt(t, sim.New(sim.Config{Frozen: true, OIDC: o}), "127.0.0.1:0")
+}
+
+// deskAt is one whose service listens at an address.
+func deskAt(t *testing.T, world *sim.World, at string) *desk {
+	t.Helper()
+	d := &desk{t: t, world: world, home: t.TempDir()}
+	s, err := sim.Listen(d.world, at, d.home)
 	if err != nil {
 		t.Fatal(err)
 	}
