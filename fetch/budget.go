@@ -3,9 +3,10 @@ package fetch
 import "time"
 
 const (
-	spend   = 0.9 // of the budget goes to cadences; the rest is for what is asked for
-	slack   = 0.1 // of the budget, in calls, may be saved up
-	advance = 0.3 // of the budget, in calls, may be overdrawn by what is looked at or asked for
+	spend   = 0.92 // of the budget goes to cadences; the rest is for what is asked for
+	steady  = 0.96 // of the budget fills the bucket: what comes due by chance at once does not wait for long
+	slack   = 0.04 // of the budget, in calls, may be saved up: no minute takes more than the whole
+	advance = 0.3  // of the budget, in calls, may be overdrawn by what is looked at or asked for
 )
 
 // budget is the guard on re-reading: a bucket of calls that fills at the rate the budget allows. Cadences are stretched
@@ -23,7 +24,7 @@ func (b *budget) set(perMinute int) {
 
 func (b *budget) most() float64 { return max(2, slack*float64(b.perMinute)) }
 
-func (b *budget) rate() float64 { return spend * float64(b.perMinute) / 60 }
+func (b *budget) rate() float64 { return steady * float64(b.perMinute) / 60 }
 
 func (b *budget) fill(now time.Time) {
 	if d := now.Sub(b.filled); d > 0 && !b.filled.IsZero() {

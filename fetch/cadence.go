@@ -8,19 +8,45 @@ import (
 // How often a list is read again, in intervals, before stretching. Audits check by project what is read space-wide.
 const (
 	focusedEvery = 1
+	nearEvery    = 3 // sessions beside those that have focus: they are on the screen, too
 	runningEvery = 3
 	idleEvery    = 6 // environments of a project where none is RUNNING
 	treeEvery    = 6 // projects, spaces
 	auditEvery   = 10 * time.Minute
-	jitter       = 0.1
+	jitter       = 0.05
+)
+
+// Where the budget is short, a list in which so many reads in a row found nothing new gives way to the others.
+const (
+	calmReads = 3
+	calmMost  = 2.0
 )
 
 // cadence is the time between two reads of the list, before stretching.
 func (s *scheduler) cadence(l *list) time.Duration {
+	every := s.usual(l)
+	if l.path.Kind() == Sessions || l.class == focused {
+		return every
+	}
+	return s.calmed(every, l.calm)
+}
+
+// calmed is the cadence of what found nothing new so many times in a row. Sessions never give way: who is connected is
+// what a dashboard is asked first.
+func (s *scheduler) calmed(every time.Duration, calm int) time.Duration {
+	if calm < calmReads {
+		return every
+	}
+	return time.Duration(float64(every) * min(calmMost, s.stretch(running)))
+}
+
+func (s *scheduler) usual(l *list) time.Duration {
 	i := s.o.Interval
 	switch {
 	case l.class == focused:
 		return focusedEvery * i
+	case l.class == near:
+		return nearEvery * i
 	case l.path.Kind() == DevEnvs && s.isSpaceWide(l.path.Space):
 		return max(auditEvery, treeEvery*i)
 	case l.class == running:
@@ -38,6 +64,8 @@ func (s *scheduler) classify(l *list) class {
 		return focused
 	case !l.read && l.free:
 		return first
+	case l.path.Kind() == Sessions && s.focus.Project != "" && s.focus.project().Contains(l.path):
+		return near
 	case l.path.Kind() == Sessions || l.path.Kind() == DevEnvs && len(l.kids) > 0:
 		return running
 	}
@@ -55,23 +83,33 @@ func (s *scheduler) demand(t *task, calls int, every time.Duration) {
 }
 
 // stretch is by how much a class's cadences are stretched, so that all of them together keep the budget. What has focus
-// is stretched only when it alone would take more than half.
+// is stretched only when it alone would take more than half of it, and what is near only when it would take more than
+// what is left of that half, or a quarter; so many that they would fare better as part of the rest do.
 func (s *scheduler) stretch(c class) float64 {
 	able := spend * float64(s.budget.perMinute)
 	if s.pace.rate > 0 {
 		able = min(able, spend*60*s.pace.rate)
 	}
-	looked := s.demands[focused]
-	if c == focused {
-		return max(1, looked/(able/2))
-	}
-	rest := 0.0
+	looked, beside, rest := s.demands[focused], s.demands[near], 0.0
 	for other, d := range s.demands {
-		if class(other) != focused {
+		if class(other) != focused && class(other) != near {
 			rest += d
 		}
 	}
-	return max(1, rest/(able-min(looked, able/2)))
+	left := able - min(looked, able/2)
+	share := min(beside, max(left-able/2, able/4))
+	all := max(1, (beside+rest)/left)
+	switch {
+	case c == focused:
+		return max(1, looked/(able/2))
+	case beside > share*all:
+		return all
+	case c == near && share > 0:
+		return max(1, beside/share)
+	case c == near:
+		return 1
+	}
+	return max(1, rest/(left-share))
 }
 
 // after is when a task of the class is due again, read at now.

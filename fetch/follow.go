@@ -154,7 +154,7 @@ func (s *scheduler) patch(l *list, id string, e *DevEnv, now time.Time) {
 	if l.patched == nil {
 		l.patched = map[string]time.Time{}
 	}
-	l.patched[id] = now
+	l.patched[id], l.calm = now, 0
 	l.items.DevEnvs = items
 	s.emit(l)
 	s.reconcile(l, true, now)

@@ -26,6 +26,7 @@ type list struct {
 	began    time.Time // when the reading of items began
 	read     bool      // to the end at least once
 	calls    int       // that its last reading took
+	calm     int       // readings in a row that found nothing new
 	err      *Error
 	retry    time.Time
 	walk     *walk // the reading under way
@@ -177,7 +178,11 @@ func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, no
 		s.read++
 	}
 	s.emit(l)
-	if !known || !l.items.shares(before) {
+	l.calm++
+	if !l.items.shares(before) {
+		l.calm = 0
+	}
+	if !known || l.calm == 0 {
 		s.reconcile(l, why == nil, now)
 	}
 	if refused {

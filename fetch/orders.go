@@ -26,6 +26,10 @@ func (s *scheduler) open(m letters) {
 func (s *scheduler) look(p Path, now time.Time) {
 	old := s.focus
 	s.focus = p
+	if old.project() != p.project() {
+		s.reclassKids(old.project(), now)
+		s.reclassKids(p.project(), now)
+	}
 	for _, q := range lineage(old) {
 		if l := s.lists[q]; l != nil && !q.Contains(p) {
 			s.reclass(l, now)
@@ -34,6 +38,15 @@ func (s *scheduler) look(p Path, now time.Time) {
 	for _, q := range lineage(p) {
 		if l := s.lists[q]; l != nil {
 			s.reclass(l, now)
+		}
+	}
+}
+
+// reclassKids follows the focus into and out of a project: the sessions in it are on the screen.
+func (s *scheduler) reclassKids(p Path, now time.Time) {
+	if l := s.lists[p]; l != nil && p.Kind() == DevEnvs {
+		for _, kid := range l.kids {
+			s.reclass(kid, now)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (p Path) Kind() Kind {
 func (p Path) Parent() Path {
 	switch p.Kind() {
 	case Sessions:
-		return Path{Space: p.Space, Project: p.Project}
+		return p.project()
 	case DevEnvs:
 		return Path{Space: p.Space}
 	}
@@ -53,6 +53,9 @@ func (p Path) Contains(q Path) bool {
 		(p.Project == "" || p.Project == q.Project) &&
 		(p.DevEnv == "" || p.DevEnv == q.DevEnv)
 }
+
+// project is the project that p stands in or under.
+func (p Path) project() Path { return Path{Space: p.Space, Project: p.Project} }
 
 // String joins the parts as the console's users write them: space/project/id.
 func (p Path) String() string {

@@ -16,6 +16,7 @@ type space struct {
 	walk     *walk
 	got      page
 	calls    int // that the last listing took
+	calm     int // listings in a row that found nothing new
 	suspects map[Path]suspicion
 }
 
@@ -31,7 +32,7 @@ func (s *scheduler) addSpace(name string) {
 		return
 	}
 	w := &space{name: name, suspects: map[Path]suspicion{}}
-	w.task = task{work: w, operation: "ListDevEnvironments", class: resting}
+	w.task = task{work: w, operation: "ListDevEnvironments", class: resting} // whatever runs: sessions do not wait for its many pages
 	s.spaces[name] = w
 	s.gauge.plan(name, PerProject)
 }
@@ -204,6 +205,7 @@ func (w *space) finish(s *scheduler, now time.Time) {
 		}
 		byProject[e.Project] = append(byProject[e.Project], e)
 	}
+	w.calm++
 	w.acquit(s)
 	for name, l := range s.projectsOf(w.name) {
 		w.compare(s, l, byProject[MakeText(name)], walk.started, now)
@@ -234,6 +236,9 @@ func (w *space) compare(s *scheduler, l *list, items []DevEnv, began, now time.T
 	}
 	if w.plan == SpaceWide {
 		s.commit(l, Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
+		if l.calm == 0 {
+			w.calm = 0
+		}
 		l.class = s.classify(l)
 	}
 }
@@ -279,14 +284,14 @@ func (w *space) rest(s *scheduler, now time.Time) {
 	if w.plan == Refused {
 		return
 	}
-	w.class = resting
 	every := idleEvery * s.o.Interval
 	for _, l := range s.projectsOf(w.name) {
 		if len(l.kids) > 0 {
-			w.class, every = running, runningEvery*s.o.Interval
+			every = runningEvery * s.o.Interval
 			break
 		}
 	}
+	every = s.calmed(every, w.calm)
 	s.demand(&w.task, w.calls, every)
 	w.due = s.after(now, w.class, every)
 	s.queue.put(&w.task, now)

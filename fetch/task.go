@@ -13,6 +13,7 @@ const (
 	focused  class = iota // looked at, or asked for
 	shifting              // a dev environment in transition
 	first                 // never read
+	near                  // sessions in the project that is looked at
 	running               // RUNNING, or holds something that is
 	resting               // everything else
 	naming                // names of creators
@@ -50,6 +51,7 @@ var headStarts = [...]time.Duration{
 	focused:  24 * time.Hour,
 	shifting: 12 * time.Hour,
 	first:    6 * time.Hour,
+	near:     time.Hour,
 	running:  0,
 	resting:  -30 * time.Second,
 	naming:   -5 * time.Minute,

@@ -92,3 +92,43 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		}
 	})
 }
+
+// What is on the screen with the focus is live though the budget is far too small for the whole tree, and what is not
+// is as fresh as it can be.
+func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := tree()
+		c.RunningShare = 0.1
+		w := sim.New(c)
+		space := w.Spaces()[1].Name
+		project := w.Projects(space)[20].Name
+		for range 6 {
+			w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Status: sim.Running})
+		}
+		d := watch(t, client(w), fetch.Options{})
+		list := w.DevEnvs(space, project)
+		d.Focus(fetch.Path{Space: space, Project: project, DevEnv: list[0].ID})
+		time.Sleep(15 * time.Minute)
+		inFocus, elsewhere := time.Duration(0), time.Duration(0)
+		for range 600 {
+			time.Sleep(time.Second)
+			d.look(func(seen *watcher) {
+				for e := range seen.DevEnvs() {
+					if e.Status != fetch.Running {
+						continue
+					}
+					l, _ := seen.List(e.Path())
+					if age := time.Since(l.At); e.Project.String() == project && e.Space.String() == space {
+						inFocus = max(inFocus, age)
+					} else {
+						elsewhere = max(elsewhere, age)
+					}
+				}
+			})
+		}
+		t.Logf("sessions are at most %v old beside the focus and %v elsewhere, stretched by %.2f", inFocus, elsewhere, d.Stats().Stretch)
+		if inFocus > 40*time.Second || elsewhere > 215*time.Second {
+			t.Errorf("%v beside the focus, %v elsewhere", inFocus, elsewhere)
+		}
+	})
+}
