@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,6 +18,8 @@ func (a *applying) report(c Change) {
 	if c.At.IsZero() {
 		c.At = a.At
 	}
+	// A change outlives the page whose strings these are a part of, and would keep all of it.
+	c.Path.DevEnv, c.Name, c.Session = strings.Clone(c.Path.DevEnv), strings.Clone(c.Name), strings.Clone(c.Session)
 	a.changes = append(a.changes, c)
 }
 
@@ -41,7 +44,15 @@ func (a *applying) list(n *node) {
 	}
 	l.State = stateOf(n.known, l.More, l.Err)
 	a.seen = a.seen || l.State != before.State || l.More != before.More || sentence(l.Err) != sentence(before.Err)
-	a.trouble(&n.trouble, n.known, n.name)
+	if a.Err != nil && n.trouble == nil {
+		n.trouble = &trouble{}
+	}
+	if n.trouble != nil {
+		a.trouble(n.trouble, n.known, n.name)
+	}
+	if a.Err == nil {
+		n.trouble = nil
+	}
 	if a.seen {
 		n.tell(n.count())
 	}

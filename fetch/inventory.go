@@ -136,7 +136,7 @@ func (v *Inventory) Totals(p Path) Totals {
 	if p.Kind() == Sessions {
 		return n.devEnvTotals(p.DevEnv)
 	}
-	return n.sum.totals()
+	return n.total().totals()
 }
 
 // DevEnv finds one dev environment; nil where there is none.

@@ -155,3 +155,25 @@ func BenchmarkApplyOneChangeIn2000(b *testing.B) {
 		v.Apply(lists[i%2])
 	}
 }
+
+// What is remembered of a change does not keep the page that told of it.
+func TestChangesKeepNoPages(t *testing.T) {
+	v := fetch.NewInventory()
+	var kept []fetch.Change
+	before := inUse()
+	for n := range 2000 {
+		e := envs(n)
+		for i := range 50 {
+			e.Items.DevEnvs = append(e.Items.DevEnvs, env(i, fetch.Running))
+		}
+		e.Items.DevEnvs[n%50].Status = fetch.Stopped
+		fetch.Pack(&e.Items)
+		kept = append(kept, v.Apply(e)...)
+	}
+	each := (inUse() - before) / uint64(len(kept))
+	if len(kept) < 3900 || each > 500 {
+		t.Errorf("%d bytes for each of %d changes", each, len(kept))
+	}
+	runtime.KeepAlive(v)
+	runtime.KeepAlive(kept)
+}

@@ -12,14 +12,14 @@ type node struct {
 	parent  *node
 	kids    map[string]*node // by the item's name; nil under a list of dev environments
 	list    List
-	known   bool    // has been read to the end
-	trouble trouble // while it fails
-	began   int64   // when it was first read to the end, Unix nanoseconds
-	own     tally   // what this list counts for
-	sum     tally   // and all the lists under it
+	known   bool     // has been read to the end
+	trouble *trouble // while it fails
+	began   int64    // when it was first read to the end, Unix nanoseconds
+	own     tally    // what this list counts for
+	sum     *tally   // and all the lists under it; nil while there are none
 
 	// Of dev environments only:
-	order []int32  // positions in the order of the ids; nil until somebody looks one up
+	order []int32  // positions in the order of the ids; nil until somebody looks one up, and in a short list
 	marks []beside // beside the items; nil while there is nothing to tell of any
 }
 
@@ -72,6 +72,10 @@ func (n *node) kid(name string) *node {
 		if n.kids == nil {
 			n.kids = map[string]*node{}
 		}
+		if n.sum == nil {
+			own := n.own
+			n.sum = &own
+		}
 		k = newNode(n, name)
 		n.kids[name] = k
 	}
@@ -83,7 +87,7 @@ func (n *node) drop(name string) {
 	if k := n.kids[name]; k != nil {
 		delete(n.kids, name)
 		for up := n; up != nil; up = up.parent {
-			up.sum.add(k.sum, -1)
+			up.sum.add(*k.total(), -1)
 		}
 	}
 }
@@ -94,10 +98,20 @@ func (n *node) tell(own tally) {
 		return
 	}
 	for up := n; up != nil; up = up.parent {
-		up.sum.add(n.own, -1)
-		up.sum.add(own, 1)
+		if up.sum != nil {
+			up.sum.add(n.own, -1)
+			up.sum.add(own, 1)
+		}
 	}
 	n.own = own
+}
+
+// total is what the list and all under it count for.
+func (n *node) total() *tally {
+	if n.sum == nil {
+		return &n.own
+	}
+	return n.sum
 }
 
 // names of the items, of spaces or projects.
@@ -152,9 +166,20 @@ func (n *node) walkUnnamed(visit func(*node) bool) bool {
 	return true
 }
 
+// A list of so many is sooner looked through than put in order.
+const fewEnvs = 32
+
 // position is where the dev environment stands in the list, or -1.
 func (n *node) position(id string) int {
 	envs := n.list.Items.DevEnvs
+	if len(envs) <= fewEnvs {
+		for i := range envs {
+			if envs[i].ID == id {
+				return i
+			}
+		}
+		return -1
+	}
 	if len(n.order) != len(envs) {
 		n.order = sortedByID(envs)
 	}

@@ -1,6 +1,9 @@
 package fetch
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // wants reports whether a list is to be read at all.
 func (s *scheduler) wants(p Path) bool {
@@ -90,6 +93,10 @@ func (s *scheduler) adopt(l *list, name string, now time.Time) {
 	}
 	kid := s.lists[p]
 	if kid == nil {
+		if p.Kind() == Sessions {
+			name = strings.Clone(name) // the list outlives the page that the name is a part of
+			p.DevEnv = name
+		}
 		kid = s.add(p, now)
 	}
 	if l.kids == nil {
