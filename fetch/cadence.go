@@ -25,8 +25,8 @@ const (
 // cadence is the time between two reads of the list, before stretching.
 func (s *scheduler) cadence(l *list) time.Duration {
 	every := s.usual(l)
-	if l.path.Kind() == Sessions || l.class == focused {
-		return every
+	if l.path.Kind() == Sessions || l.class == focused || l.path.Kind() == DevEnvs && s.isSpaceWide(l.path.Space) {
+		return every // an audit is due however calm it is
 	}
 	return s.calmed(every, l.calm)
 }

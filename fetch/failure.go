@@ -98,6 +98,7 @@ func (s *scheduler) suspend(l *list, e *Error) {
 		kid.walk = kid.grounded()
 		if !kid.flying {
 			kid.due = l.due.Add(wobble(s.o.Interval))
+			s.demand(&kid.task, kid.calls, max(s.o.Interval, kid.due.Sub(now)))
 			s.queue.put(&kid.task, now)
 		}
 		s.emit(kid)

@@ -151,3 +151,22 @@ func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 		}
 	})
 }
+
+// A space that is refused leaves its part of the budget to the others.
+func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := sim.New(tree())
+		d := watch(t, client(w), fetch.Options{})
+		time.Sleep(10 * time.Minute)
+		before := d.Stats().Stretch
+		spaces := w.Spaces()
+		w.SetFaults(sim.Rule{Space: spaces[1].Name, Mix: []sim.Fault{sim.Refuse}}, sim.Rule{Space: spaces[2].Name, Mix: []sim.Fault{sim.Refuse}})
+		for _, s := range spaces {
+			d.Touch(fetch.Path{Space: s.Name})
+		}
+		time.Sleep(10 * time.Minute)
+		if after := d.Stats().Stretch; after > 0.5*before {
+			t.Errorf("stretched by %.1f with one space to read, by %.1f with three", after, before)
+		}
+	})
+}

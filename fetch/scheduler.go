@@ -38,9 +38,10 @@ type scheduler struct {
 
 // result is what became of one call.
 type result struct {
-	task *task
-	sent time.Time
-	err  error
+	task  *task
+	sent  time.Time
+	err   error
+	panic any // what the call failed with, as no call should
 }
 
 func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
@@ -191,12 +192,20 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	go func() {
 		ctx, stop := context.WithTimeout(s.ctx, patience)
 		defer stop()
-		s.results <- result{t, now, call(ctx)}
+		r := result{task: t, sent: now}
+		defer func() {
+			r.panic = recover() // on this goroutine nobody could give the terminal back
+			s.results <- r
+		}()
+		r.err = call(ctx)
 	}()
 }
 
 // settle takes back what a call brought.
 func (s *scheduler) settle(r result) {
+	if r.panic != nil {
+		panic(r.panic)
+	}
 	now := time.Now()
 	s.flying--
 	r.task.flying = false
