@@ -10,6 +10,8 @@ import (
 	"encoding/pem"
 	"math/big"
 	"net"
+	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -35,6 +37,38 @@ func certify(host string) (authority []byte, leaf tls.Certificate, err error) {
 	}
 	authority = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: caDER})
 	return authority, tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
+}
+
+// credentials are those that dir holds from a server before, if they are good for host, so that who trusted that one
+// trusts this; else fresh ones.
+func credentials(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
+	if authority, leaf, err = kept(dir, host); err == nil {
+		return authority, leaf, nil
+	}
+	return certify(host)
+}
+
+func kept(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
+	if authority, err = os.ReadFile(filepath.Join(dir, "ca.pem")); err != nil {
+		return nil, leaf, err
+	}
+	if leaf, err = tls.LoadX509KeyPair(filepath.Join(dir, "server.pem"), filepath.Join(dir, "server-key.pem")); err != nil {
+		return nil, leaf, err
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(authority)
+	_, err = leaf.Leaf.Verify(x509.VerifyOptions{DNSName: host, Roots: roots})
+	return authority, leaf, err
+}
+
+// encoded are a certificate and its key as PEM.
+func encoded(c tls.Certificate) (leaf, key []byte, err error) {
+	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Certificate[0]}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
 }
 
 func certificate(name string) *x509.Certificate {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"crypto/sha1"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ const Profile = "codecatalyst"
 const startURL = "https://view.awsapps.com/start"
 
 // furnish writes what a client of the AWS needs. The folder serves as HOME: no variable moves the SSO cache.
-func (s *Server) furnish(authority []byte, g Grant) error {
+func (s *Server) furnish(authority []byte, leaf tls.Certificate, g Grant) error {
 	cache := filepath.Join(s.Dir, ".aws", "sso", "cache")
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return err
@@ -29,8 +30,14 @@ func (s *Server) furnish(authority []byte, g Grant) error {
 	if err != nil {
 		return err
 	}
+	certificate, key, err := encoded(leaf)
+	if err != nil {
+		return err
+	}
 	for name, content := range map[string][]byte{
 		filepath.Join(s.Dir, "ca.pem"):                                          authority,
+		filepath.Join(s.Dir, "server.pem"):                                      certificate,
+		filepath.Join(s.Dir, "server-key.pem"):                                  key,
 		filepath.Join(s.Dir, "env"):                                             []byte(s.Script()),
 		filepath.Join(s.Dir, ".aws", "config"):                                  awsConfig(g.Region),
 		filepath.Join(cache, fmt.Sprintf("%x.json", sha1.Sum([]byte(Profile)))): token,

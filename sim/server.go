@@ -21,19 +21,19 @@ type Server struct {
 	server   *http.Server
 }
 
-// Listen begins to listen at an address such as 127.0.0.1:0, under a fresh certificate, and writes into dir, which must
-// exist: ca.pem, env (the variables of Env for a shell to read), .aws/config with the profile codecatalyst, and the SSO
-// cache with ada's sign-in. Errors are those of the network and of the file system.
+// Listen begins to listen at an address such as 127.0.0.1:0, under the certificate that it finds in dir or else a fresh
+// one, and writes into dir, which must exist: ca.pem, the certificate and its key, env (the variables of Env for a shell
+// to read), .aws/config with the profile codecatalyst, and the SSO cache with ada's sign-in. Errors are those of the network and of the file system.
 func Listen(w *World, addr, dir string) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
 	}
-	authority, leaf, err := certify(host)
-	if err != nil {
+	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
-	if dir, err = filepath.Abs(dir); err != nil {
+	authority, leaf, err := credentials(dir, host)
+	if err != nil {
 		return nil, err
 	}
 	l, err := net.Listen("tcp", addr)
@@ -45,7 +45,7 @@ func Listen(w *World, addr, dir string) (*Server, error) {
 		Handler: w, ReadHeaderTimeout: time.Minute,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{leaf}, MinVersion: tls.VersionTLS12},
 	}
-	if err := s.furnish(authority, w.SignIn("ada")); err != nil {
+	if err := s.furnish(authority, leaf, w.SignIn("ada")); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return s, nil

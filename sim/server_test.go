@@ -83,3 +83,41 @@ func TestListeningWhereOneCannot(t *testing.T) {
 		t.Error("no folder, and no error")
 	}
 }
+
+// A server that comes back at the same place is trusted by who trusted it before; at another, it is another.
+func TestServerComesBackUnderItsCertificate(t *testing.T) {
+	dir := t.TempDir()
+	listen := func(addr string) string {
+		s, err := sim.Listen(sim.New(sim.Config{Frozen: true}), addr, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := s.Serve(ctx, log.New(io.Discard, "", 0)); err != nil {
+			t.Fatal(err)
+		}
+		ca, err := os.ReadFile(filepath.Join(dir, "ca.pem"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(ca)
+	}
+	first := listen("127.0.0.1:0")
+	if listen("127.0.0.1:0") != first {
+		t.Error("it came back with another authority")
+	}
+	if listen("0.0.0.0:0") == first {
+		t.Error("the old certificate is not good for another host")
+	}
+	key := filepath.Join(dir, "server-key.pem")
+	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info, err)
+	}
+	if err := os.WriteFile(key, []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if listen("0.0.0.0:0") == "" {
+		t.Error("a broken key is replaced")
+	}
+}
