@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"catwatch/auth"
+	"catwatch/fetch"
 	"catwatch/sim"
 )
 
@@ -36,6 +37,7 @@ sso_registration_scopes = codecatalyst:read_write
 type household struct {
 	t       *testing.T
 	dir     string
+	log     string // the path of the log; "" for none
 	world   *sim.World
 	options auth.Options
 }
@@ -81,15 +83,23 @@ func (h *household) signsIn(session string, renewable bool) sim.Grant {
 
 func (h *household) watches() *story {
 	h.t.Helper()
-	log, err := openLog("")
+	return h.watchesOver(func(api fetch.API) fetch.API { return api })
+}
+
+// watchesOver watches by way of something in front of the service.
+func (h *household) watchesOver(front func(fetch.API) fetch.API) *story {
+	h.t.Helper()
+	log, err := openLog(h.log)
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	h.t.Cleanup(log.close)
 	c, err := connect(h.t.Context(), h.options, log)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return beginAs(h.t, 160, 40, h.world, c, h.options)
+	c.api = front(c.api)
+	return beginLogged(h.t, 160, 40, h.world, c, h.options, log)
 }
 
 // approves says yes to the code that is on the screen.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,9 @@ type story struct {
 	typing *io.PipeWriter
 	wrote  chan struct{}
 	done   chan error
+
+	mu   sync.Mutex
+	sent bytes.Buffer // all that the terminal was ever sent
 }
 
 // begin starts the program on a world, as whoever the world's own token belongs to.
@@ -44,11 +48,17 @@ func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options
 // beginAs starts it with a sign-in of its own.
 func beginAs(t *testing.T, w, h int, world *sim.World, c connection, asking auth.Options, change ...func(*tui.Options)) *story {
 	t.Helper()
-	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
 	log, err := openLog("")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return beginLogged(t, w, h, world, c, asking, log, change...)
+}
+
+// beginLogged starts it with a log.
+func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking auth.Options, log *logs, change ...func(*tui.Options)) *story {
+	t.Helper()
+	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
 	v := newVigil(c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)
 	keys, _ := keymap.New(nil)
 	o := tui.Options{Source: v.fetcher(), SignIn: v.signIn(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
@@ -78,6 +88,9 @@ func beginAs(t *testing.T, w, h int, world *sim.World, c connection, asking auth
 // Write is the terminal's side of the program's output. The emulator is no terminal to the program, which therefore
 // writes bare line feeds where a terminal's driver would make them returns.
 func (s *story) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	s.sent.Write(p)
+	s.mu.Unlock()
 	if _, err := s.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}

@@ -116,6 +116,9 @@ func (f *Fetcher) Run(outer context.Context, emit func([]Event)) error {
 	go s.run()
 	out.deliver(ctx, emit)
 	<-s.ended
+	if s.panic != nil {
+		panic(s.panic) // on the caller's goroutine, who may have a terminal to give back
+	}
 	return outer.Err()
 }
 

@@ -16,6 +16,7 @@ type scheduler struct {
 	out     *outbox
 	results chan result
 	ended   chan struct{}
+	panic   any // what run failed with, once it has ended
 
 	queue    queue
 	pace     pacer
@@ -67,6 +68,7 @@ func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 func (s *scheduler) run() {
 	defer close(s.ended)
 	defer s.out.close()
+	defer func() { s.panic = recover() }()
 	s.begin()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
