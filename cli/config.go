@@ -35,10 +35,7 @@ type Config struct {
 // loadConfig reads the file at path, or without one the file CATWATCH_CONFIG names, or else the user's, which need not
 // exist; and lays the environment over it. The error names file, line and column.
 func loadConfig(path string, env func(string) string) (Config, error) {
-	path, chosen, err := configPath(path, env)
-	if err != nil {
-		return Config{}, usage(err)
-	}
+	path, chosen, _ := configPath(path, env) // without a home folder there is no file either
 	var c Config
 	data, err := os.ReadFile(path)
 	switch {

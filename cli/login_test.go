@@ -198,6 +198,19 @@ func TestLoginSaysWhenTheDashboardWouldWatchAsAnother(t *testing.T) {
 	contains(t, stdout, "To watch with this one: catwatch --profile work")
 }
 
+func TestWithoutAHomeFolderThatIsSaid(t *testing.T) {
+	d := newDesk(t, sim.OIDC{})
+	t.Setenv("HOME", "")
+	t.Setenv("USERPROFILE", "")
+	t.Setenv("APPDATA", "")
+	for _, line := range []string{"login", "logout", "profiles", "ls spaces", "login --new a"} {
+		_, stderr, status := d.types(strings.Fields(line)...)
+		if status != 1 || !strings.Contains(stderr, "There is no home folder") {
+			t.Errorf("%s: status %d, %s", line, status, stderr)
+		}
+	}
+}
+
 func TestWithoutASignInTheCommandIsSaid(t *testing.T) {
 	d := newDesk(t, sim.OIDC{})
 	d.types("logout")
