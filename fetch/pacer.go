@@ -18,15 +18,20 @@ const (
 	plunge      = 0.9         // of the rate left: so deep a cut may have been too deep
 	floorRate   = 0.5         // a second
 
-	// Growth after a cut is slow where the limit was just met, and doubles as long as it is not met again.
-	growthFirst  = 0.0005 // of the rate, a second
-	growthMost   = 0.2
-	growthDouble = 10 * time.Second
-	doubtful     = 40 * time.Second // growth is ahead by, after the search and deep cuts: their measure is rough
+	// Growth after a cut is slow where the limit was just met, and doubles as long as it is not met again. It goes by
+	// calls, so that the share of them that a limit refuses is the same at any rate; and slower rates go by time, too.
+	growthFirst  = 0.0001 // of the rate, a call
+	growthLeast  = 0.0005 // of the rate, a second
+	growthMost   = 0.2    // of the rate, a second
+	growthCalls  = 100.0  // double it,
+	growthDouble = 15 * time.Second
+	doubtful     = 4.0 // doublings that growth is ahead by, after the search and deep cuts: their measure is rough
 
 	// So many throttles, none half a second after the one before, end the search; fewer may be accidents.
 	crowd    = 3
 	together = time.Second / 2
+
+	apart = 10 // grants from the one before a throttle may be the odd one, which says nothing about a limit
 
 	cutEvery   = time.Second // no two cuts within,
 	heavy      = 4           // unless so many are throttled
@@ -56,6 +61,9 @@ type pacer struct {
 	crowd  int       // throttles that came together
 	alone  float64   // the rate at the first of them
 	losses int       // throttles since
+	sent   int       // grants so far
+	calm   int       // of them when the limit was met
+	hit    int       // of them at the last throttle came
 	busy   bool      // the rate, not a lack of work, held the last grant back
 	wins   []time.Time
 }
@@ -75,6 +83,7 @@ func (p *pacer) wait(now time.Time) time.Duration {
 
 // grant takes the grant for one request.
 func (p *pacer) grant(now time.Time) {
+	p.sent++
 	if p.rate == 0 {
 		return
 	}
@@ -96,7 +105,8 @@ func (p *pacer) grow(now time.Time) {
 	case p.search:
 		p.rate *= math.Exp2(float64(d) / float64(searching))
 	default:
-		share := growthFirst * math.Exp2(float64(now.Sub(p.met))/float64(growthDouble))
+		doublings := max(float64(now.Sub(p.met))/float64(growthDouble), float64(p.sent-p.calm)/growthCalls)
+		share := max(growthLeast, growthFirst*p.rate) * math.Exp2(doublings)
 		p.rate *= 1 + min(share, growthMost)*d.Seconds()
 	}
 }
@@ -118,6 +128,8 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	if after >= longAfter {
 		p.next = later(p.next, now.Add(after))
 	}
+	odd := p.sent-p.hit >= apart
+	p.hit = p.sent
 	if !sent.After(p.cut) {
 		return // the last cut answered it
 	}
@@ -131,24 +143,32 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	if d := now.Sub(p.cut); p.search && p.crowd < crowd || d < soonest || d < cutEvery && p.losses < heavy {
 		return
 	}
-	p.met = now
+	p.meet(now, 0)
 	switch {
 	case p.rate == 0:
 		p.rate, p.search = startRate, true
 	case p.search:
 		p.rate, p.search = min(p.rate, max(keep*p.lately(now), trust*p.alone)), false
-		p.found, p.met = now, now.Add(-doubtful)
+		p.found = now
+		p.meet(now, doubtful)
+	case odd:
+		p.rate *= keep
 	default:
 		before := p.rate
 		p.rate = max(least*before, min(before, keep*p.measured(now)))
 		if p.rate < plunge*before {
-			p.met = now.Add(-doubtful)
+			p.meet(now, doubtful)
 		}
 	}
 	p.rate = max(floorRate, p.rate)
 	p.window = max(1, p.window/2)
 	p.cut, p.grown, p.losses, p.wins = now, now, 0, p.wins[:0]
 	p.next = later(p.next, now.Add(time.Duration(float64(time.Second)/p.rate)))
+}
+
+// meet has growth begin anew, ahead by so many doublings.
+func (p *pacer) meet(now time.Time, ahead float64) {
+	p.met, p.calm = now.Add(-time.Duration(ahead*float64(growthDouble))), p.sent-int(ahead*growthCalls)
 }
 
 // bounds are how much of the rate a cut leaves at least, and how soon after another it may come.

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 )
@@ -46,6 +47,16 @@ func TestPacerRecovers(t *testing.T) {
 	now, _ = drive(&p, now, 5*time.Minute, func(time.Time) (bool, time.Duration) { return true, 0 })
 	if _, sent := drive(&p, now, time.Second, func(time.Time) (bool, time.Duration) { return true, 0 }); sent < 50 || p.limit() != 16 {
 		t.Errorf("%d requests in a second, %d in flight, five minutes after the last throttle", sent, p.limit())
+	}
+}
+
+// A gateway that refuses one request in seventy whatever the rate must not slow reading down for good.
+func TestPacerOutlivesOddThrottles(t *testing.T) {
+	p, dice := newPacer(16), rand.New(rand.NewPCG(1, 2))
+	odd := func(time.Time) (bool, time.Duration) { return dice.Float64() > 1.0/70, 0 }
+	now, _ := drive(&p, start, 10*time.Minute, odd)
+	if _, sent := drive(&p, now, time.Minute, odd); sent < 60*40 {
+		t.Errorf("%d requests in a minute", sent)
 	}
 }
 
