@@ -44,6 +44,7 @@ type household struct {
 
 func newHousehold(t *testing.T, c sim.Config) *household {
 	t.Helper()
+	t.Parallel() // these stories mostly wait, and keep to a folder and a service of their own
 	h := &household{t: t, dir: t.TempDir(), world: sim.New(c)}
 	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
 	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
