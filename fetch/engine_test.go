@@ -151,6 +151,7 @@ func TestBlockedScreenStopsNothing(t *testing.T) {
 }
 
 func TestTransitionIsFollowed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})

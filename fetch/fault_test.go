@@ -12,6 +12,7 @@ import (
 )
 
 func TestOnceIsExactThoughAnswersFail(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -127,6 +128,7 @@ func TestFocusGoesFirstOnASlowService(t *testing.T) {
 }
 
 func TestOutageHoldsReadingBack(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]sim.Fault{"reset": sim.Reset, "unauthorized": sim.Unauthorized, "blocked": sim.Blocked, "stall": sim.Stall} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

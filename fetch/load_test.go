@@ -101,6 +101,7 @@ var loads = []struct {
 }
 
 func TestThrottledServiceIsReadAtItsRate(t *testing.T) {
+	t.Parallel()
 	for _, load := range loads {
 		t.Run(load.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 // A service that becomes slow, but answers within the time-out, is not one that is down.
 func TestSlownessIsNoOutage(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{Budget: 3000})
@@ -53,6 +54,7 @@ func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 
 // Lists that cannot be read at all are not read at the cost of those that can.
 func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]sim.Fault{"fail": sim.Broken, "refuse": sim.Refuse} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -154,6 +156,7 @@ func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 
 // A space that is refused leaves its part of the budget to the others.
 func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})

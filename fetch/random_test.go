@@ -119,6 +119,7 @@ func (s *stroller) step() {
 }
 
 func TestRandomWalk(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -110,6 +110,7 @@ func tree() sim.Config {
 }
 
 func TestOnceReadsTheWholeTree(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		start := time.Now()

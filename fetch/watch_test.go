@@ -54,6 +54,7 @@ func (d *dashboard) mustAgree(t *testing.T, w *sim.World) {
 }
 
 func TestSteadyStateKeepsTheBudget(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
@@ -96,6 +97,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 // What is on the screen with the focus is live though the budget is far too small for the whole tree, and what is not
 // is as fresh as it can be.
 func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := tree()
 		c.RunningShare = 0.1
