@@ -42,15 +42,18 @@ func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "nobody there", http.StatusBadGateway)
 		return
 	}
-	w.WriteHeader(http.StatusOK)
-	in, _, err := w.(http.Hijacker).Hijack()
+	in, early, err := w.(http.Hijacker).Hijack()
+	if err == nil {
+		// Said after the hijacking: the client's answer could otherwise be read by the server that gives the connection up.
+		_, err = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
+	}
 	if err != nil {
 		_ = out.Close()
 		return
 	}
 	g.tunnels.Add(1)
 	go func() {
-		_, _ = io.Copy(out, in)
+		_, _ = io.Copy(out, early)
 		_ = out.Close()
 	}()
 	_, _ = io.Copy(in, out)

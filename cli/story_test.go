@@ -41,6 +41,7 @@ type story struct {
 // begin starts the program on a world, as whoever the world's own token belongs to.
 func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
 	t.Helper()
+	t.Parallel() // a story mostly waits
 	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
 	return beginAs(t, w, h, world, connection{api: api}, auth.Options{}, change...)
 }
