@@ -170,10 +170,30 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	if err := rows.finish(); err != nil {
 		return unprinted(err)
 	}
+	if err := l.unknown(rows.seen); rows.count == 0 && err != nil {
+		return impossible(err)
+	}
 	if rows.count == 0 && l.output == asTable && isTerminal(cmd.ErrOrStderr()) {
 		fmt.Fprintln(cmd.ErrOrStderr(), l.none())
 	}
 	return rows.seen.report(cmd.ErrOrStderr())
+}
+
+// unknown says that what --space or --project names is not in the list that would have it. For deeper lists the service
+// says so itself.
+func (l *listing) unknown(h *harvest) error {
+	all, _ := h.List(l.options().Scope)
+	switch {
+	case all.Err != nil:
+		return nil // this is said, and may be why
+	case l.kind == fetch.Spaces && l.scope.Space != "" &&
+		!slices.ContainsFunc(all.Items.Spaces, func(s fetch.Space) bool { return s.Name == l.scope.Space }):
+		return fmt.Errorf("there is no space %q that you are in: catwatch ls spaces lists them", l.scope.Space)
+	case l.kind == fetch.Projects && l.scope.Project != "" &&
+		!slices.ContainsFunc(all.Items.Projects, func(p fetch.Project) bool { return p.Name == l.scope.Project }):
+		return fmt.Errorf("there is no project %q that you are in: catwatch ls projects --space %s lists them", l.scope.Project, l.scope.Space)
+	}
+	return nil
 }
 
 // none says to a person why nothing was printed.

@@ -232,3 +232,19 @@ func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+func TestLsSaysThatWhatIsNamedIsNotThere(t *testing.T) {
+	w := small()
+	space := w.Spaces()[0].Name
+	for line, said := range map[string]string{
+		"spaces --space typo":                           `no space "typo"`,
+		"projects --space " + space + " --project typo": `no project "typo"`,
+	} {
+		if _, stderr, status := ls(w, strings.Fields(line)...); status != 1 || !strings.Contains(stderr, said) {
+			t.Errorf("%s: status %d, %q", line, status, stderr)
+		}
+	}
+	if _, stderr, status := ls(w, "spaces", "--space", space, "nothing-like-it"); status != 0 {
+		t.Errorf("a filter that matches nothing is a failure: status %d, %q", status, stderr)
+	}
+}
