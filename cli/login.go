@@ -168,6 +168,8 @@ func indent(line string) string {
 func stopped(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
 	switch errors.As(err, &problem); {
+	case problem == nil && refusesSignIn(err):
+		return impossible(fmt.Errorf("%w (catwatch login)", err))
 	case problem == nil:
 		return impossible(err)
 	case problem.Kind == auth.BadName:
@@ -179,6 +181,12 @@ func stopped(cmd *cobra.Command, err error) error {
 	}
 	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem))
 	return &exitError{1, nil}
+}
+
+// refusesSignIn: the service does not take the token, as only a call can tell.
+func refusesSignIn(err error) bool {
+	var refused *fetch.Error
+	return errors.As(err, &refused) && refused.Reason == fetch.SignIn
 }
 
 // setUpHint is the command that adds a whole profile, where the lines are one, and beside a broken one otherwise.

@@ -177,7 +177,7 @@ func TestLsInPart(t *testing.T) {
 func TestLsWhereNothingCanBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		out, errs, status := lsAs("expired", small(), "envs")
-		if status != 1 || out != "" || errs == "" {
+		if status != 1 || out != "" || !strings.Contains(errs, "catwatch login") {
 			t.Errorf("signed out: status %d, %q, %q", status, out, errs)
 		}
 		w := small()

@@ -18,9 +18,9 @@ const maxAfter = time.Minute
 
 const (
 	noProviderSentence = "Not signed in: the profile has no sso_session to sign in with"
-	noTokenSentence    = "Not signed in: run aws sso login"
-	refusedSentence    = "CodeCatalyst does not accept the sign-in: run aws sso login"
-	expiredSentence    = "Sign-in expired: run aws sso login"
+	noTokenSentence    = "Not signed in: sign in first"
+	refusedSentence    = "CodeCatalyst does not accept the sign-in: sign in again"
+	expiredSentence    = "Sign-in expired: sign in again"
 )
 
 // Classify says what went wrong in a call of the client, by what a person can do about it. The HTTP status decides
@@ -88,9 +88,9 @@ func (e *Error) signIn(err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		e.Sentence = noTokenSentence
 	case strings.Contains(err.Error(), "cached SSO token file"):
-		e.Sentence = "The sign-in's cache file cannot be read: run aws sso login"
+		e.Sentence = "The sign-in's cache file cannot be read: sign in again"
 	case answer != nil && answer.StatusCode >= 500:
-		e.Sentence = "The sign-in service fails: trying again, or run aws sso login"
+		e.Sentence = "The sign-in service fails: trying again, or sign in anew"
 	case isNetwork(err):
 		e.Sentence = "The sign-in service cannot be reached to renew the sign-in: check the network"
 	}

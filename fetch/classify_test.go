@@ -63,9 +63,9 @@ func TestClassify(t *testing.T) {
 		reason fetch.Reason
 		says   string
 	}{
-		{"expired", answer{status: 401, body: `{"message":"expired"}`}, fetch.SignIn, "aws sso login"},
-		{"401 as a page", answer{status: 401, body: page}, fetch.SignIn, "aws sso login"},
-		{"token code", answer{status: 400, header: head("X-Amzn-Errortype", "ExpiredTokenException"), body: `{}`}, fetch.SignIn, "aws sso login"},
+		{"expired", answer{status: 401, body: `{"message":"expired"}`}, fetch.SignIn, "sign in again"},
+		{"401 as a page", answer{status: 401, body: page}, fetch.SignIn, "sign in again"},
+		{"token code", answer{status: 400, header: head("X-Amzn-Errortype", "ExpiredTokenException"), body: `{}`}, fetch.SignIn, "sign in again"},
 		{"denied", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException:http://x"), body: `{"message":"no"}`}, fetch.Denied, "No access"},
 		{"denied in the body", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"no"}`}, fetch.Denied, "No access"},
 		{"not onboarded", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"cannot GetUserDetails"}`}, fetch.Denied, "onboarding"},
