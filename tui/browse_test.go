@@ -192,3 +192,11 @@ func TestStrayKeysSayWhatHelps(t *testing.T) {
 	s.wait(time.Minute)
 	s.lacks("z does nothing here")
 }
+
+func TestWhatIsNotReadWhileItDoesNotRunIsNotWaitedFor(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("enter", "enter", "down", "enter")
+	s.shows("Not running", "nothing to read")
+	s.lacks("not read yet")
+}

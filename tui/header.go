@@ -135,6 +135,9 @@ func rate(perSecond float64) string {
 
 func (m *Model) freshness() []piece {
 	at := m.oldest()
+	if p := m.listPath(); at.IsZero() && m.view == browseView && p.Kind() == fetch.Sessions && !m.running(p) {
+		return []piece{{styles.Dim, "nothing to read"}}
+	}
 	if at.IsZero() {
 		return []piece{{styles.Dim, "not read yet"}}
 	}
