@@ -36,6 +36,7 @@ func started(t *testing.T, p *auth.Profile) *auth.Source {
 		cancel()
 		<-done
 		s.Close()
+		time.Sleep(time.Minute) // the bubble's time: a renewal that nobody answers outlives Close
 	})
 	return s
 }
