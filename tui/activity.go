@@ -95,7 +95,7 @@ func (m *Model) activityColumns() []column[activityRow] {
 				c.text = r.At.AppendFormat(c.text, "15:04:05")
 				return styles.Dim
 			},
-			less: func(a, b *activityRow) int { return cmp.Compare(a.number, b.number) }},
+			less: func(a, b *activityRow) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.number, b.number)) }},
 		{name: "kind", title: "", min: 1, cell: func(c *canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
 		text("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
 		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,

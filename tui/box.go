@@ -24,7 +24,7 @@ type box struct {
 	title   []piece // the most important first; what does not fit is left out
 	cols    []fitted
 	focused bool
-	empty   []piece // what to say where there are no rows
+	empty   [][]piece // what to say where there are no rows, a line each
 }
 
 // line writes line y of the box.
@@ -117,17 +117,17 @@ func (b *box) bodyLine(c *canvas, y int) {
 }
 
 func (b *box) rowLine(c *canvas, i, w int) {
-	if _, shown, _ := b.list.place(); shown > 0 || i > 0 || len(b.empty) == 0 {
+	if i >= len(b.empty) {
 		b.list.row(c, b.cols, i, w, b.focused)
 		return
 	}
 	c.begin()
-	c.gap(2, styles.Plain)
-	for _, p := range b.empty {
-		c.put(p.role, styles.Plain, p.text, c.left(w))
-	}
+	c.gap(emptyMargin, styles.Plain)
+	write(c, b.empty[i], w)
 	c.until(w)
 }
+
+const emptyMargin = 2
 
 // sheet is a table of any kind, as a box and the keys see it.
 type sheet interface {

@@ -95,7 +95,8 @@ func (m *Model) box(r rect, l sheet, title []piece, focused bool) box {
 		b.title[0].role = styles.Strong
 	}
 	if _, shown, _ := l.place(); shown == 0 {
-		b.empty = m.emptiness(l)
+		e := m.emptiness(l)
+		b.empty = wrapped(e.text, r.inner().w-emptyMargin, e.role)
 	}
 	return b
 }
@@ -224,19 +225,19 @@ func troubleWord(r fetch.Reason) string {
 }
 
 // emptiness is what to say where there are no rows.
-func (m *Model) emptiness(s sheet) []piece {
+func (m *Model) emptiness(s sheet) piece {
 	if _, all, _ := s.count(); all > 0 {
-		return []piece{{styles.Dim, "Nothing matches the filter"}}
+		return piece{styles.Dim, "Nothing matches the filter"}
 	}
 	if m.view != browseView {
-		return []piece{{styles.Dim, m.fleetEmptiness()}}
+		return piece{styles.Dim, m.fleetEmptiness()}
 	}
 	for p := spacesPane; p <= sessionsPane; p++ {
 		if m.lists.pane(p) == s {
 			return m.paneEmptiness(p)
 		}
 	}
-	return nil
+	return piece{}
 }
 
 func (m *Model) fleetEmptiness() string {
@@ -249,23 +250,23 @@ func (m *Model) fleetEmptiness() string {
 	return "None"
 }
 
-func (m *Model) paneEmptiness(p pane) []piece {
+func (m *Model) paneEmptiness(p pane) piece {
 	parent := m.parentOf(p)
 	if int(parent.Kind()) != int(p) {
-		return nil
+		return piece{}
 	}
 	l, known := m.inv.List(parent)
 	switch {
 	case p == sessionsPane && !m.running(parent):
-		return []piece{{styles.Dim, "Not running"}}
+		return piece{styles.Dim, "Not running"}
 	case l.Err != nil:
-		return []piece{{styles.Bad, m.briefReason(l.Err)}}
+		return piece{styles.Bad, m.briefReason(l.Err)}
 	case !known || l.At.IsZero():
-		return []piece{{styles.Busy, "Reading" + m.theme.More}}
+		return piece{styles.Busy, "Reading" + m.theme.More}
 	case p == sessionsPane:
-		return []piece{{styles.Unused, "Nobody is connected"}}
+		return piece{styles.Unused, "Nobody is connected"}
 	case p == devEnvsPane:
-		return []piece{{styles.Dim, "No dev environments"}}
+		return piece{styles.Dim, "No dev environments"}
 	}
-	return []piece{{styles.Dim, "None"}}
+	return piece{styles.Dim, "None"}
 }

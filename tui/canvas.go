@@ -17,12 +17,14 @@ type canvas struct {
 	*styles.Theme
 	now  time.Time
 	text []byte // the cell being made
+	room int    // cells it has
 
 	out  []byte
 	col  int    // cells written in this line
 	from int    // where this box began in the line
 	on   string // the sequence in force
 	over styles.Surface
+	seen bool // the style in force shows on blanks whatever they lie on
 
 	words *filter.Filter // whose plain words stand out in cells
 	lit   bool           // there are some
@@ -39,7 +41,7 @@ func (c *canvas) role(r styles.Role, s styles.Surface) {
 		c.out = append(c.out, styles.Off...)
 	}
 	c.out = append(c.out, on...)
-	c.on, c.over = on, s
+	c.on, c.over, c.seen = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
 }
 
 // off ends the style in force.
@@ -73,7 +75,7 @@ func (c *canvas) gap(n int, s styles.Surface) {
 	if n <= 0 {
 		return
 	}
-	if c.on == "" || c.over != s {
+	if c.on == "" || c.over != s || c.seen {
 		c.role(styles.Dim, s)
 	}
 	c.space(n)

@@ -185,8 +185,30 @@ func (m *Model) footer(c *canvas, w int) {
 		c.put(role, styles.Plain, msg.text, c.left(w)-1)
 		return
 	}
+	if m.prompt.purpose != notTyping {
+		m.typingKeys(c, w)
+		return
+	}
 	for _, a := range m.offers() {
 		m.offer(c, w, a)
+	}
+}
+
+// typingKeys names the keys that mean something in the line that is typed into.
+func (m *Model) typingKeys(c *canvas, w int) {
+	arrows := m.theme.Up + m.theme.Down
+	keys := [][2]string{{"enter", "keep"}, {"esc", "clear"}, {"tab", "complete"}, {arrows, "rows"}}
+	if m.prompt.purpose == typingCommand {
+		keys = [][2]string{{"enter", "run"}, {"esc", "cancel"}, {"tab", "complete"}, {arrows, "earlier ones"}}
+	}
+	for _, k := range keys {
+		if textWidth(k[0])+1+len(k[1]) > c.left(w) {
+			return
+		}
+		c.put(styles.Accent, styles.Plain, k[0], c.left(w))
+		c.gap(1, styles.Plain)
+		c.put(styles.Dim, styles.Plain, k[1], c.left(w))
+		c.gap(min(3, c.left(w)), styles.Plain)
 	}
 }
 
@@ -214,9 +236,6 @@ func (m *Model) offer(c *canvas, w int, a keymap.Action) {
 func (m *Model) offers() []keymap.Action {
 	if m.overlay.open() {
 		return m.overlay.offers()
-	}
-	if m.prompt.purpose != notTyping {
-		return nil
 	}
 	as := make([]keymap.Action, 0, 12)
 	if m.signIn.Problem != "" {

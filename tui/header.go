@@ -160,13 +160,17 @@ func (m *Model) oldest() time.Time {
 
 var tabActions = [...]keymap.Action{keymap.Browse, keymap.Environments, keymap.Sessions, keymap.Activity}
 
-// tabTitle is the tab of a view with its key.
+// tabTitle is the tab of a view with its key. Where not all names find room, only the open view has its own.
 func (m *Model) tabTitle(v view) string {
-	key := m.keys.Key(tabActions[v])
-	if key != "" {
-		key += " "
+	const all = len("   Browse  Environments  Sessions  Activity ")
+	key, name := m.keys.Key(tabActions[v]), [...]string{"Browse", "Environments", "Sessions", "Activity"}[v]
+	switch {
+	case key == "":
+		return " " + name + " "
+	case m.width < all+4*(textWidth(key)+2) && v != m.view:
+		return " " + key + " "
 	}
-	return " " + key + [...]string{"Browse", "Environments", "Sessions", "Activity"}[v] + " "
+	return " " + key + " " + name + " "
 }
 
 func (m *Model) tabs(c *canvas, w int) {

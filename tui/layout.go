@@ -56,22 +56,28 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 	return l
 }
 
-// divide gives each visible pane its least width, half of what is left to the one with the keys, the rest by need.
+// divide gives each visible pane its least width, then what lets it show all that matters, the environments first and
+// the pane with the keys next; of what is left the one with the keys gets a third, the rest by need.
 func divide(body rect, focus pane) (panes [4]rect) {
 	first, last := visible(body.w, focus)
-	least, need := [4]int{18, 24, 40, 26}, [4]int{1, 2, 5, 2}
+	widths, need := [4]int{18, 24, 40, 26}, [4]int{1, 2, 5, 2}
 	left, needs := body.w, 0
 	for p := first; p <= last; p++ {
-		left -= least[p]
+		left -= widths[p]
 		needs += need[p]
 	}
-	bonus := 0
-	if first < last {
-		bonus = max(0, left) / 3
+	enough := [4]int{30, 31, 62, 36}
+	for _, p := range []pane{devEnvsPane, focus, projectsPane, sessionsPane} {
+		if p >= first && p <= last {
+			more := min(max(0, left), max(0, enough[p]-widths[p]))
+			widths[p] += more
+			left -= more
+		}
 	}
+	bonus := max(0, left) / 3
 	x := body.x
 	for p := first; p <= last; p++ {
-		w := least[p] + (left-bonus)*need[p]/needs
+		w := widths[p] + (left-bonus)*need[p]/needs
 		if p == focus {
 			w += bonus
 		}

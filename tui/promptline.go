@@ -17,6 +17,7 @@ func (m *Model) promptLine(c *canvas, w int) {
 	case typingCommand:
 		m.typingLine(c, ":", w)
 	default:
+		c.gap(margin, styles.Plain)
 		c.put(styles.Accent, styles.Plain, "/ ", w)
 		c.put(styles.Text, styles.Plain, m.list().filtered(), c.left(w))
 		c.gap(min(3, c.left(w)), styles.Plain)
@@ -26,6 +27,7 @@ func (m *Model) promptLine(c *canvas, w int) {
 
 // typingLine shows the part of what is typed where the cursor is, and behind it what to say about it.
 func (m *Model) typingLine(c *canvas, sign string, w int) {
+	c.gap(margin, styles.Plain)
 	c.put(styles.Accent, styles.Plain, sign+" ", w)
 	shown, _ := m.prompt.window(m.promptRoom(w))
 	c.put(styles.Text, styles.Plain, shown, c.left(w))
@@ -33,9 +35,12 @@ func (m *Model) typingLine(c *canvas, sign string, w int) {
 	write(c, m.promptNote(), w)
 }
 
+// margin is the cells before what stands in the lines above and below the lists.
+const margin = 1
+
 // promptRoom is how many of w cells what is typed may take: what its note leaves, but never too few to type in.
 func (m *Model) promptRoom(w int) int {
-	const sign, gap, least = 2, 3, 24
+	const sign, gap, least = margin + 2, 3, 24
 	return max(1, min(w-sign, max(least, w-sign-gap-cells(m.promptNote()))))
 }
 
@@ -146,5 +151,5 @@ func (m *Model) cursor() *tea.Cursor {
 		at = m.at.footer
 	}
 	_, x := m.prompt.window(m.promptRoom(at.w))
-	return tea.NewCursor(min(2+x, at.w-1), at.y)
+	return tea.NewCursor(min(margin+2+x, at.w-1), at.y)
 }

@@ -75,7 +75,7 @@ func (m *Model) spaceColumns() []column[spaceRow] {
 			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
+		{name: "running", title: "RUN", min: 6, max: 9, keep: 7, down: true,
 			cell:  func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
 			width: func(r *spaceRow) int { return wordWidth(r.list) },
 			less:  func(a, b *spaceRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
@@ -103,7 +103,7 @@ func (m *Model) projectColumns() []column[projectRow] {
 			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
 		{name: "state", title: "", min: 1, keep: 6,
 			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
+		{name: "running", title: "RUN", min: 6, max: 9, keep: 7, down: true,
 			cell:  func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
 			width: func(r *projectRow) int { return wordWidth(r.list) },
 			less:  func(a, b *projectRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
@@ -150,9 +150,8 @@ func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 	switch {
 	case refused(l):
-		c.str("no access")
-		if l.Err.Reason == fetch.Gone {
-			c.text = append(c.text[:0], "gone"...)
+		if word := deniedWord(l); len(word) <= c.room {
+			c.str(word) // else the mark before it has to do
 		}
 		return styles.Dim
 	case t.AtLeast:
@@ -170,9 +169,16 @@ func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 // wordWidth is the room that stateWord wants.
 func wordWidth(l fetch.List) int {
 	if refused(l) {
-		return len("no access")
+		return len(deniedWord(l))
 	}
-	return textWidth("≥100 ?")
+	return 0
+}
+
+func deniedWord(l fetch.List) string {
+	if l.Err.Reason == fetch.Gone {
+		return "gone"
+	}
+	return "no access"
 }
 
 func refused(l fetch.List) bool {

@@ -201,7 +201,7 @@ func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
 	c.light(t.filter)
 	for n, f := range cols {
 		col := &t.columns[f.index]
-		c.text = c.text[:0]
+		c.text, c.room = c.text[:0], f.width
 		role := col.cell(c, r)
 		c.cell(role, s, f.width)
 		if n < len(cols)-1 {

@@ -1,0 +1,99 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"catwatch/fetch"
+)
+
+var firstProject = fetch.Path{Space: "space-0", Project: "project-000"}
+
+// TestTheOpenTabEndsWithItsName: its ground is a badge, which no blank beside it may take over.
+func TestTheOpenTabEndsWithItsName(t *testing.T) {
+	s := newScreen(t, 100, 30)
+	tabs := strings.Split(s.view(), "\n")[1]
+	if _, rest, _ := strings.Cut(tabs, " 1 Browse "); !strings.HasPrefix(rest, "\x1b[m") {
+		t.Errorf("the badge goes on behind %q", tabs)
+	}
+}
+
+func TestNarrowTabsKeepTheirKeys(t *testing.T) {
+	s := newScreen(t, 40, 12)
+	s.shows("1 Browse   2   3   4")
+	s.keys("3")
+	s.shows("1   2   3 Sessions   4")
+	s.click(2, 1)
+	s.shows("1 Browse")
+	s.resize(60, 12)
+	s.shows("1 Browse   2 Environments   3 Sessions   4 Activity")
+}
+
+func TestWhileTypingTheLastLineNamesTheKeysOfThePrompt(t *testing.T) {
+	s := newScreen(t, 100, 30)
+	s.fleet(1, 2, 10)
+	s.keys("/")
+	s.shows("enter keep   esc clear   tab complete")
+	s.keys("esc", ":")
+	s.shows("enter run   esc cancel   tab complete")
+	s.keys("esc")
+	s.shows("enter open")
+}
+
+// TestReasonsForNothingAreReadInFull: a pane is narrow, and its list's trouble a sentence.
+func TestReasonsForNothingAreReadInFull(t *testing.T) {
+	s := newScreen(t, 140, 20)
+	s.fleet(1, 1, 0)
+	reason := "No access: ask for a role in the project or space, or it is gone for ever and nobody told"
+	s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: reason}})
+	s.keys("enter")
+	if pane := s.paneBelow("Dev environments"); !strings.Contains(pane, reason) {
+		t.Errorf("the pane says %q", pane)
+	}
+}
+
+// paneBelow is what a pane shows, its lines joined.
+func (s *screen) paneBelow(title string) string {
+	var words []string
+	x := -1
+	for _, line := range strings.Split(s.text(), "\n") {
+		if before, _, ok := strings.Cut(line, "╭ "+title); ok {
+			x = strings.Count(before, "╭")
+		} else if panes := strings.Split(line, "││"); x >= 0 && x < len(panes) {
+			words = append(words, strings.Fields(strings.Trim(panes[x], "│"))...)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// TestPanesShowWhatMattersFirst: no pane takes room for what can be done without while another cuts what cannot.
+func TestPanesShowWhatMattersFirst(t *testing.T) {
+	for _, w := range []int{120, 140, 160, 200} {
+		s := newScreen(t, w, 30)
+		s.fleet(2, 3, 30)
+		s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access"}})
+		s.shows("STATUS", "STOPS", "IN USE", "⊘")
+		s.lacks("no a…", "no ac…", "no acc…", "no acce…", "no acces…")
+		if w >= 140 {
+			s.shows("SIZE", "STARTED")
+		}
+	}
+}
+
+// TestActivityIsInTheOrderOfTime: lists are read side by side, so that news come in another order than they happened.
+func TestActivityIsInTheOrderOfTime(t *testing.T) {
+	s := newScreen(t, 120, 30)
+	s.fleet(1, 1, 20)
+	late, early := testEnv(firstProject, 0), testEnv(firstProject, 10)
+	begin := func(e fetch.DevEnv, id string, at time.Time) {
+		s.events(fetch.Event{Path: e.Path(), At: at, Items: fetch.Items{Sessions: []fetch.Session{{ID: id, Started: at.Unix()}}}})
+	}
+	begin(late, "later", noon.Add(50*time.Second))
+	begin(early, "sooner", noon.Add(40*time.Second))
+	s.keys("4")
+	text := s.text()
+	if strings.Index(text, "later started") > strings.Index(text, "sooner started") {
+		t.Error("what happened later stands below:\n" + text)
+	}
+}
