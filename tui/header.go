@@ -18,7 +18,7 @@ func (m *Model) header(c *canvas, w int) {
 	for _, k := range m.counters() {
 		middle = append(middle, k.piece)
 	}
-	const between = 4
+	const between = 6 // one cell at either end, two beside the middle
 	for _, part := range []*[]piece{&left, &middle, &right} {
 		for len(*part) > 1 && cells(left)+cells(middle)+cells(right)+between > w {
 			*part = (*part)[:len(*part)-1]

@@ -56,8 +56,8 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 	return l
 }
 
-// divide gives each visible pane its least width, then what lets it show all that matters, the environments first and
-// the pane with the keys next; of what is left the one with the keys gets a third, the rest by need.
+// divide gives each visible pane its least width, then what lets it show all that matters, the projects and
+// environments first, then the pane with the keys; of what is left the one with the keys gets a third, the rest by need.
 func divide(body rect, focus pane) (panes [4]rect) {
 	first, last := visible(body.w, focus)
 	widths, need := [4]int{18, 24, 40, 26}, [4]int{1, 2, 5, 2}
@@ -67,7 +67,7 @@ func divide(body rect, focus pane) (panes [4]rect) {
 		needs += need[p]
 	}
 	enough := [4]int{30, 31, 62, 36}
-	for _, p := range []pane{devEnvsPane, focus, projectsPane, sessionsPane} {
+	for _, p := range []pane{projectsPane, devEnvsPane, focus, sessionsPane} {
 		if p >= first && p <= last {
 			more := min(max(0, left), max(0, enough[p]-widths[p]))
 			widths[p] += more

@@ -97,3 +97,29 @@ func TestActivityIsInTheOrderOfTime(t *testing.T) {
 		t.Error("what happened later stands below:\n" + text)
 	}
 }
+
+// TestThePartsOfTheHeaderKeepApart at every width: each is what is left of the others.
+func TestThePartsOfTheHeaderKeepApart(t *testing.T) {
+	s := newScreen(t, 200, 30)
+	s.fleet(2, 3, 30)
+	for w := 50; w <= 200; w++ {
+		s.resize(w, 30)
+		header, _, _ := strings.Cut(s.text(), "\n")
+		if !strings.Contains(header, "  fresh") || !strings.Contains(header, "  ●") {
+			t.Errorf("at %d the header is %q", w, header)
+		}
+	}
+}
+
+// TestWhatIsRefusedIsMarkedInTheNarrowestPane: the mark outlives the number beside it.
+func TestWhatIsRefusedIsMarkedInTheNarrowestPane(t *testing.T) {
+	for w := 90; w <= 160; w += 5 {
+		s := newScreen(t, w, 30)
+		s.fleet(1, 3, 30)
+		s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access"}})
+		s.keys("enter", "down", "enter")
+		if !strings.Contains(s.paneBelow("Projects"), "project-000 ⊘") {
+			t.Errorf("at %d the projects are %q", w, s.paneBelow("Projects"))
+		}
+	}
+}
