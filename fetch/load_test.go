@@ -128,3 +128,32 @@ func TestThrottledServiceIsReadAtItsRate(t *testing.T) {
 		})
 	}
 }
+
+func TestOnlyWhatTakesItsTimeIsCalledHeldBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		limits
+		held bool
+	}{
+		"slow":        {limits{rate: 4, burst: 4}, true},
+		"fast enough": {limits{rate: 200, burst: 1}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 60, EnvsPerProject: 5, Frozen: true, Latency: 10 * time.Millisecond})
+				l := &limiter{limits: c.limits, inner: w.HTTPClient(), dice: rand.New(rand.NewPCG(1, 2))}
+				d := watch(t, over(l), fetch.Options{Budget: 6000})
+				held := 0
+				time.Sleep(10 * time.Second) // for the limit to be found
+				for range 100 {
+					time.Sleep(97 * time.Millisecond)
+					if s := d.Stats(); s.Held {
+						held++
+					}
+				}
+				if l.throttled == 0 || c.held && held < 50 || !c.held && held > 0 {
+					t.Errorf("held back %d times of 100, %d throttled", held, l.throttled)
+				}
+			})
+		})
+	}
+}

@@ -255,8 +255,9 @@ func (s *scheduler) publish() {
 	s.gauge.write(func(g *Stats) {
 		g.Budget = s.budget.perMinute
 		g.Stretch = s.stretch(running)
-		g.Rate, g.Held = s.pace.rate, s.pace.held()
 		g.InFlight, g.Due = s.flying, s.queue.ready()
+		// What goes out within a second is not held back to speak of, though the pace spread it.
+		g.Rate, g.Held = s.pace.rate, s.pace.held() && float64(g.Due) > s.pace.rate
 		g.Known, g.Read = len(s.lists), s.read
 		g.Paused = s.paused
 	})
