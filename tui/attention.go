@@ -11,20 +11,19 @@ import (
 
 // needs says why an environment needs attention, where it does.
 func (m *Model) needs(e *fetch.DevEnv) (troubled, bool) {
-	t := troubled{path: e.Path(), name: e.Name()}
 	switch {
 	case e.Status == fetch.Failed:
-		t.why, t.rank = "failed", hasFailed
-		return t, true
+		return troubled{e.Path(), e.Name(), "failed", hasFailed}, true
 	case e.Status != fetch.Running:
-		return t, false
+		return troubled{}, false
 	case e.Timeout == 0:
-		t.why, t.rank = "never stops", neverStops
-		return t, true
+		return troubled{e.Path(), e.Name(), "never stops", neverStops}, true
 	}
-	since := m.inv.Use(t.path).Since
-	t.why, t.rank = "unused for "+m.theme.About+span(m.now.Sub(since)), isUnused
-	return t, !since.IsZero() && m.now.Sub(since) >= m.opts.Idle
+	since := m.inv.Use(e.Path()).Since
+	if since.IsZero() || m.now.Sub(since) < m.opts.Idle {
+		return troubled{}, false
+	}
+	return troubled{e.Path(), e.Name(), "unused for " + m.theme.About + span(m.now.Sub(since)), isUnused}, true
 }
 
 // nextAttention goes to the next environment or list that needs a look, the worst first, around the end.

@@ -24,7 +24,9 @@ func (m *Model) loadDevEnvs() (snapshot[devEnvRow], int) {
 }
 
 func (m *Model) loadAllDevEnvs() (snapshot[devEnvRow], int) {
-	m.lists.envShelf.mend(m.devEnvRows)
+	if m.lists.envShelf.mend(m.devEnvRows) {
+		m.lists.allDevEnvs.stale()
+	}
 	return m.lists.envShelf.all(m.buried(fetch.Path{}))
 }
 

@@ -154,10 +154,15 @@ func (s *lists) allStale() {
 	s.activity.stale()
 }
 
-// tear has the fleet-wide rows under p made anew.
-func (s *lists) tear(p fetch.Path) {
-	s.envShelf.tear(p)
-	s.sessionShelf.tear(p)
+// tear has the fleet-wide rows that e is about made anew. Names of people may stand in any.
+func (s *lists) tear(e fetch.Event) {
+	if len(e.Users) > 0 {
+		s.envShelf.wear()
+		s.sessionShelf.wear()
+		return
+	}
+	s.envShelf.tear(e.Path)
+	s.sessionShelf.tear(e.Path)
 }
 
 // resize gives each list its height.

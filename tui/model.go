@@ -113,7 +113,8 @@ type Model struct {
 	click         lastClick
 	countersAt    rect // where the header's counters stand
 	rules         []*rule
-	asked         time.Time // when the rules were last asked
+	asked         time.Time // when rules about time were last asked
+	round         int       // and how far in their round over the projects
 	picked        time.Time // when a filter about time last was
 
 	canvas canvas

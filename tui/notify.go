@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -100,17 +101,32 @@ func (m *Model) remind() tea.Cmd {
 	if f := m.inv.Freshness(); len(m.rules) == 0 || f.Lists == 0 || f.Unread > 0 {
 		return nil
 	}
-	again := m.now.Sub(m.asked) >= time.Minute
-	if again {
-		m.asked = m.now
-	}
+	from, to := m.turn()
 	var news []string
 	for _, r := range m.rules {
-		if r.rung == nil || again && r.match.Timed() {
-			news = append(news, m.came(r)...)
+		if r.rung == nil {
+			m.takeStock(r)
+		} else if r.match.Timed() {
+			news = append(news, m.came(r, from, to)...)
 		}
 	}
 	return m.ring(news)
+}
+
+// turns is how many parts a round over all projects has: one for each second of a minute.
+const turns = 60
+
+// turn is which parts of the round have come up since the last tick: with very many environments a whole round at once
+// would be felt.
+func (m *Model) turn() (from, to int) {
+	seconds := int(m.now.Sub(m.asked) / time.Second)
+	m.asked = m.asked.Add(time.Duration(seconds) * time.Second) // what is left of a second counts the next time
+	if seconds > turns {
+		seconds, m.asked = turns, m.now
+	}
+	from = m.round
+	m.round = (from + seconds) % turns
+	return from, from + seconds
 }
 
 func (m *Model) ring(news []string) tea.Cmd {
@@ -126,19 +142,52 @@ func (m *Model) ring(news []string) tea.Cmd {
 	return m.terminal.ring("catwatch: " + text)
 }
 
-// came are the environments that match r now and did not when it was last asked; none at the first time.
-func (m *Model) came(r *rule) (names []string) {
-	first := r.rung == nil
-	if first {
-		r.rung = map[fetch.Path]bool{}
-	}
+// takeStock notes what matches a new rule already.
+func (m *Model) takeStock(r *rule) {
+	r.rung = map[fetch.Path]bool{}
 	for e := range m.inv.DevEnvs() {
-		if r.comes(e.Path(), m.matches(r, e)) && !first {
-			names = append(names, e.Name()+" is "+r.text)
+		if m.matches(r, e) {
+			r.rung[e.Path()] = true
 		}
+	}
+}
+
+// came are the environments of the projects whose turn is in [from, to) that match r now and did not when last asked.
+func (m *Model) came(r *rule, from, to int) (names []string) {
+	i := 0
+	for p := range m.projects() {
+		if turn := i % turns; turn >= from && turn < to || turn+turns < to {
+			l, _ := m.inv.List(p)
+			names = append(names, m.cameOf(r, l.Items.DevEnvs)...)
+		}
+		i++
 	}
 	slices.Sort(names)
 	return names
+}
+
+func (m *Model) cameOf(r *rule, envs []fetch.DevEnv) (names []string) {
+	for i := range envs {
+		if e := &envs[i]; r.comes(e.Path(), m.matches(r, e)) {
+			names = append(names, e.Name()+" is "+r.text)
+		}
+	}
+	return names
+}
+
+// projects goes through the projects of every space.
+func (m *Model) projects() iter.Seq[fetch.Path] {
+	return func(yield func(fetch.Path) bool) {
+		spaces, _ := m.inv.List(fetch.Path{})
+		for _, s := range spaces.Items.Spaces {
+			l, _ := m.inv.List(fetch.Path{Space: s.Name})
+			for _, p := range l.Items.Projects {
+				if !yield(fetch.Path{Space: s.Name, Project: p.Name}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // comes keeps whether the environment at p matches, and reports whether it has just come to.

@@ -25,16 +25,20 @@ func (m *Model) loadSessions() (snapshot[sessionRow], int) {
 }
 
 func (m *Model) loadAllSessions() (snapshot[sessionRow], int) {
-	m.lists.sessionShelf.mend(func(project fetch.Path) (rows []sessionRow) {
-		l, _ := m.inv.List(project)
-		for i := range l.Items.DevEnvs {
-			if e := &l.Items.DevEnvs[i]; e.Status == fetch.Running {
-				rows = m.sessionRows(rows, e)
-			}
-		}
-		return rows
-	})
+	if m.lists.sessionShelf.mend(m.sessionsUnder) {
+		m.lists.allSessions.stale()
+	}
 	return m.lists.sessionShelf.all(m.ended(fetch.Path{}))
+}
+
+func (m *Model) sessionsUnder(project fetch.Path) (rows []sessionRow) {
+	l, _ := m.inv.List(project)
+	for i := range l.Items.DevEnvs {
+		if e := &l.Items.DevEnvs[i]; e.Status == fetch.Running {
+			rows = m.sessionRows(rows, e)
+		}
+	}
+	return rows
 }
 
 func (m *Model) sessionRows(rows []sessionRow, env *fetch.DevEnv) []sessionRow {

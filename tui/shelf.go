@@ -14,8 +14,12 @@ type shelf[R any] struct {
 	books  map[fetch.Path][]R
 	paths  []fetch.Path // of books, in their order
 	torn   map[fetch.Path]struct{}
+	worn   []fetch.Path // of books that only lack a name: they are made anew a few at a time
 	length int
 }
+
+// How many rows that only lack a name are made anew at once: a name is worth a second's wait, not a key's.
+const wornRows = 20_000
 
 // tear has the rows under p made anew the next time: of one project, of a space, or of all.
 func (s *shelf[R]) tear(p fetch.Path) {
@@ -33,10 +37,14 @@ func (s *shelf[R]) tear(p fetch.Path) {
 	}
 }
 
-// mend makes the rows anew where that is needed.
-func (s *shelf[R]) mend(rows func(project fetch.Path) []R) {
+// wear has all rows made anew by and by: what they show is so, but for the names of people.
+func (s *shelf[R]) wear() { s.worn = slices.Clone(s.paths) }
+
+// mend makes the rows anew where that is needed, and reports whether some are left that only lack a name.
+func (s *shelf[R]) mend(rows func(project fetch.Path) []R) bool {
+	s.tearWorn()
 	if len(s.torn) == 0 {
-		return
+		return false
 	}
 	for p := range s.torn {
 		s.length -= len(s.books[p])
@@ -48,6 +56,20 @@ func (s *shelf[R]) mend(rows func(project fetch.Path) []R) {
 		}
 	}
 	clear(s.torn)
+	s.sort()
+	return len(s.worn) > 0
+}
+
+// tearWorn takes as many of the worn as may be made anew at once.
+func (s *shelf[R]) tearWorn() {
+	for n := 0; n < wornRows && len(s.worn) > 0; s.worn = s.worn[1:] {
+		n += len(s.books[s.worn[0]])
+		s.torn[s.worn[0]] = struct{}{}
+	}
+}
+
+// sort keeps the paths those of the books, in their order.
+func (s *shelf[R]) sort() {
 	if len(s.paths) != len(s.books) || slices.ContainsFunc(s.paths, func(p fetch.Path) bool { return s.books[p] == nil }) {
 		s.paths = s.paths[:0]
 		for p := range s.books {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 
 	"catwatch/fetch"
@@ -70,16 +71,20 @@ type arrangement[R any] struct {
 	sortedBy      ordering
 	widths        []int
 	texts         []string
+	sought        [2]key // the wanted row and the cursor's when it was planned,
+	places        [2]int // and where they are in order, -1 where they are not
+	lost          []key  // marks whose rows are no longer there
 }
 
 // plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on. What
 // the last one worked out about the same rows is taken over: a keystroke in a filter does not sort.
 func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
-	less, by, columns := t.less(), t.sort, t.columns
+	less, by, columns, keyOf := t.less(), t.sort, t.columns, t.keyOf
 	last := arrangement[R]{rows: t.rows, sorted: t.sorted, sortedBy: t.sortedBy, widths: t.widths}
 	p := picking[R]{filter: t.filter, row: t.rowOf, same: t.same, now: now, rows: t.rows, texts: t.texts}
+	sought, marks := [2]key{t.wanted, t.cursor}, maps.Clone(t.marks)
 	return func() arrangement[R] {
-		a := arrangement[R]{rows: load(), sortedBy: by}
+		a := arrangement[R]{rows: load(), sortedBy: by, sought: sought}
 		known := sameRows(a.rows, last.rows)
 		if known && by == last.sortedBy {
 			a.sorted = last.sorted
@@ -90,8 +95,33 @@ func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
 			a.widths = measure(a.rows, columns)
 		}
 		a.order, a.texts = p.pick(a.rows, a.sorted)
+		for i, k := range sought {
+			a.places[i] = indexOf(a.rows, a.order, keyOf, k)
+		}
+		if !known {
+			a.lost = missing(a.rows, keyOf, marks)
+		}
 		return a
 	}
+}
+
+// indexOf is where k is in order, -1 where it is not.
+func indexOf[R any](rows []R, order []int32, keyOf func(*R) key, k key) int {
+	if k == (key{}) {
+		return -1
+	}
+	return slices.IndexFunc(order, func(i int32) bool { return keyOf(&rows[i]) == k })
+}
+
+// missing are the marks that no row has.
+func missing[R any](rows []R, keyOf func(*R) key, marks map[key]struct{}) []key {
+	for i := range rows {
+		if len(marks) == 0 {
+			return nil
+		}
+		delete(marks, keyOf(&rows[i]))
+	}
+	return slices.Collect(maps.Keys(marks))
 }
 
 // sameRows reports whether a and b are one slice.
@@ -153,9 +183,9 @@ func sortRows[R any](rows []R, less func(a, b *R) int, down bool) []int32 {
 func (t *table[R]) adopt(a arrangement[R]) {
 	line, atTop := t.pos-t.top, t.top == 0
 	t.rows, t.sorted, t.sortedBy, t.order, t.widths, t.texts = a.rows, a.sorted, a.sortedBy, a.order, a.widths, a.texts
-	if i := t.find(t.wanted); i >= 0 {
+	if i := t.place(a, t.wanted); i >= 0 {
 		t.pos, t.wanted = i, key{}
-	} else if i := t.find(t.cursor); !t.held {
+	} else if i := t.place(a, t.cursor); !t.held {
 		t.pos = 0
 	} else if i >= 0 {
 		t.pos, t.top = i, i-line
@@ -165,7 +195,17 @@ func (t *table[R]) adopt(a arrangement[R]) {
 		t.top = 0
 	}
 	t.settle()
-	t.forget()
+	for _, k := range a.lost {
+		delete(t.marks, k) // no action may reach what nobody sees
+	}
+}
+
+// place is where k is; the arrangement knows unless the cursor has moved since it was planned.
+func (t *table[R]) place(a arrangement[R], k key) int {
+	if i := slices.Index(a.sought[:], k); i >= 0 {
+		return a.places[i]
+	}
+	return t.find(k)
 }
 
 // settle brings cursor and scroll position back into what there is. A cursor whose row is gone passes to its neighbour.
@@ -180,21 +220,6 @@ func (t *table[R]) settle() {
 	}
 }
 
-// forget drops the marks of rows that are no longer there: no action may reach what nobody sees.
-func (t *table[R]) forget() {
-	if len(t.marks) == 0 {
-		return
-	}
-	left := make(map[key]struct{}, len(t.marks))
-	for i := range t.rows {
-		k := t.keyOf(&t.rows[i])
-		if _, ok := t.marks[k]; ok {
-			left[k] = struct{}{}
-		}
-	}
-	t.marks = left
-}
-
 func (t *table[R]) at(i int) *R { return &t.rows[t.order[i]] }
 
 // find is the position of k, -1 when it is not shown. Where the table did not change it is where it was.
@@ -202,10 +227,7 @@ func (t *table[R]) find(k key) int {
 	if t.pos < len(t.order) && t.keyOf(t.at(t.pos)) == k {
 		return t.pos
 	}
-	if k == (key{}) {
-		return -1
-	}
-	return slices.IndexFunc(t.order, func(i int32) bool { return t.keyOf(&t.rows[i]) == k })
+	return indexOf(t.rows, t.order, t.keyOf, k)
 }
 
 // current is the row under the cursor, nil in an empty table.

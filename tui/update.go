@@ -102,12 +102,17 @@ func (m *Model) ticked(msg ticked) tea.Cmd {
 		m.same = true
 		return nil
 	}
+	return tea.Batch(m.passed(msg), m.tick())
+}
+
+// passed is what the time that has passed brings about.
+func (m *Model) passed(msg ticked) tea.Cmd {
 	m.now, m.stats, m.self = later(m.now, msg.at), msg.stats, msg.self
 	if m.news.fade(m.now) {
 		m.lists.allStale()
 	}
 	m.messages.fade(m.now)
-	return tea.Batch(m.reload(), m.pickAgain(), m.tick(), m.remind())
+	return tea.Batch(m.reload(), m.pickAgain(), m.remind())
 }
 
 // pickAgain asks a filter about time anew, since rows come to match it without any change.
@@ -141,7 +146,7 @@ func (m *Model) event(e fetch.Event) []fetch.Change {
 	version := m.inv.Version()
 	changes := m.inv.Apply(e)
 	if m.inv.Version() != version {
-		m.lists.tear(e.Path)
+		m.lists.tear(e)
 	}
 	m.news.note(changes, before.Items, m.now)
 	m.complainOf(e, before)

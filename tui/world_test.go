@@ -184,6 +184,15 @@ func sessionEvent(p fetch.Path, n int) fetch.Event {
 
 func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h}) }
 
+func eventsOf(at time.Time, list ...fetch.Event) tui.Events { return tui.Events{At: at, List: list} }
+
+// tick lets the clock tick once, d later, and carries out what that leads to, the next tick aside.
+func (s *screen) tick(d time.Duration) {
+	s.now = s.now.Add(d)
+	s.run(s.model.Passed(s.now, s.src.stats))
+	s.model.View()
+}
+
 // wait lets the clock tick once, d later.
 func (s *screen) wait(d time.Duration) {
 	s.now = s.now.Add(d)

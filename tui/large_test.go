@@ -1,0 +1,114 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"catwatch/fetch"
+)
+
+// TestNamesReachEveryRowOfALargeFleet: not all at once, which would be felt, but all.
+func TestNamesReachEveryRowOfALargeFleet(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.fleet(1, 60, 1000)
+	s.keys("2")
+	s.events(fetch.Event{Users: []fetch.User{{ID: "u-1", DisplayName: "Grace Hopper"}}})
+	for range 5 {
+		s.tick(time.Second)
+	}
+	s.keys("/", "'owner:grace", "enter")
+	s.shows("60,000/60,000")
+}
+
+// TestMarksAndCursorOfALargeTableFollowTheirRows, although its rows are arranged elsewhere.
+func TestMarksAndCursorOfALargeTableFollowTheirRows(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.fleet(1, 30, 1000)
+	s.keys("2", "s", "'n", "enter", "down", "down", "space", "space")
+	before := s.cursorRow("Dev environments")
+	s.shows("✓2")
+	list := envEvents(firstProject, 1000, 0)[0]
+	list.At, list.Items.DevEnvs = time.Time{}, list.Items.DevEnvs[11:]
+	s.events(list)
+	s.tick(time.Second)
+	s.tick(10 * time.Second)
+	s.tick(time.Second)
+	s.shows("29,989")
+	s.lacks("✓2")
+	if after := s.cursorRow("Dev environments"); after == before && strings.Contains(before, "env-1 ") {
+		t.Errorf("the cursor is on %q, which went", after)
+	}
+}
+
+// TestRulesAboutTimeReachEveryProjectWithinAMinute, a few projects each second, and ring once for each environment.
+func TestRulesAboutTimeReachEveryProjectWithinAMinute(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	s.fleet(1, 130, 1)
+	for i := range 130 {
+		p := fetch.Path{Space: "space-0", Project: fmt.Sprintf("project-%03d", i)}
+		e := testEnv(p, 0)
+		s.events(fetch.Event{Path: p, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e}}}, fetch.Event{Path: e.Path()})
+	}
+	s.keys(":", "'notify unused>30m", "enter")
+	s.tick(time.Second)
+	s.now = s.now.Add(31 * time.Minute)
+	for range 150 {
+		s.tick(990 * time.Millisecond)
+	}
+	names := 0
+	for _, msg := range s.sent {
+		if raw, ok := msg.(tea.RawMsg); ok && strings.Contains(raw.Msg.(string), "catwatch: ") {
+			text := raw.Msg.(string)
+			names += strings.Count(text, "is unused>30m")
+			var more int
+			if _, rest, ok := strings.Cut(text, " and "); ok {
+				fmt.Sscanf(rest, "%d more", &more)
+			}
+			names += more
+		}
+	}
+	if names != 130 {
+		t.Errorf("rang for %d environments, want 130", names)
+	}
+}
+
+// A name that was learnt, in a fleet of 100,000: how long a key would have to wait.
+func BenchmarkNames(b *testing.B) {
+	s := newScreen(b, 200, 50)
+	s.fleet(1, 200, 500)
+	s.keys("2")
+	for i := 0; b.Loop(); i++ {
+		s.now = s.now.Add(time.Second)
+		_, cmd := s.model.Update(eventsOf(s.now, fetch.Event{Users: []fetch.User{{ID: "u-1", Name: fmt.Sprint(i)}}}))
+		s.model.View()
+		b.StopTimer()
+		s.run(cmd)
+		b.StartTimer()
+	}
+}
+
+// The key for what needs attention, in the same fleet.
+func BenchmarkAttention(b *testing.B) {
+	s := newScreen(b, 200, 50)
+	s.fleet(1, 200, 500)
+	key := press("!")
+	for b.Loop() {
+		s.model.Update(key)
+		s.model.View()
+	}
+}
+
+// A second of the clock, with a rule about time.
+func BenchmarkTickWithRule(b *testing.B) {
+	s := newScreen(b, 200, 50)
+	s.fleet(1, 200, 500)
+	s.keys(":", "'notify unused>30m", "enter")
+	s.tick(time.Second)
+	for b.Loop() {
+		s.wait(time.Second)
+	}
+}
