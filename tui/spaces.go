@@ -68,56 +68,50 @@ func bare(l fetch.List) fetch.List {
 }
 
 func (m *Model) spaceColumns() []column[spaceRow] {
-	return []column[spaceRow]{
-		{name: "name", title: "NAME", min: 6, max: 63,
-			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
-			width: func(r *spaceRow) int { return textWidth(r.Name) },
-			less:  func(a, b *spaceRow) int { return byText(a.Name, b.Name) }},
-		{name: "state", title: "", min: 1, keep: 8,
-			cell: func(c *canvas, r *spaceRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
-			cell:  func(c *canvas, r *spaceRow) styles.Role { return stateWord(c, r.list, r.totals) },
-			width: func(r *spaceRow) int { return wordWidth(r.list) },
-			less:  func(a, b *spaceRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
-		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
-			cell: func(c *canvas, r *spaceRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
-			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.Unused, b.totals.Unused) }},
-		{name: "environments", title: "ENVS", min: 5, keep: 1, down: true,
-			cell: func(c *canvas, r *spaceRow) styles.Role { return some(c, r.totals.DevEnvs, styles.Dim) },
-			less: func(a, b *spaceRow) int { return cmp.Compare(a.totals.DevEnvs, b.totals.DevEnvs) }},
-		{name: "region", title: "REGION", min: 10, keep: 1,
+	return holderColumns(6, func(r *spaceRow) holder { return holder{r.Name, r.DisplayName, r.totals, r.list} },
+		column[spaceRow]{name: "region", title: "REGION", min: 10, keep: 1,
 			cell: func(c *canvas, r *spaceRow) styles.Role { c.str(r.Region.String()); return styles.Dim },
-			less: func(a, b *spaceRow) int { return byText(a.Region.String(), b.Region.String()) }},
-		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
-			cell:  func(c *canvas, r *spaceRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
-			width: func(r *spaceRow) int { return textWidth(r.DisplayName) },
-			less:  func(a, b *spaceRow) int { return byText(a.DisplayName, b.DisplayName) }},
-	}
+			less: func(a, b *spaceRow) int { return byText(a.Region.String(), b.Region.String()) }})
 }
 
 func (m *Model) projectColumns() []column[projectRow] {
-	return []column[projectRow]{
-		{name: "name", title: "NAME", min: 12, max: 63,
-			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.Name); return nameRole(r.list) },
-			width: func(r *projectRow) int { return textWidth(r.Name) },
-			less:  func(a, b *projectRow) int { return byText(a.Name, b.Name) }},
-		{name: "state", title: "", min: 1, keep: 8,
-			cell: func(c *canvas, r *projectRow) styles.Role { return stateGlyph(c, r.list, r.totals) }},
-		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
-			cell:  func(c *canvas, r *projectRow) styles.Role { return stateWord(c, r.list, r.totals) },
-			width: func(r *projectRow) int { return wordWidth(r.list) },
-			less:  func(a, b *projectRow) int { return cmp.Compare(a.totals.Running, b.totals.Running) }},
-		{name: "unused", title: "UNUSED", min: 6, keep: 2, down: true,
-			cell: func(c *canvas, r *projectRow) styles.Role { return some(c, r.totals.Unused, styles.Unused) },
-			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.Unused, b.totals.Unused) }},
-		{name: "environments", title: "ENVS", min: 5, keep: 1, down: true,
-			cell: func(c *canvas, r *projectRow) styles.Role { return some(c, r.totals.DevEnvs, styles.Dim) },
-			less: func(a, b *projectRow) int { return cmp.Compare(a.totals.DevEnvs, b.totals.DevEnvs) }},
-		{name: "title", title: "TITLE", min: 8, max: 30, keep: 1,
-			cell:  func(c *canvas, r *projectRow) styles.Role { c.str(r.DisplayName); return styles.Dim },
-			width: func(r *projectRow) int { return textWidth(r.DisplayName) },
-			less:  func(a, b *projectRow) int { return byText(a.DisplayName, b.DisplayName) }},
+	return holderColumns(12, func(r *projectRow) holder { return holder{r.Name, r.DisplayName, r.totals, r.list} })
+}
+
+// holder is what spaces and projects have in common.
+type holder struct {
+	name, title string
+	totals      fetch.Totals
+	list        fetch.List
+}
+
+// holderColumns are the columns of what holds others; the names take at least so many cells, and more come before the
+// title.
+func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []column[R] {
+	text := func(name, title string, least, most, keep int, get func(holder) string, role func(holder) styles.Role) column[R] {
+		return column[R]{name: name, title: title, min: least, max: most, keep: keep,
+			cell:  func(c *canvas, r *R) styles.Role { h := of(r); c.str(get(h)); return role(h) },
+			width: func(r *R) int { return textWidth(get(of(r))) },
+			less:  func(a, b *R) int { return byText(get(of(a)), get(of(b))) }}
 	}
+	number := func(name, title string, least, keep int, role styles.Role, get func(fetch.Totals) int) column[R] {
+		return column[R]{name: name, title: title, min: least, keep: keep, down: true,
+			cell: func(c *canvas, r *R) styles.Role { return some(c, get(of(r).totals), role) },
+			less: func(a, b *R) int { return cmp.Compare(get(of(a).totals), get(of(b).totals)) }}
+	}
+	cols := []column[R]{
+		text("name", "NAME", least, 63, 0, func(h holder) string { return h.name }, func(h holder) styles.Role { return nameRole(h.list) }),
+		{name: "state", title: "", min: 1, keep: 8,
+			cell: func(c *canvas, r *R) styles.Role { h := of(r); return stateGlyph(c, h.list, h.totals) }},
+		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
+			cell:  func(c *canvas, r *R) styles.Role { h := of(r); return stateWord(c, h.list, h.totals) },
+			width: func(r *R) int { return wordWidth(of(r).list) },
+			less:  func(a, b *R) int { return cmp.Compare(of(a).totals.Running, of(b).totals.Running) }},
+		number("unused", "UNUSED", 6, 2, styles.Unused, func(t fetch.Totals) int { return t.Unused }),
+		number("environments", "ENVS", 5, 1, styles.Dim, func(t fetch.Totals) int { return t.DevEnvs }),
+	}
+	return append(append(cols, more...),
+		text("title", "TITLE", 8, 30, 1, func(h holder) string { return h.title }, func(holder) styles.Role { return styles.Dim }))
 }
 
 func nameRole(l fetch.List) styles.Role {
