@@ -83,12 +83,6 @@ func (r *activityRow) where() fetch.Path {
 }
 
 func (m *Model) activityColumns() []column[activityRow] {
-	text := func(name, title string, least, most, keep int, role styles.Role, of func(*activityRow) string) column[activityRow] {
-		return column[activityRow]{name: name, title: title, min: least, max: most, keep: keep,
-			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(of(r)); return role },
-			width: func(r *activityRow) int { return textWidth(of(r)) },
-			less:  func(a, b *activityRow) int { return byText(of(a), of(b)) }}
-	}
 	return []column[activityRow]{
 		{name: "time", title: "TIME", min: 8, down: true,
 			cell: func(c *canvas, r *activityRow) styles.Role {
@@ -97,14 +91,14 @@ func (m *Model) activityColumns() []column[activityRow] {
 			},
 			less: func(a, b *activityRow) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.number, b.number)) }},
 		{name: "kind", title: "", min: 1, cell: func(c *canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
-		text("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
+		textColumn("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
 		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,
 			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(m.happened(&r.Change)); return changeRole(r) },
 			width: func(r *activityRow) int { return textWidth(m.happened(&r.Change)) },
 			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
-		text("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.where().Space }),
-		text("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.where().Project }),
-		text("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
+		textColumn("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.where().Space }),
+		textColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.where().Project }),
+		textColumn("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
 	}
 }
 

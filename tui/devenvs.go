@@ -62,10 +62,7 @@ func (r *devEnvRow) unused() bool { return !r.use.Since.IsZero() }
 func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 	cols := []column[devEnvRow]{
 		{name: "state", title: "", min: 1, cell: func(c *canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
-		{name: "name", title: "NAME", min: 16, max: 40,
-			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Name()); return styles.Text },
-			width: func(r *devEnvRow) int { return textWidth(r.Name()) },
-			less:  func(a, b *devEnvRow) int { return byText(a.Name(), b.Name()) }},
+		textColumn("name", "NAME", 16, 40, 0, styles.Text, func(r *devEnvRow) string { return r.Name() }),
 	}
 	if fleet {
 		cols = append(cols, placeColumns(func(r *devEnvRow) *fetch.DevEnv { return r.DevEnv })...)
@@ -76,15 +73,9 @@ func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 
 // placeColumns say where an environment is, for the fleet-wide views.
 func placeColumns[R any](env func(*R) *fetch.DevEnv) []column[R] {
-	text := func(name string, keep int, of func(*fetch.DevEnv) string) column[R] {
-		return column[R]{name: name, title: strings.ToUpper(name), min: 7, max: 24, keep: keep,
-			cell:  func(c *canvas, r *R) styles.Role { c.str(of(env(r))); return styles.Dim },
-			width: func(r *R) int { return textWidth(of(env(r))) },
-			less:  func(a, b *R) int { return byText(of(env(a)), of(env(b))) }}
-	}
 	return []column[R]{
-		text("space", 7, func(e *fetch.DevEnv) string { return e.Space.String() }),
-		text("project", 8, func(e *fetch.DevEnv) string { return e.Project.String() }),
+		textColumn("space", "SPACE", 7, 24, 7, styles.Dim, func(r *R) string { return env(r).Space.String() }),
+		textColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *R) string { return env(r).Project.String() }),
 	}
 }
 
@@ -126,25 +117,19 @@ func known(a, b *devEnvRow) int {
 }
 
 func (m *Model) moreColumns() []column[devEnvRow] {
-	text := func(name, title string, least, most, keep int, of func(*devEnvRow) string, role styles.Role) column[devEnvRow] {
-		return column[devEnvRow]{name: name, title: title, min: least, max: most, keep: keep,
-			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(of(r)); return role },
-			width: func(r *devEnvRow) int { return textWidth(of(r)) },
-			less:  func(a, b *devEnvRow) int { return byText(of(a), of(b)) }}
-	}
 	return []column[devEnvRow]{
-		text("owner", "OWNER", 5, 20, 4, func(r *devEnvRow) string { return r.owner }, styles.Dim),
-		text("repository", "REPOSITORY", 10, 32, 3, func(r *devEnvRow) string { return r.Repos.String() }, styles.Dim),
+		textColumn("owner", "OWNER", 5, 20, 4, styles.Dim, func(r *devEnvRow) string { return r.owner }),
+		textColumn("repository", "REPOSITORY", 10, 32, 3, styles.Dim, func(r *devEnvRow) string { return r.Repos.String() }),
 		{name: "changed", title: "CHANGED", min: 7, keep: 2, down: true,
 			cell: func(c *canvas, r *devEnvRow) styles.Role { return ago(c, r.Updated) },
 			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Updated, b.Updated) }},
-		extra(text("ide", "IDE", 6, 20, 1, func(r *devEnvRow) string { return r.IDE.String() }, styles.Dim)),
-		extra(text("vpc", "VPC", 3, 20, 1, func(r *devEnvRow) string { return r.VPC.String() }, styles.Dim)),
+		extra(textColumn("ide", "IDE", 6, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.IDE.String() })),
+		extra(textColumn("vpc", "VPC", 3, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.VPC.String() })),
 		extra(column[devEnvRow]{name: "disk", title: "DISK", min: 5, keep: 1, down: true,
 			cell: func(c *canvas, r *devEnvRow) styles.Role { return some(c, int(r.Storage), styles.Dim) },
 			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }}),
-		extra(text("reason", "REASON", 6, 40, 1, func(r *devEnvRow) string { return r.Reason.String() }, styles.Bad)),
-		extra(text("id", "ID", 8, 36, 1, func(r *devEnvRow) string { return r.ID }, styles.Dim)),
+		extra(textColumn("reason", "REASON", 6, 40, 1, styles.Bad, func(r *devEnvRow) string { return r.Reason.String() })),
+		extra(textColumn("id", "ID", 8, 36, 1, styles.Dim, func(r *devEnvRow) string { return r.ID })),
 	}
 }
 

@@ -69,20 +69,14 @@ func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
 			less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
 	}
 	if fleet {
-		cols = append(cols, column[sessionRow]{name: "environment", title: "ENVIRONMENT", min: 11, max: 40, keep: 8,
-			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.env.Name()); return styles.Text },
-			width: func(r *sessionRow) int { return textWidth(r.env.Name()) },
-			less:  func(a, b *sessionRow) int { return byText(a.env.Name(), b.env.Name()) }})
+		cols = append(cols, textColumn("environment", "ENVIRONMENT", 11, 40, 8, styles.Text, func(r *sessionRow) string { return r.env.Name() }))
 		cols = append(cols, placeColumns(func(r *sessionRow) *fetch.DevEnv { return r.env })...)
 	}
 	cols = append(cols, column[sessionRow]{name: "started", title: "STARTED", min: 10, keep: 9, down: true,
 		cell: func(c *canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },
 		less: func(a, b *sessionRow) int { return cmp.Compare(a.Started, b.Started) }})
 	if fleet {
-		cols = append(cols, column[sessionRow]{name: "owner", title: "OWNER", min: 5, max: 20, keep: 5,
-			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.owner); return styles.Text },
-			width: func(r *sessionRow) int { return textWidth(r.owner) },
-			less:  func(a, b *sessionRow) int { return byText(a.owner, b.owner) }})
+		cols = append(cols, textColumn("owner", "OWNER", 5, 20, 5, styles.Text, func(r *sessionRow) string { return r.owner }))
 	}
 	return cols
 }

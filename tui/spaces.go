@@ -88,19 +88,15 @@ type holder struct {
 // holderColumns are the columns of what holds others; the names take at least so many cells, and more come before the
 // title.
 func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []column[R] {
-	text := func(name, title string, least, most, keep int, get func(holder) string, role func(holder) styles.Role) column[R] {
-		return column[R]{name: name, title: title, min: least, max: most, keep: keep,
-			cell:  func(c *canvas, r *R) styles.Role { h := of(r); c.str(get(h)); return role(h) },
-			width: func(r *R) int { return textWidth(get(of(r))) },
-			less:  func(a, b *R) int { return byText(get(of(a)), get(of(b))) }}
-	}
+	name := textColumn("name", "NAME", least, 63, 0, styles.Text, func(r *R) string { return of(r).name })
+	name.cell = func(c *canvas, r *R) styles.Role { h := of(r); c.str(h.name); return nameRole(h.list) }
 	number := func(name, title string, least, keep int, role styles.Role, get func(fetch.Totals) int) column[R] {
 		return column[R]{name: name, title: title, min: least, keep: keep, down: true,
 			cell: func(c *canvas, r *R) styles.Role { return some(c, get(of(r).totals), role) },
 			less: func(a, b *R) int { return cmp.Compare(get(of(a).totals), get(of(b).totals)) }}
 	}
 	cols := []column[R]{
-		text("name", "NAME", least, 63, 0, func(h holder) string { return h.name }, func(h holder) styles.Role { return nameRole(h.list) }),
+		name,
 		{name: "state", title: "", min: 1, keep: 8,
 			cell: func(c *canvas, r *R) styles.Role { h := of(r); return stateGlyph(c, h.list, h.totals) }},
 		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
@@ -111,7 +107,7 @@ func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []co
 		number("environments", "ENVS", 5, 1, styles.Dim, func(t fetch.Totals) int { return t.DevEnvs }),
 	}
 	return append(append(cols, more...),
-		text("title", "TITLE", 8, 30, 1, func(h holder) string { return h.title }, func(holder) styles.Role { return styles.Dim }))
+		textColumn("title", "TITLE", 8, 30, 1, styles.Dim, func(r *R) string { return of(r).title }))
 }
 
 func nameRole(l fetch.List) styles.Role {

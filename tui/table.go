@@ -30,6 +30,14 @@ type column[R any] struct {
 	down     bool                              // the first time it is chosen, it sorts from large to small
 }
 
+// textColumn is a column of texts between least and most cells wide, in one role, sorted as texts.
+func textColumn[R any](name, title string, least, most, keep int, role styles.Role, of func(*R) string) column[R] {
+	return column[R]{name: name, title: title, min: least, max: most, keep: keep,
+		cell:  func(c *canvas, r *R) styles.Role { c.str(of(r)); return role },
+		width: func(r *R) int { return textWidth(of(r)) },
+		less:  func(a, b *R) int { return byText(of(a), of(b)) }}
+}
+
 // ordering is what a table is sorted by.
 type ordering struct {
 	column string // "" leaves the rows as they come
