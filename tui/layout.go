@@ -60,7 +60,7 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 // environments first, then the pane with the keys; of what is left the one with the keys gets a third, the rest by need.
 func divide(body rect, focus pane) (panes [4]rect) {
 	first, last := visible(body.w, focus)
-	widths, need := [4]int{18, 24, 40, 26}, [4]int{1, 2, 5, 2}
+	widths, need := [4]int{21, 24, 40, 26}, [4]int{1, 2, 5, 2}
 	left, needs := body.w, 0
 	for p := first; p <= last; p++ {
 		left -= widths[p]
