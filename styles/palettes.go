@@ -59,7 +59,7 @@ func (p palette) within(profile colorprofile.Profile) palette {
 	case colorprofile.ANSI256:
 		p = p.indexed()
 	case colorprofile.ANSI:
-		p.ground = [surfaces]color.Color{} // sixteen colours have no tints
+		p = p.sixteen()
 	case colorprofile.ASCII, colorprofile.NoTTY:
 		p.ground, p.ink = [surfaces]color.Color{}, [roles]color.Color{}
 	}
@@ -73,6 +73,18 @@ func (p palette) indexed() palette {
 		tints = map[Surface]string{Cursor: "189", Shadow: "254", Changed: "194", Fading: "255"}
 	}
 	p.set(nil, tints)
+	return p
+}
+
+// sixteen chooses by hand, since the nearest colour to orange is the red of what failed, and leaves out the tints, which
+// sixteen colours do not have. The bright ones are for dark grounds.
+func (p palette) sixteen() palette {
+	p.ground, p.ink = [surfaces]color.Color{}, [roles]color.Color{}
+	inks := map[Role]string{Accent: "13", Good: "10", Unused: "3", Busy: "11", Bad: "9", Info: "14", Match: "11", Tab: "13"}
+	if p.light {
+		inks = map[Role]string{Accent: "5", Good: "2", Unused: "3", Busy: "4", Bad: "1", Info: "6", Match: "5", Tab: "5"}
+	}
+	p.set(inks, nil)
 	return p
 }
 

@@ -61,6 +61,7 @@ type Options struct {
 	Light   bool   // the terminal's background is light
 	Profile colorprofile.Profile
 	ASCII   bool // no glyph beyond ASCII
+	Written bool // blanks must be written: the terminal erases to its own ground, as GNU screen does
 }
 
 // Names are the themes that can be asked for by name.
@@ -83,7 +84,11 @@ func New(o Options) *Theme {
 	few := o.Profile != colorprofile.Unknown && o.Profile <= colorprofile.ANSI
 	for r := range roles {
 		for s := range surfaces {
-			t.on[r][s] = prefix(p.style(r, s, few))
+			st := p.style(r, s, few)
+			if o.Written && s != Plain && p.ground[s] != nil {
+				st = p.swapped(st, r, s)
+			}
+			t.on[r][s] = prefix(st)
 		}
 	}
 	return t
@@ -123,6 +128,18 @@ func (p palette) style(r Role, s Surface, few bool) lipgloss.Style {
 		st = p.badge(st, r, few)
 	}
 	return st
+}
+
+// swapped looks the same, with text and ground exchanged twice: what is in reverse video is never erased, always written.
+func (p palette) swapped(st lipgloss.Style, r Role, s Surface) lipgloss.Style {
+	ink := p.ink[r]
+	if ink == nil {
+		ink = lipgloss.Color("252")
+		if p.light {
+			ink = lipgloss.Color("235")
+		}
+	}
+	return st.Foreground(p.ground[s]).Background(ink).Reverse(true)
 }
 
 func (p palette) badge(st lipgloss.Style, r Role, few bool) lipgloss.Style {

@@ -94,6 +94,38 @@ func TestColoursTellTheRolesApart(t *testing.T) {
 	}
 }
 
+// What failed, what nobody uses and what is on the move must not become one colour where there are few.
+func TestSixteenColoursTellTheStatesApart(t *testing.T) {
+	for _, name := range styles.Names() {
+		theme := styles.New(styles.Options{Name: name, Profile: colorprofile.ANSI})
+		seen := map[string]styles.Role{}
+		for _, r := range []styles.Role{styles.Text, styles.Dim, styles.Accent, styles.Good, styles.Unused, styles.Busy, styles.Bad, styles.Info} {
+			on := theme.On(r, styles.Plain)
+			if other, ok := seen[on]; ok {
+				t.Errorf("%s: roles %d and %d look the same: %q", name, r, other, on)
+			}
+			seen[on] = r
+			if regexp.MustCompile(`[34]8;[25]`).MatchString(on) {
+				t.Errorf("%s: role %d has a colour beyond the sixteen: %q", name, r, on)
+			}
+		}
+	}
+}
+
+// A blank in reverse video is one that no renderer erases instead of writing it.
+func TestTintsAreWrittenWhereErasingLosesThem(t *testing.T) {
+	for _, name := range styles.Names() {
+		theme := styles.New(styles.Options{Name: name, Written: true, Profile: colorprofile.ANSI256})
+		for _, r := range roles() {
+			for _, s := range []styles.Surface{styles.Cursor, styles.Shadow, styles.Changed, styles.Fading} {
+				if on := theme.On(r, s); !regexp.MustCompile(`[\[;]7[;m]`).MatchString(on) {
+					t.Errorf("%s: role %d on surface %d could be erased: %q", name, r, s, on)
+				}
+			}
+		}
+	}
+}
+
 func TestSequencesTakeNoCells(t *testing.T) {
 	for _, p := range []colorprofile.Profile{colorprofile.Unknown, colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
 		theme := styles.New(styles.Options{Profile: p})

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"catwatch/fetch"
 )
 
@@ -121,5 +123,20 @@ func TestWhatIsRefusedIsMarkedInTheNarrowestPane(t *testing.T) {
 		if !strings.Contains(s.paneBelow("Projects"), "project-000 ⊘") {
 			t.Errorf("at %d the projects are %q", w, s.paneBelow("Projects"))
 		}
+	}
+}
+
+// TestTheCursorsRowIsWholeInGNUScreen, which erases to the terminal's ground instead of the row's.
+func TestTheCursorsRowIsWholeInGNUScreen(t *testing.T) {
+	s := newScreen(t, 100, 30)
+	s.fleet(1, 2, 10)
+	plain := s.view()
+	s.send(tea.EnvMsg{"STY=123.pts-0.host", "TERM=screen-256color"})
+	if s.view() == plain || !strings.Contains(s.view(), "\x1b[7;") {
+		t.Error("nothing is in reverse video")
+	}
+	s.send(tea.EnvMsg{"TMUX=/tmp/tmux-0/default,1,0", "TERM=screen-256color"})
+	if s.view() != plain {
+		t.Error("tmux is taken for screen")
 	}
 }

@@ -42,6 +42,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.profile(msg)
 	case tea.EnvMsg:
 		m.terminal = terminalOf(msg)
+		m.restyle()
 	case tea.FocusMsg:
 		return m.looked(true)
 	case tea.BlurMsg:
