@@ -14,20 +14,20 @@ func palettes() []palette {
 // The inks are of the 256 indexed colours, which take half the bytes of true colour on every change of style and look the
 // same in terminals that have no more; text is in the terminal's own. Only the tints need true colour.
 func dark() palette {
-	p := palette{name: "dark", paper: lipgloss.Color("#16181d")}
+	p := palette{name: "dark", paper: lipgloss.Color("#16181d"), near: lipgloss.Color("250")}
 	p.set(map[Role]string{
 		Dim: "245", Frame: "240", Accent: "141", Good: "78", Unused: "208", Busy: "220", Bad: "203", Info: "45",
 		Match: "227", Tab: "183", Banner: "16",
-	}, map[Surface]string{Cursor: "#322b4d", Shadow: "#24272f", Changed: "#1c3327", Fading: "#1a251f"})
+	}, map[Surface]string{Cursor: "#2d2747", Shadow: "#24272f", Changed: "#1c3327", Fading: "#1a251f"})
 	return p
 }
 
 func light() palette {
-	p := palette{name: "light", light: true, paper: lipgloss.Color("#ffffff")}
+	p := palette{name: "light", light: true, paper: lipgloss.Color("#ffffff"), near: lipgloss.Color("239")}
 	p.set(map[Role]string{
 		Dim: "243", Frame: "250", Accent: "56", Good: "28", Unused: "130", Busy: "94", Bad: "124", Info: "24",
 		Match: "125", Tab: "55", Banner: "231",
-	}, map[Surface]string{Cursor: "#e4dcfb", Shadow: "#eceef3", Changed: "#d7f2e0", Fading: "#ebf7ef"})
+	}, map[Surface]string{Cursor: "#efeafd", Shadow: "#eceef3", Changed: "#d7f2e0", Fading: "#ebf7ef"})
 	return p
 }
 
@@ -61,16 +61,16 @@ func (p palette) within(profile colorprofile.Profile) palette {
 	case colorprofile.ANSI:
 		p = p.sixteen()
 	case colorprofile.ASCII, colorprofile.NoTTY:
-		p.ground, p.ink = [surfaces]color.Color{}, [roles]color.Color{}
+		p.ground, p.ink, p.near = [surfaces]color.Color{}, [roles]color.Color{}, nil
 	}
 	return p
 }
 
 // indexed replaces the tints by what 256 colours have to offer: the nearest ones would be gaudy.
 func (p palette) indexed() palette {
-	tints := map[Surface]string{Cursor: "238", Shadow: "235", Changed: "236", Fading: "235"}
+	tints := map[Surface]string{Cursor: "236", Shadow: "234", Changed: "235", Fading: "234"}
 	if p.light {
-		tints = map[Surface]string{Cursor: "189", Shadow: "254", Changed: "194", Fading: "255"}
+		tints = map[Surface]string{Cursor: "195", Shadow: "255", Changed: "194", Fading: "255"}
 	}
 	p.set(nil, tints)
 	return p
@@ -79,7 +79,7 @@ func (p palette) indexed() palette {
 // sixteen chooses by hand, since the nearest colour to orange is the red of what failed, and leaves out the tints, which
 // sixteen colours do not have. The bright ones are for dark grounds.
 func (p palette) sixteen() palette {
-	p.ground, p.ink = [surfaces]color.Color{}, [roles]color.Color{}
+	p.ground, p.ink, p.near = [surfaces]color.Color{}, [roles]color.Color{}, nil
 	inks := map[Role]string{Accent: "13", Good: "10", Unused: "3", Busy: "11", Bad: "9", Info: "14", Match: "11", Tab: "13"}
 	if p.light {
 		inks = map[Role]string{Accent: "5", Good: "2", Unused: "3", Busy: "4", Bad: "1", Info: "6", Match: "5", Tab: "5"}

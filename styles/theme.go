@@ -116,7 +116,7 @@ func (p palette) style(r Role, s Surface, few bool) lipgloss.Style {
 		// With sixteen colours or none a tint is lost: reverse video carries the cursor, in one colour for the whole row.
 		return st.Reverse(true).Bold(r == Strong).Underline(r == Match)
 	}
-	if c := p.ink[r]; c != nil {
+	if c := p.inkOn(r, s); c != nil {
 		st = st.Foreground(c)
 	}
 	if c := p.ground[s]; c != nil {
@@ -130,9 +130,16 @@ func (p palette) style(r Role, s Surface, few bool) lipgloss.Style {
 	return st
 }
 
+func (p palette) inkOn(r Role, s Surface) color.Color {
+	if r == Dim && s == Cursor && p.near != nil {
+		return p.near
+	}
+	return p.ink[r]
+}
+
 // swapped looks the same, with text and ground exchanged twice: what is in reverse video is never erased, always written.
 func (p palette) swapped(st lipgloss.Style, r Role, s Surface) lipgloss.Style {
-	ink := p.ink[r]
+	ink := p.inkOn(r, s)
 	if ink == nil {
 		ink = lipgloss.Color("252")
 		if p.light {
@@ -162,6 +169,7 @@ type palette struct {
 	name   string
 	light  bool
 	paper  color.Color // the opposite of the text, for text on a badge
+	near   color.Color // Dim on the cursor's row, which is to be read; nil: as elsewhere
 	ink    [roles]color.Color
 	ground [surfaces]color.Color
 }

@@ -1,8 +1,11 @@
 package styles_test
 
 import (
+	"image/color"
+	"math"
 	"reflect"
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
@@ -125,6 +128,54 @@ func TestTintsAreWrittenWhereErasingLosesThem(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCursorsRowCanBeRead: WCAG asks for 4.5 to 1 of text, and for 3 of what a shape and a word say, too.
+func TestTheCursorsRowCanBeRead(t *testing.T) {
+	for _, name := range []string{"dark", "light", "contrast", "colourblind"} {
+		for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
+			theme := styles.New(styles.Options{Name: name, Profile: p})
+			for _, r := range []styles.Role{styles.Dim, styles.Good, styles.Unused, styles.Busy, styles.Bad, styles.Info, styles.Accent} {
+				on := theme.On(r, styles.Cursor)
+				if got := ratio(coloursOf(t, on)); got < 4 || r == styles.Dim && got < 4.5 {
+					t.Errorf("%s: role %d on the cursor's row has %.1f to 1: %q", name, r, got, on)
+				}
+			}
+		}
+	}
+}
+
+// coloursOf are the luminances of text and ground that a sequence sets.
+func coloursOf(t *testing.T, on string) (text, ground float64) {
+	t.Helper()
+	found := regexp.MustCompile(`([34])8;(?:2;(\d+);(\d+);(\d+)|5;(\d+))`).FindAllStringSubmatch(on, -1)
+	if len(found) != 2 {
+		t.Fatalf("%q sets not two colours", on)
+	}
+	lum := map[string]float64{}
+	for _, f := range found {
+		n := func(i int) uint8 { v, _ := strconv.Atoi(f[i]); return uint8(v) }
+		var c color.Color = color.RGBA{n(2), n(3), n(4), 255}
+		if f[5] != "" {
+			c = ansi.IndexedColor(n(5))
+		}
+		lum[f[1]] = luminance(c)
+	}
+	return lum["3"], lum["4"]
+}
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		if s := float64(v) / 0xffff; s > 0.04045 {
+			return math.Pow((s+0.055)/1.055, 2.4)
+		} else {
+			return s / 12.92
+		}
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+func ratio(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
 
 func TestSequencesTakeNoCells(t *testing.T) {
 	for _, p := range []colorprofile.Profile{colorprofile.Unknown, colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
