@@ -15,7 +15,11 @@ import (
 // must, and writes an escape sequence only where the style changes.
 type canvas struct {
 	*styles.Theme
-	now  time.Time
+	now time.Time
+	// How the terminal counts cells: by characters, until it has announced that it counts what people read as one. The
+	// renderer counts alike, and lines padded in another way would be sheared by it.
+	measure ansi.Method
+
 	text []byte // the cell being made
 	room int    // cells it has
 
@@ -114,10 +118,11 @@ func (c *canvas) fit(text string, w int) (string, int) {
 		}
 		return text[:max(0, w-1)] + c.More, w
 	}
-	cut, n := text, ansi.StringWidth(text)
+	text = simple(text)
+	cut, n := text, c.measure.StringWidth(text)
 	for at := w; n > w; at-- {
-		cut = ansi.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
-		n = ansi.StringWidth(cut)
+		cut = c.measure.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
+		n = c.measure.StringWidth(cut)
 	}
 	return cut, n
 }
@@ -137,8 +142,8 @@ func (c *canvas) cell(r styles.Role, s styles.Surface, w int) {
 		c.gap(w, s)
 		return
 	}
-	n := widthOf(c.text)
-	if n > w {
+	n, known := widthOf(c.text)
+	if n > w || !known {
 		var text string
 		text, n = c.fit(string(c.text), w)
 		c.text = append(c.text[:0], text...)
@@ -172,28 +177,28 @@ func (c *canvas) light(f *filter.Filter) {
 	c.words, c.lit = f, f.Reads()
 }
 
-// widthOf is how many cells text takes. What our own columns write, Latin letters and glyphs of one cell, is counted here;
-// the library, which also knows wide characters and combining ones, needs a string for it.
-func widthOf(text []byte) int {
-	n := 0
+// widthOf is how many cells text takes, where it is of what our own columns write: Latin letters and glyphs of one cell.
+// It does not know about wide characters and combining ones.
+func widthOf(text []byte) (n int, known bool) {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		narrow := r >= ' ' && r < 0x7f || r >= 0xa1 && r < 0x300 && r != 0xad || r >= 0x2190 && r < 0x2300 || r >= 0x2500 && r < 0x25fd || r == '…' || r == '−'
 		if !narrow {
-			return ansi.StringWidth(string(text))
+			return 0, false
 		}
 		i += size
 		n++
 	}
-	return n
+	return n, true
 }
 
-// textWidth is how many cells a text takes.
+// textWidth is how many cells a text takes at most, however the terminal counts.
 func textWidth(s string) int {
 	if plain(s) {
 		return len(s)
 	}
-	return ansi.StringWidth(s)
+	s = simple(s)
+	return max(ansi.WcWidth.StringWidth(s), ansi.GraphemeWidth.StringWidth(s))
 }
 
 // str, num and age append to the cell being made.

@@ -66,7 +66,7 @@ func checkFrame(t judge, frame string, w, h int) {
 		t.Errorf("%d lines, want %d", len(lines), h)
 	}
 	for i, l := range lines {
-		if got := ansi.StringWidth(l); got != w {
+		if got := ansi.WcWidth.StringWidth(l); got != w {
 			t.Fatalf("line %d has %d cells, want %d: %q", i, got, w, ansi.Strip(l))
 		}
 	}

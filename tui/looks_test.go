@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"catwatch/fetch"
 )
@@ -138,5 +139,25 @@ func TestTheCursorsRowIsWholeInGNUScreen(t *testing.T) {
 	s.send(tea.EnvMsg{"TMUX=/tmp/tmux-0/default,1,0", "TERM=screen-256color"})
 	if s.view() != plain {
 		t.Error("tmux is taken for screen")
+	}
+}
+
+// TestLinesAreAsTheRendererCounts: a terminal that announces that it counts what people read as one gets such lines.
+func TestLinesAreAsTheRendererCounts(t *testing.T) {
+	for _, by := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
+		s := newScreen(t, 100, 20)
+		small(s)
+		if by == ansi.GraphemeWidth {
+			s.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+		}
+		e := testEnv(payments, 10)
+		e.Alias = "हिन्दी ကမ္ဘာ 👩\u200d👩\u200d👧 🇫🇷"
+		s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e}}})
+		s.keys("2", "d")
+		for i, line := range strings.Split(s.view(), "\n") {
+			if got := by.StringWidth(line); got != 100 {
+				t.Errorf("method %d: line %d has %d cells: %q", by, i, got, ansi.Strip(line))
+			}
+		}
 	}
 }

@@ -168,7 +168,7 @@ func (o *overlay) over(m *Model, below string) string {
 	for y := range r.h {
 		at := r.y + y
 		if at < len(lines) {
-			lines[at] = splice(lines[at], o.line(m, c, l, r, y), r.x, r.w, m.width)
+			lines[at] = splice(lines[at], o.line(m, c, l, r, y), r.x, r.w, m.width, c.measure)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -201,16 +201,16 @@ func (o *overlay) line(m *Model, c *canvas, l layer, r rect, y int) string {
 }
 
 // splice puts piece of w cells into line at cell x. What it covers half of goes, whatever the library cuts it to.
-func splice(line, piece string, x, w, width int) string {
-	left, right := ansi.Truncate(line, x, ""), ansi.TruncateLeft(line, x+w, "")
-	for n := 1; ansi.StringWidth(left) > x; n++ {
-		left = ansi.Truncate(line, x-n, "")
+func splice(line, piece string, x, w, width int, by ansi.Method) string {
+	left, right := by.Truncate(line, x, ""), by.TruncateLeft(line, x+w, "")
+	for n := 1; by.StringWidth(left) > x; n++ {
+		left = by.Truncate(line, x-n, "")
 	}
-	for n := 1; ansi.StringWidth(right) > width-x-w; n++ {
-		right = ansi.TruncateLeft(line, x+w+n, "")
+	for n := 1; by.StringWidth(right) > width-x-w; n++ {
+		right = by.TruncateLeft(line, x+w+n, "")
 	}
 	pad := func(s string, n int) string {
-		return strings.Repeat(" ", max(0, n-ansi.StringWidth(s)))
+		return strings.Repeat(" ", max(0, n-by.StringWidth(s)))
 	}
 	return left + styles.Off + pad(left, x) + piece + pad(right, width-x-w) + right + styles.Off
 }

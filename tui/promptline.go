@@ -29,7 +29,7 @@ func (m *Model) promptLine(c *canvas, w int) {
 func (m *Model) typingLine(c *canvas, sign string, w int) {
 	c.gap(margin, styles.Plain)
 	c.put(styles.Accent, styles.Plain, sign+" ", w)
-	shown, _ := m.prompt.window(m.promptRoom(w))
+	shown, _ := m.prompt.window(m.canvas.measure, m.promptRoom(w))
 	c.put(styles.Text, styles.Plain, shown, c.left(w))
 	c.gap(min(3, c.left(w)), styles.Plain)
 	write(c, m.promptNote(), w)
@@ -45,14 +45,15 @@ func (m *Model) promptRoom(w int) int {
 }
 
 // window is the part of the text that fits w cells around the cursor, and where in it the cursor stands.
-func (p *prompt) window(w int) (shown string, at int) {
+func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 	text := p.text()
 	runes := []rune(text)
-	at = textWidth(string(runes[:min(p.input.Position(), len(runes))]))
+	at = by.StringWidth(simple(string(runes[:min(p.input.Position(), len(runes))])))
+	text = simple(text)
 	if off := at - w + 1; off > 0 {
-		text, at = ansi.TruncateLeft(text, off, ""), at-off
+		text, at = by.TruncateLeft(text, off, ""), at-off
 	}
-	return ansi.Truncate(text, w, ""), at
+	return by.Truncate(text, w, ""), at
 }
 
 // promptNote says how what is typed does, or what it could become.
@@ -150,6 +151,6 @@ func (m *Model) cursor() *tea.Cursor {
 	if m.prompt.purpose == typingSearch {
 		at = m.at.footer
 	}
-	_, x := m.prompt.window(m.promptRoom(at.w))
+	_, x := m.prompt.window(m.canvas.measure, m.promptRoom(at.w))
 	return tea.NewCursor(min(margin+2+x, at.w-1), at.y)
 }

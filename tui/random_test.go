@@ -15,7 +15,7 @@ import (
 
 // names are what people, and worse, call their environments; the fetcher hands over only what Clean lets pass.
 var names = []string{
-	"api-dev", "データ処理パイプライン", "e\u0301te\u0301-\u0301", "👩\u200d👩\u200d👧\u200d👦 family", "تجربة-الأداء", "עברית", "❤️ 1️⃣ 🇫🇷", "ｆｕｌｌ",
+	"api-dev", "データ処理パイプライン", "e\u0301te\u0301-\u0301", "👩\u200d👩\u200d👧\u200d👦 family", "تجربة-الأداء", "עברית", "❤️ 1️⃣ 🇫🇷", "हिन्दी ကမ္ဘာ ខ្មែរ", "ᄒ\u1161\u11ab각", "ｆｕｌｌ",
 	strings.Repeat("漢", 128), strings.Repeat("x", 300), "\u200bzero\u200bwidth", "\x1b]52;c;QUJD\x07", "\u202eevil", "a\tb\nc", "", " ",
 }
 

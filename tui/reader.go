@@ -55,7 +55,7 @@ func (r *reader) size(m *Model, w, h int) (int, int) {
 	width := 0
 	lines := r.lines(m)
 	for _, l := range lines {
-		width = max(width, l.indent+ansi.StringWidth(l.body), len(r.heading)+4)
+		width = max(width, l.indent+textWidth(l.body), len(r.heading)+4)
 	}
 	w = min(w, max(width, 40), readable)
 	return w, min(h, max(3, len(wrap(lines, w))))
@@ -76,7 +76,7 @@ func (r *reader) prepare(m *Model, w, h int) {
 func wrap(lines []textLine, w int) []textLine {
 	var out []textLine
 	for _, l := range lines {
-		body := ansi.Wrap(l.body, max(8, w-l.indent), " ,/")
+		body := ansi.WrapWc(simple(l.body), max(8, w-l.indent), " ,/")
 		for i, part := range strings.Split(body, "\n") {
 			next := l
 			next.body = part

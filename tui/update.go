@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"catwatch/fetch"
 )
@@ -43,6 +44,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.EnvMsg:
 		m.terminal = terminalOf(msg)
 		m.restyle()
+	case tea.ModeReportMsg:
+		m.counted(msg)
 	case tea.FocusMsg:
 		return m.looked(true)
 	case tea.BlurMsg:
@@ -78,6 +81,13 @@ func (m *Model) profile(msg tea.ColorProfileMsg) {
 	}
 	m.color = msg.Profile
 	m.restyle()
+}
+
+// counted follows the renderer, which counts cells as the terminal announces that it does.
+func (m *Model) counted(msg tea.ModeReportMsg) {
+	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+		m.canvas.measure = ansi.GraphemeWidth
+	}
 }
 
 // looked follows the terminal's focus: somebody who comes back wants to see what is so now.
