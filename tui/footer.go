@@ -77,6 +77,8 @@ func (m *Model) facts(s subject) []piece {
 		return m.listFacts(s.key.path, s.project.DisplayName, s.project.Description)
 	case s.space != nil:
 		return m.listFacts(s.key.path, s.space.DisplayName, s.space.Region.String(), s.space.Description)
+	case m.view == browseView:
+		return m.listFacts(m.listPath())
 	}
 	return nil
 }

@@ -142,11 +142,19 @@ func (m *Model) freshness() []piece {
 		return []piece{{styles.Dim, "not read yet"}}
 	}
 	age := m.now.Sub(at)
-	role := styles.Text
-	if age > 3*m.opts.Interval+time.Minute && m.view == browseView {
-		role = styles.Busy
+	if m.isLate(age) {
+		return []piece{{styles.Busy, span(age) + " old"}}
 	}
-	return []piece{{styles.Dim, "fresh "}, {role, span(age)}}
+	return []piece{{styles.Dim, "fresh "}, {styles.Text, span(age)}}
+}
+
+// isLate reports whether what is looked at should have been read since: its last read failed, or it waits for too long.
+func (m *Model) isLate(age time.Duration) bool {
+	if m.view != browseView {
+		return m.inv.Freshness().Stale > 0
+	}
+	l, _ := m.inv.List(m.listPath())
+	return l.State == fetch.Stale || age > 3*m.opts.Interval+time.Minute
 }
 
 // oldest is when the oldest list that the view rests on was read.

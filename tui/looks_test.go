@@ -161,3 +161,23 @@ func TestLinesAreAsTheRendererCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingOldIsCalledFresh, and where there is not even a row the line below says what is wrong.
+func TestNothingOldIsCalledFresh(t *testing.T) {
+	s := newScreen(t, 140, 20)
+	down := &fetch.Error{Reason: fetch.Unreachable, Sentence: "Nothing answers at the service's address"}
+	s.events(fetch.Event{Err: down})
+	lines := strings.Split(s.text(), "\n")
+	if detail := lines[len(lines)-2]; !strings.Contains(detail, down.Sentence) {
+		t.Errorf("the line below the lists is %q", detail)
+	}
+	small(s)
+	s.shows("fresh ")
+	s.wait(30 * time.Second)
+	spaces := fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}, At: s.now.Add(-30 * time.Second), Err: down}
+	s.events(spaces)
+	s.shows("31s old ·")
+	s.lacks("fresh ")
+	s.keys("2")
+	s.shows("s old ·")
+}
