@@ -13,17 +13,25 @@ import (
 // header is the first line: who watches, the counters over everything, and how fresh and how dear that is. Where the
 // width does not suffice, the least important goes first.
 func (m *Model) header(c *canvas, w int) {
-	left, right := m.identity(), m.pulse()
+	left, right, cost := m.identity(), m.pulse(), m.cost()
 	var middle []piece
 	for _, k := range m.counters() {
 		middle = append(middle, k.piece)
 	}
 	const between = 6 // one cell at either end, two beside the middle
-	for _, part := range []*[]piece{&left, &middle, &right} {
-		for len(*part) > 1 && cells(left)+cells(middle)+cells(right)+between > w {
-			*part = (*part)[:len(*part)-1]
+	tooWide := func() bool { return cells(left)+cells(middle)+cells(right)+cells(cost)+between > w }
+	for _, part := range []struct {
+		pieces *[]piece
+		least  int
+	}{{&left, 1}, {&cost, 0}, {&middle, 1}} {
+		for len(*part.pieces) > part.least && tooWide() {
+			*part.pieces = (*part.pieces)[:len(*part.pieces)-1]
 		}
 	}
+	if tooWide() && len(right) > 2 {
+		right = right[:1] // a state that must not be missed goes before the age
+	}
+	right = append(right, cost...)
 	c.gap(1, styles.Plain)
 	write(c, left, w)
 	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
@@ -113,7 +121,7 @@ func plural(n int, noun string) string {
 	return noun + "s"
 }
 
-// pulse tells how old what is looked at is, and what keeping it so costs.
+// pulse tells how old what is looked at is, and what keeps it from being younger.
 func (m *Model) pulse() []piece {
 	var ps []piece
 	switch {
@@ -122,7 +130,11 @@ func (m *Model) pulse() []piece {
 	case m.stats.Held:
 		ps = append(ps, piece{styles.Busy, "rate limited: " + rate(m.stats.Rate) + "/s"}, piece{styles.Dim, " " + m.theme.Dot + " "})
 	}
-	ps = append(ps, m.freshness()...)
+	return append(ps, m.freshness()...)
+}
+
+// cost is what keeping it so takes.
+func (m *Model) cost() (ps []piece) {
 	if f := m.inv.Freshness(); f.Unread > 0 && f.Lists > f.Unread {
 		ps = append(ps, piece{styles.Busy, " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
 	}

@@ -181,3 +181,17 @@ func TestNothingOldIsCalledFresh(t *testing.T) {
 	s.keys("2")
 	s.shows("s old ·")
 }
+
+// TestCountersOutliveTheCalls: at a glance what fails says more than what reading costs.
+func TestCountersOutliveTheCalls(t *testing.T) {
+	s := newScreen(t, 60, 20)
+	s.fleet(1, 2, 30)
+	s.shows("running", "failed", "fresh")
+	s.lacks("calls/min")
+	s.resize(140, 20)
+	s.shows("calls/min")
+	s.resize(40, 20)
+	s.keys("p")
+	s.shows("PAUSED", "running")
+	s.lacks("fresh …")
+}
