@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"catwatch/auth"
@@ -138,6 +139,15 @@ type doer func(*http.Request) (*http.Response, error)
 
 func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
 
+// slowly has the answers of d on their way back for so long, by a bubble's clock.
+func slowly(d auth.Doer, way time.Duration) doer {
+	return func(r *http.Request) (*http.Response, error) {
+		res, err := d.Do(r)
+		time.Sleep(way)
+		return res, err
+	}
+}
+
 func answer(r *http.Request, status int, body string, header http.Header) *http.Response {
 	if header == nil {
 		header = http.Header{}
@@ -174,4 +184,11 @@ func ask(ctx context.Context, p *auth.Profile, s *auth.Source) (int, error) {
 		return 0, err
 	}
 	return res.StatusCode, res.Body.Close()
+}
+
+// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
+// it panics.
+func elapse(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }

@@ -56,7 +56,7 @@ func TestSigningInWritesATokenThatServes(t *testing.T) {
 			!code.Expires.Equal(began.Add(10*time.Minute)) {
 			t.Errorf("%#v %+v", code, code.Expires)
 		}
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if st := s.Status(); !st.SignedIn || !st.Refreshable || !st.Expires.Equal(you.last().Expires) || st.Problem != nil {
 			t.Errorf("not noticed: %+v", st)
 		}
@@ -73,7 +73,7 @@ func TestSigningInWritesATokenThatServes(t *testing.T) {
 				t.Errorf("%s: %v %v", path, info.Mode(), err)
 			}
 		}
-		time.Sleep(3 * time.Hour)
+		elapse(3 * time.Hour)
 		if status := asks(t.Context(), t, p, s); status != http.StatusOK {
 			t.Errorf("status %d after renewals", status)
 		}

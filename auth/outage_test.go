@@ -18,7 +18,7 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 			// The refresh token stays good: an answer that is lost half-way would otherwise take the next one with it.
 			w, _, s, g := signedIn(t, sim.OIDC{TokenLifetime: 11 * time.Minute, KeepRefresh: true})
 			w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
-			time.Sleep(9 * time.Minute)
+			elapse(9 * time.Minute)
 			if bearer(t, s) != g.AccessToken {
 				t.Errorf("fault %d: another token", fault)
 			}
@@ -29,7 +29,7 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 				t.Errorf("fault %d: %d attempts in eight minutes", fault, n)
 			}
 			drain(s)
-			time.Sleep(3 * time.Minute)
+			elapse(3 * time.Minute)
 			if !drain(s) {
 				t.Errorf("fault %d: nobody was told that the token has ended", fault)
 			}
@@ -40,7 +40,7 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 				t.Errorf("fault %d: a token that ended: %+v", fault, st)
 			}
 			w.SetFaults()
-			time.Sleep(31 * time.Second)
+			elapse(31 * time.Second)
 			if bearer(t, s) == g.AccessToken || s.Status().Problem != nil {
 				t.Errorf("fault %d: not back: %+v", fault, s.Status())
 			}
@@ -56,14 +56,14 @@ func TestATokenThatHasEndedIsRenewedAsSoonAsTheNetworkIsBack(t *testing.T) {
 		g := w.SignIn("ada")
 		h.signIn(g)
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
-		time.Sleep(8 * time.Hour)
+		elapse(8 * time.Hour)
 		s := started(t, h.profile(w.HTTPClient()))
-		time.Sleep(11 * time.Second)
+		elapse(11 * time.Second)
 		if n := renewals(w); n < 2 || n > 4 || s.Status().SignedIn {
 			t.Errorf("%d attempts, %+v", n, s.Status())
 		}
 		w.SetFaults()
-		time.Sleep(7 * time.Second)
+		elapse(7 * time.Second)
 		if st := s.Status(); !st.SignedIn || st.Problem != nil || bearer(t, s) == g.AccessToken {
 			t.Errorf("%+v", st)
 		}
@@ -74,14 +74,14 @@ func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
 		w.Revoke(g.RefreshToken)
-		time.Sleep(58 * time.Minute)
+		elapse(58 * time.Minute)
 		if bearer(t, s) != g.AccessToken || renewals(w) != 1 {
 			t.Errorf("asked %d times", renewals(w))
 		}
 		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Refused || st.Refreshable || !st.SignedIn {
 			t.Errorf("%+v", st)
 		}
-		time.Sleep(3 * time.Minute)
+		elapse(3 * time.Minute)
 		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Refused {
 			t.Errorf("%v", err)
 		}
@@ -90,7 +90,7 @@ func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
 		}
 		next := w.SignIn("ada")
 		h.signIn(next)
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if st := s.Status(); bearer(t, s) != next.AccessToken || !st.SignedIn || st.Problem != nil || !st.Refreshable {
 			t.Errorf("%+v", st)
 		}
@@ -112,7 +112,7 @@ func TestATokenThatTheServiceNoLongerTakesIsRenewed(t *testing.T) {
 		w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{sim.Unauthorized}})
 		for range 60 {
 			asks(t.Context(), t, p, s)
-			time.Sleep(time.Second)
+			elapse(time.Second)
 		}
 		if n := renewals(w); n > 4 {
 			t.Errorf("%d renewals", n)
@@ -148,11 +148,7 @@ func TestADistantClockIsSaid(t *testing.T) {
 func TestASlowAnswerProvesNothingAboutClocks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{})
-		p := h.profile(doer(func(r *http.Request) (*http.Response, error) {
-			res, err := w.HTTPClient().Do(r)
-			time.Sleep(5 * time.Minute) // the bubble's time: a laptop that was closed meanwhile
-			return res, err
-		}))
+		p := h.profile(slowly(w.HTTPClient(), 5*time.Minute)) // a laptop that was closed meanwhile
 		asks(t.Context(), t, p, s)
 		if got := s.Status().Skew; got != 0 {
 			t.Errorf("said %s", got)
@@ -164,7 +160,7 @@ func TestNobodyWaitsLongerThanTheyWant(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, _, s, _ := signedIn(t, sim.OIDC{})
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Stall}})
-		time.Sleep(61 * time.Minute)
+		elapse(61 * time.Minute)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		for range 40 {
@@ -193,7 +189,7 @@ func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
 			return answer(r, http.StatusOK, "{}", nil), nil
 		})))
-		time.Sleep(55 * time.Minute)
+		elapse(55 * time.Minute)
 		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unreachable || bearer(t, s) != g.AccessToken {
 			t.Errorf("%+v", st)
 		}

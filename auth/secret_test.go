@@ -46,14 +46,14 @@ func TestNoSecretIsWritten(t *testing.T) {
 			note(err)
 		}
 		look()
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken, sim.HTML, sim.Reset}})
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		look()
 		w.SetFaults()
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		w.Revoke(fmt.Sprint(h.token()["refreshToken"]))
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		look()
 		for _, decide := range []func(string) bool{w.Decline, func(code string) bool { return w.Approve(code, "ada") }} {
 			note(auth.Login(t.Context(), p, func(st auth.Step) {

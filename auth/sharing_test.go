@@ -17,7 +17,7 @@ import (
 func TestTheTokenFileIsItsOwnersAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{TokenLifetime: 5 * time.Minute})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		if bearer(t, s); renewals(w) == 0 {
 			t.Fatal("not renewed")
 		}
@@ -41,12 +41,12 @@ func TestWhatOtherProgramsDoIsNoticed(t *testing.T) {
 		}
 		g := w.SignIn("ada")
 		h.signIn(g)
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if !drain(s) || !s.Status().SignedIn || bearer(t, s) != g.AccessToken {
 			t.Errorf("a sign-in was not noticed: %+v", s.Status())
 		}
 		h.write(h.cache("codecatalyst"), `{"accessToken": "half of i`) // the AWS CLI does not replace its file at once
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if bearer(t, s) != g.AccessToken || drain(s) {
 			t.Error("half a file did away with the token")
 		}
@@ -59,7 +59,7 @@ func TestWhatOtherProgramsDoIsNoticed(t *testing.T) {
 			t.Fatal(err)
 		}
 		drain(s)
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut || !drain(s) {
 			t.Errorf("signing out was not noticed: %v", err)
 		}
@@ -123,7 +123,7 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 				if c.refuse {
 					w.Revoke(g.RefreshToken)
 				}
-				time.Sleep(51 * time.Minute)
+				elapse(51 * time.Minute)
 				if want.Load() == "" {
 					if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut {
 						t.Errorf("%v", err)
@@ -147,13 +147,9 @@ func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 		h := newHome(t, guideConfig)
 		g := w.SignIn("ada")
 		h.signIn(g)
-		slow := h.profile(doer(func(r *http.Request) (*http.Response, error) {
-			res, err := w.HTTPClient().Do(r)
-			time.Sleep(2 * time.Second)
-			return res, err
-		}))
+		slow := h.profile(slowly(w.HTTPClient(), 2*time.Second))
 		fast := h.profile(w.HTTPClient())
-		time.Sleep(61 * time.Minute) // nobody has looked meanwhile
+		elapse(61 * time.Minute) // nobody has looked meanwhile
 		winner := started(t, slow)
 		synctest.Wait() // it has asked
 		loser := started(t, fast)
@@ -161,7 +157,7 @@ func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 		for _, s := range []*auth.Source{winner, loser} {
 			go func() { tokens <- bearer(t, s) }()
 		}
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		for _, s := range []*auth.Source{winner, loser} {
 			if st := s.Status(); !st.SignedIn || st.Problem != nil {
 				t.Errorf("while they race: %+v", st)
@@ -174,7 +170,7 @@ func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 		if status := asks(t.Context(), t, fast, loser); status != http.StatusOK {
 			t.Errorf("status %d", status)
 		}
-		time.Sleep(3 * time.Hour)
+		elapse(3 * time.Hour)
 		for _, s := range []*auth.Source{winner, loser} {
 			if st := s.Status(); bearer(t, s) == "" || !st.SignedIn || st.Problem != nil {
 				t.Errorf("later: %+v", st)
@@ -202,7 +198,7 @@ func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
 			h.signIn(g)
 			return res, errors.Join(err, os.Chtimes(file, before.ModTime(), before.ModTime()))
 		})))
-		time.Sleep(51 * time.Minute)
+		elapse(51 * time.Minute)
 		if after, err := os.Stat(file); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
 			t.Fatalf("the file tells itself: %v", err)
 		}
@@ -221,7 +217,7 @@ func TestALinkedTokenFileStaysALink(t *testing.T) {
 		if err := errors.Join(os.Remove(cache), os.Symlink(elsewhere, cache)); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(51 * time.Minute)
+		elapse(51 * time.Minute)
 		if info, err := os.Lstat(cache); err != nil || info.Mode()&os.ModeSymlink == 0 {
 			t.Errorf("the link is gone: %v, %v", info, err)
 		}
@@ -240,7 +236,7 @@ func TestASecondProgramWithTheSameFileSharesItsRenewals(t *testing.T) {
 			return w.HTTPClient().Do(r)
 		})))
 		for range 600 {
-			time.Sleep(time.Minute)
+			elapse(time.Minute)
 			if bearer(t, s) != bearer(t, other) && s.Status().Problem != nil {
 				t.Fatalf("%+v", s.Status())
 			}

@@ -36,7 +36,7 @@ func started(t *testing.T, p *auth.Profile) *auth.Source {
 		cancel()
 		<-done
 		s.Close()
-		time.Sleep(time.Minute) // the bubble's time: a renewal that nobody answers outlives Close
+		elapse(time.Minute) // the bubble's time: a renewal that nobody answers outlives Close
 	})
 	return s
 }
@@ -56,7 +56,7 @@ func TestATokenIsRenewedAheadOfItsEndWhereItCameFrom(t *testing.T) {
 			if st := s.Status(); !st.SignedIn || st.Problem != nil || !time.Now().Before(st.Expires) {
 				t.Fatalf("interrupted at %s: %+v", time.Now(), st)
 			}
-			time.Sleep(time.Minute)
+			elapse(time.Minute)
 		}
 		if n := renewals(w); n < 24 || n > 34 {
 			t.Errorf("renewed %d times in a day", n)
@@ -80,7 +80,7 @@ func TestATokenIsRenewedAheadOfItsEndWhereItCameFrom(t *testing.T) {
 func TestAnAnswerWithoutARefreshTokenKeepsTheStoredOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{KeepRefresh: true})
-		time.Sleep(5 * time.Hour)
+		elapse(5 * time.Hour)
 		if bearer(t, s) == g.AccessToken || renewals(w) < 5 {
 			t.Errorf("renewed %d times", renewals(w))
 		}
@@ -93,9 +93,9 @@ func TestAnAnswerWithoutARefreshTokenKeepsTheStoredOne(t *testing.T) {
 func TestRenewalsHappenOnceAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, _, s, g := signedIn(t, sim.OIDC{})
-		time.Sleep(49 * time.Minute)
+		elapse(49 * time.Minute)
 		w.SetLatency(5 * time.Second)
-		time.Sleep(2 * time.Minute) // the first renewal is done: one that ends early would be asked for again
+		elapse(2 * time.Minute) // the first renewal is done: one that ends early would be asked for again
 		before := renewals(w)
 		w.Revoke(bearer(t, s))
 		p := newHome(t, guideConfig).profile(w.HTTPClient()) // for calls only: the source has the token
@@ -133,13 +133,13 @@ func TestATokenThatCannotBeRenewedEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w, _, s, g := signedIn(t, sim.OIDC{}, change)
-				time.Sleep(59 * time.Minute)
+				elapse(59 * time.Minute)
 				st := s.Status()
 				if bearer(t, s) != g.AccessToken || st.Refreshable || !st.SignedIn || st.Problem != nil {
 					t.Errorf("%+v", st)
 				}
 				drain(s)
-				time.Sleep(time.Minute + 3*time.Second)
+				elapse(time.Minute + 3*time.Second)
 				if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Expired || renewals(w) != 0 {
 					t.Errorf("%v after %d renewals", err, renewals(w))
 				}

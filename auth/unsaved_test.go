@@ -37,7 +37,7 @@ func TestACacheThatCannotBeWrittenEndsNothing(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
 		mend := unwritable(t, h)
 		for range 6 * 6 {
-			time.Sleep(10 * time.Minute)
+			elapse(10 * time.Minute)
 			if st := s.Status(); bearer(t, s) == "" || !st.SignedIn || !st.Refreshable {
 				t.Fatalf("after %d renewals: %+v", renewals(w), st)
 			}
@@ -47,7 +47,7 @@ func TestACacheThatCannotBeWrittenEndsNothing(t *testing.T) {
 		}
 		mend()
 		before := renewals(w)
-		time.Sleep(31 * time.Second)
+		elapse(31 * time.Second)
 		if h.token()["accessToken"] != bearer(t, s) || s.Status().Problem != nil || renewals(w) != before {
 			t.Errorf("not saved when that was possible again: %+v", s.Status())
 		}
@@ -76,14 +76,14 @@ func TestSigningInElsewhereCountsWhileTheCacheCannotBeWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{})
 		unwritable(t, h)
-		time.Sleep(55 * time.Minute)
+		elapse(55 * time.Minute)
 		next := w.SignIn("grace")
 		synctest.Wait()
 		if err := os.Remove(h.path(h.cache("codecatalyst"))); err != nil {
 			t.Fatal(err)
 		}
 		h.signIn(next)
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		if st := s.Status(); bearer(t, s) != next.AccessToken || st.Problem != nil {
 			t.Errorf("%+v", st)
 		}

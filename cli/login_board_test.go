@@ -71,10 +71,10 @@ func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 		b := &loginBoard{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
 		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", Full: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
 		b.step(s)
-		time.Sleep(5500 * time.Millisecond)
+		elapse(5500 * time.Millisecond)
 		s.Phase, s.Trouble = auth.Waiting, "the sign-in service answered with status 500"
 		b.step(s)
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		b.close()
 		lines := strings.Split(out.String(), "\r")
 		contains(t, out.String(), "1:05 left", "1:00 left", "0:59 left, but")

@@ -18,8 +18,7 @@ func TestProgressIsDrawnWhileItTakesLongAndTakenAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		stop := drawProgress(&out, func() fetch.Stats { return fetch.Stats{Read: 3, Known: 40, Held: true, Rate: 4} })
-		time.Sleep(progressEvery + time.Millisecond)
-		synctest.Wait()
+		elapse(progressEvery + time.Millisecond)
 		if !strings.Contains(out.String(), "3 of 40 lists · rate limited: 4.0/s") {
 			t.Errorf("drew %q", out.String())
 		}

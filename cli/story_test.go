@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -200,3 +201,10 @@ func (s *story) quits() {
 
 // still is the demo's world, in which nothing happens by itself.
 func still() *sim.World { return sim.New(sim.Config{Frozen: true}) }
+
+// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
+// it panics.
+func elapse(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}

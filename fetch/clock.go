@@ -13,8 +13,8 @@ type clock struct {
 	until time.Time
 }
 
-func (c *clock) sleep(wall time.Time, d time.Duration) {
-	c.slept, c.wall = time.Now(), wall.Round(0)
+func (c *clock) sleep(now, wall time.Time, d time.Duration) {
+	c.slept, c.wall = now, wall.Round(0)
 	c.until = c.slept.Add(d)
 }
 

@@ -42,12 +42,12 @@ func TestPageThatNeverComes(t *testing.T) {
 				}
 				calls := w.Calls().Total
 				d := watch(t, over(x), fetch.Options{})
-				time.Sleep(10 * time.Minute)
+				elapse(10 * time.Minute)
 				if n := w.Calls().Total - calls; n > 400 {
 					t.Errorf("%d calls in ten minutes", n)
 				}
 				x.set(nil)
-				time.Sleep(6 * time.Minute)
+				elapse(6 * time.Minute)
 				d.mustAgree(t, w)
 			})
 		})
@@ -90,7 +90,7 @@ func TestScopeOfTheDashboardShowsTheWayThere(t *testing.T) {
 		space := w.Spaces()[1].Name
 		p := fetch.Path{Space: space, Project: w.Projects(space)[2].Name}
 		d := watch(t, client(w), fetch.Options{Scope: p})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		d.look(func(seen *watcher) {
 			if got := seen.Totals(fetch.Path{}); got.Spaces != 1 || got.Projects != 1 || got.DevEnvs != 5 || got.AtLeast {
 				t.Errorf("%+v", got)
@@ -103,13 +103,13 @@ func TestFirstRowsComeAfterTwoRoundTrips(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(200 * time.Millisecond)
+		elapse(200 * time.Millisecond)
 		d.look(func(seen *watcher) {
 			if got := seen.Totals(fetch.Path{}); got.Spaces != 3 || got.Projects != 300 {
 				t.Errorf("%+v", got)
 			}
 		})
-		time.Sleep(3 * time.Second)
+		elapse(3 * time.Second)
 		d.look(func(seen *watcher) {
 			for i := 1; i < len(seen.at); i++ {
 				if gap := seen.at[i].Sub(seen.at[i-1]); gap < 33*time.Millisecond {
@@ -126,13 +126,14 @@ func TestBlockedScreenStopsNothing(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		f := fetch.New(client(w), fetch.Options{})
 		var batches [][]fetch.Event
+		blocked := make(chan struct{})
 		go f.Run(ctx, func(batch []fetch.Event) {
-			if batches = append(batches, batch); len(batches) == 1 {
-				time.Sleep(30 * time.Second)
-			}
+			batches = append(batches, batch)
+			<-blocked
 		})
-		time.Sleep(31 * time.Second)
-		synctest.Wait()
+		elapse(30 * time.Second)
+		close(blocked)
+		elapse(time.Second)
 		if n := w.Calls().Total; n < 900 {
 			t.Errorf("%d calls while the screen was blocked", n)
 		}
@@ -155,17 +156,17 @@ func TestTransitionIsFollowed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		space := w.Spaces()[2].Name
 		project := w.Projects(space)[50].Name
 		env := w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Alias: "x", Status: sim.Starting})
 		p := fetch.Path{Space: space, Project: project}
 		d.Touch(p)
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		lists := w.Calls().ByOperation["ListDevEnvironments"]
 		w.SetStatus(space, project, env, sim.Running, "")
 		w.AddSession(space, project, env, sim.Session{})
-		time.Sleep(20 * time.Second)
+		elapse(20 * time.Second)
 		d.look(func(seen *watcher) {
 			e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env})
 			if e == nil || e.Status != fetch.Running {
@@ -177,9 +178,9 @@ func TestTransitionIsFollowed(t *testing.T) {
 		})
 		w.SetStatus(space, project, env, sim.Deleting, "")
 		d.Touch(p)
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		w.RemoveDevEnv(space, project, env)
-		time.Sleep(20 * time.Second)
+		elapse(20 * time.Second)
 		d.look(func(seen *watcher) {
 			if e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env}); e != nil {
 				t.Errorf("still there: %+v", e)
@@ -195,7 +196,7 @@ func TestNamesAreLearntOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		creators := map[string]bool{}
 		d.look(func(seen *watcher) {
 			for e := range seen.DevEnvs() {
@@ -226,7 +227,7 @@ func TestRefusedNamesAreNotAskedForAgain(t *testing.T) {
 		w := sim.New(small())
 		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.Refuse}})
 		watch(t, client(w), fetch.Options{})
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		if n := w.Calls().ByOperation["GetUserDetails"]; n > 3 {
 			t.Errorf("asked %d times", n)
 		}
@@ -237,12 +238,12 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		space := w.Spaces()[0].Name
 		p := fetch.Path{Space: space, Project: w.Projects(space)[3].Name}
 		w.Deny(space, p.Project, true)
 		d.Touch(p)
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		before := w.Calls().ByStatus[403]
 		d.look(func(seen *watcher) {
 			l, _ := seen.List(p)
@@ -250,13 +251,13 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 				t.Errorf("%v %v", l.State, l.Err)
 			}
 		})
-		time.Sleep(4 * time.Minute)
+		elapse(4 * time.Minute)
 		if n := w.Calls().ByStatus[403] - before; n > 8 {
 			t.Errorf("knocked %d times", n)
 		}
 		w.Deny(space, p.Project, false)
 		d.Touch(p)
-		time.Sleep(5 * time.Second)
+		elapse(5 * time.Second)
 		d.mustAgree(t, w)
 		d.look(func(seen *watcher) {
 			if f := seen.Freshness(); f.Denied+f.Stale+f.Gone > 0 {
@@ -277,18 +278,18 @@ func TestPauseAndRefresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		d.Pause(true)
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		before := w.Calls().Total
-		time.Sleep(5 * time.Minute)
+		elapse(5 * time.Minute)
 		if n := w.Calls().Total - before; n > 0 || !d.Stats().Paused {
 			t.Errorf("%d calls while paused", n)
 		}
 		d.Pause(false)
 		change(w)
 		d.Refresh()
-		time.Sleep(5 * time.Second)
+		elapse(5 * time.Second)
 		d.mustAgree(t, w)
 		d.look(func(seen *watcher) {
 			if age := time.Since(seen.Freshness().Oldest); age > 6*time.Second {

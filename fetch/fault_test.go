@@ -73,7 +73,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 		d := watch(t, client(w), fetch.Options{Budget: 100000})
 		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
 		for range 300 {
-			time.Sleep(997 * time.Millisecond)
+			elapse(997 * time.Millisecond)
 			d.look(func(seen *watcher) {
 				last.mu.Lock()
 				defer last.mu.Unlock()
@@ -87,13 +87,13 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 		}
 		w.SetFaults()
 		change(w)
-		time.Sleep(20 * time.Second)
+		elapse(20 * time.Second)
 		d.look(func(seen *watcher) {
 			if f := seen.Freshness(); f.Stale+f.Failed+f.Unread > 0 {
 				t.Errorf("%+v", f)
 			}
 		})
-		time.Sleep(90 * time.Second)
+		elapse(90 * time.Second)
 		d.mustAgree(t, w)
 	})
 }
@@ -112,12 +112,12 @@ func TestFocusGoesFirstOnASlowService(t *testing.T) {
 		w.SetRate(10, 10)
 		d := watch(t, client(w), fetch.Options{})
 		d.Focus(fetch.Path{})
-		time.Sleep(8 * time.Second)
+		elapse(8 * time.Second)
 		for i := range 20 {
 			space := w.Spaces()[i%3].Name
 			p := fetch.Path{Space: space, Project: w.Projects(space)[90-i].Name}
 			d.Focus(p)
-			time.Sleep(1500 * time.Millisecond)
+			elapse(1500 * time.Millisecond)
 			d.look(func(seen *watcher) {
 				if l, _ := seen.List(p); l.State != fetch.Fresh || len(l.Items.DevEnvs) != 20 {
 					t.Errorf("%v: %v with %d items", p, l.State, len(l.Items.DevEnvs))
@@ -136,10 +136,10 @@ func TestOutageHoldsReadingBack(t *testing.T) {
 				c.ProjectsPerSpace = 20
 				w := sim.New(c)
 				d := watch(t, client(w), fetch.Options{})
-				time.Sleep(30 * time.Second)
+				elapse(30 * time.Second)
 				before := w.Calls().Total
 				w.SetFaults(sim.Rule{Mix: []sim.Fault{fault}})
-				time.Sleep(10 * time.Minute)
+				elapse(10 * time.Minute)
 				if n := w.Calls().Total - before; n > 60 {
 					t.Errorf("%d calls in ten minutes without an answer", n)
 				}
@@ -153,7 +153,7 @@ func TestOutageHoldsReadingBack(t *testing.T) {
 				})
 				w.SetFaults()
 				d.Touch(fetch.Path{})
-				time.Sleep(20 * time.Second)
+				elapse(20 * time.Second)
 				d.look(func(seen *watcher) {
 					if f := seen.Freshness(); f.Stale > 0 {
 						t.Errorf("after the outage: %+v", f)

@@ -143,9 +143,9 @@ func TestOnlyWhatTakesItsTimeIsCalledHeldBack(t *testing.T) {
 				l := &limiter{limits: c.limits, inner: w.HTTPClient(), dice: rand.New(rand.NewPCG(1, 2))}
 				d := watch(t, over(l), fetch.Options{Budget: 6000})
 				held := 0
-				time.Sleep(10 * time.Second) // for the limit to be found
+				elapse(10 * time.Second) // for the limit to be found
 				for range 100 {
-					time.Sleep(97 * time.Millisecond)
+					elapse(97 * time.Millisecond)
 					if s := d.Stats(); s.Held {
 						held++
 					}

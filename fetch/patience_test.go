@@ -18,11 +18,11 @@ func TestSlownessIsNoOutage(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{Budget: 3000})
 		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		w.SetLatency(8 * time.Second)
-		time.Sleep(9 * time.Minute) // all of them are read again, two a second
+		elapse(9 * time.Minute) // all of them are read again, two a second
 		for range 20 {
-			time.Sleep(7 * time.Second)
+			elapse(7 * time.Second)
 			d.look(func(seen *watcher) {
 				if f := seen.Freshness(); f.Stale+f.Failed+f.Unread > 0 {
 					t.Errorf("though every answer comes: %+v", f)
@@ -40,9 +40,9 @@ func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 		odd := w.Projects(space)[4].Name
 		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: odd, Mix: []sim.Fault{sim.Unauthorized}})
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(30 * time.Second)
+		elapse(30 * time.Second)
 		for range 200 {
-			time.Sleep(time.Second)
+			elapse(time.Second)
 			d.look(func(seen *watcher) {
 				if f := seen.Freshness(); f.Failed != 1 || f.Stale+f.Unread > 0 {
 					t.Fatalf("%+v", f)
@@ -63,9 +63,9 @@ func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 				w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Space: w.Spaces()[1].Name, Mix: []sim.Fault{fault}})
 				d := watch(t, client(w), fetch.Options{Budget: 100})
 				d.Focus(fetch.Path{Space: space})
-				time.Sleep(10 * time.Minute)
+				elapse(10 * time.Minute)
 				for i := range 10 {
-					time.Sleep(time.Minute)
+					elapse(time.Minute)
 					if got := d.Stats(); got.Calls > got.Budget {
 						t.Errorf("minute %d: %d calls, budget %d", i, got.Calls, got.Budget)
 					}
@@ -76,7 +76,7 @@ func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 					})
 				}
 				w.SetFaults()
-				time.Sleep(12 * time.Minute)
+				elapse(12 * time.Minute)
 				d.look(func(seen *watcher) {
 					if f := seen.Freshness(); f.Failed+f.Unread+f.Denied > 0 {
 						t.Errorf("after it: %+v", f)
@@ -102,7 +102,7 @@ func TestProjectThatGoesDuringTheProof(t *testing.T) {
 			return status
 		})
 		d := watch(t, over(x), fetch.Options{})
-		time.Sleep(5 * time.Minute)
+		elapse(5 * time.Minute)
 		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
 			t.Errorf("plan is %v", got)
 		}
@@ -160,14 +160,14 @@ func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		before := d.Stats().Stretch
 		spaces := w.Spaces()
 		w.SetFaults(sim.Rule{Space: spaces[1].Name, Mix: []sim.Fault{sim.Refuse}}, sim.Rule{Space: spaces[2].Name, Mix: []sim.Fault{sim.Refuse}})
 		for _, s := range spaces {
 			d.Touch(fetch.Path{Space: s.Name})
 		}
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		if after := d.Stats().Stretch; after > 0.5*before {
 			t.Errorf("stretched by %.1f with one space to read, by %.1f with three", after, before)
 		}

@@ -109,14 +109,14 @@ func TestPlans(t *testing.T) {
 				w := sim.New(small())
 				x := &tamper{inner: w.HTTPClient(), edit: c.edit}
 				d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
-				time.Sleep(2 * time.Minute)
+				elapse(2 * time.Minute)
 				d.mustAgree(t, w)
 				space := w.Spaces()[0].Name
 				if got := d.Stats().Plans[space]; got != c.want {
 					t.Errorf("plan is %v, want %v", got, c.want)
 				}
 				change(w)
-				time.Sleep(2 * time.Minute)
+				elapse(2 * time.Minute)
 				d.mustAgree(t, w)
 				if got := d.Stats().Plans[space]; got != c.want {
 					t.Errorf("later the plan is %v, want %v", got, c.want)
@@ -131,7 +131,7 @@ func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
 		w := sim.New(small())
 		x := &tamper{inner: w.HTTPClient()}
 		d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		space := w.Spaces()[0].Name
 		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
 			t.Fatalf("plan is %v", got)
@@ -142,7 +142,7 @@ func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
 			}
 			return status
 		})
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		if got := d.Stats().Plans[space]; got != fetch.Refused {
 			t.Errorf("plan is %v", got)
 		}
@@ -160,23 +160,23 @@ func TestPlanSurvivesItsOutage(t *testing.T) {
 		w := sim.New(small())
 		x := &tamper{inner: w.HTTPClient()}
 		d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if isSpaceWide(r, asked) {
 				return 500
 			}
 			return status
 		})
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		space := w.Spaces()[0].Name
 		if got := d.Stats().Plans[space]; got == fetch.SpaceWide || got == fetch.Refused {
 			t.Errorf("plan is %v while the listing fails", got)
 		}
 		change(w)
-		time.Sleep(2 * time.Minute)
+		elapse(2 * time.Minute)
 		d.mustAgree(t, w)
 		x.set(nil)
-		time.Sleep(3 * time.Minute)
+		elapse(3 * time.Minute)
 		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
 			t.Errorf("plan is %v after the listing recovered", got)
 		}

@@ -126,17 +126,17 @@ func TestRandomWalk(t *testing.T) {
 				w := sim.New(sim.Config{Seed: seed, Spaces: 2, ProjectsPerSpace: 6, EnvsPerProject: 8, RunningShare: 0.5, Frozen: true, Latency: 80 * time.Millisecond})
 				x := &exclusive{inner: w.HTTPClient(), open: map[string]bool{}}
 				d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{Budget: 3000})
-				time.Sleep(time.Minute)
+				elapse(time.Minute)
 				s := &stroller{w: w, dice: rand.New(rand.NewPCG(seed, 7)), made: map[string]int{}, born: map[string]time.Time{}, died: map[string]time.Time{}}
 				start := statuses(w)
 				for i := range 1500 {
 					s.step()
-					time.Sleep(time.Duration(s.dice.Int64N(int64(2 * time.Second))))
+					elapse(time.Duration(s.dice.Int64N(int64(2 * time.Second))))
 					s.disturb(d, i)
 				}
 				w.SetFaults()
 				d.Pause(false)
-				time.Sleep(3 * time.Minute)
+				elapse(3 * time.Minute)
 				d.mustAgree(t, w)
 				d.look(func(seen *watcher) {
 					s.check(t, seen.changes, start, statuses(w))

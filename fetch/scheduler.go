@@ -78,7 +78,7 @@ func (s *scheduler) run() {
 		if s.o.Once && s.flying == 0 && s.queue.len() == 0 {
 			return
 		}
-		s.clock.sleep(s.f.wall(), wait)
+		s.clock.sleep(time.Now(), s.f.wall(), wait)
 		timer.Reset(wait)
 		select {
 		case <-s.ctx.Done():

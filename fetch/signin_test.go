@@ -49,10 +49,10 @@ func TestSignInEndsAndComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := watch(t, api, fetch.Options{})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		before := w.Calls().Total
 		p.set(false)
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		p.mu.Lock()
 		if p.n > 250 {
 			t.Errorf("the provider was asked %d times in ten minutes", p.n)
@@ -68,7 +68,7 @@ func TestSignInEndsAndComesBack(t *testing.T) {
 		})
 		change(w)
 		p.set(true)
-		time.Sleep(10 * time.Second)
+		elapse(10 * time.Second)
 		d.mustAgree(t, w)
 	})
 }

@@ -21,22 +21,22 @@ func TestSleepIsFollowedByOneRound(t *testing.T) {
 		d := watchWith(t, f)
 		focus := fetch.Path{Space: w.Spaces()[1].Name, Project: w.Projects(w.Spaces()[1].Name)[7].Name}
 		d.Focus(focus)
-		time.Sleep(3 * time.Minute)
+		elapse(3 * time.Minute)
 		change(w)
 		before := w.Calls().Total
 		slept.Store(int64(8 * time.Hour))
-		time.Sleep(11 * time.Second) // until it looks at the clock
+		elapse(11 * time.Second) // until it looks at the clock
 		woken := time.Now()
 		d.look(func(seen *watcher) {
 			if l, _ := seen.List(focus); time.Since(l.At) > 11*time.Second {
 				t.Errorf("what has focus was read %v ago", time.Since(l.At))
 			}
 		})
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		if n := w.Calls().Total - before; n > 500 {
 			t.Errorf("%d calls at once", n)
 		}
-		time.Sleep(5 * time.Minute)
+		elapse(5 * time.Minute)
 		d.look(func(seen *watcher) {
 			if oldest := seen.Freshness().Oldest; oldest.Before(woken.Add(-12 * time.Second)) {
 				t.Errorf("something has not been read since %v before waking", woken.Sub(oldest))

@@ -59,10 +59,10 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
 		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
-		time.Sleep(20 * time.Second)
+		elapse(20 * time.Second)
 		d.mustAgree(t, w)
 		for i := range 12 {
-			time.Sleep(time.Minute)
+			elapse(time.Minute)
 			got := d.Stats()
 			if said, counted := got.Calls, w.Calls().LastMinute; max(said-counted, counted-said) > 5 { // they count 40 ms apart
 				t.Errorf("minute %d: Stats says %d calls, the service %d", i, said, counted)
@@ -78,7 +78,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		}
 		d.mustAgree(t, w)
 		d.Pause(true)
-		time.Sleep(time.Second) // what is on its way is counted here already, but not there
+		elapse(time.Second) // what is on its way is counted here already, but not there
 		total := 0
 		for _, n := range d.Stats().ByOperation {
 			total += n
@@ -110,10 +110,10 @@ func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 		d := watch(t, client(w), fetch.Options{})
 		list := w.DevEnvs(space, project)
 		d.Focus(fetch.Path{Space: space, Project: project, DevEnv: list[0].ID})
-		time.Sleep(15 * time.Minute)
+		elapse(15 * time.Minute)
 		inFocus, elsewhere := time.Duration(0), time.Duration(0)
 		for range 600 {
-			time.Sleep(time.Second)
+			elapse(time.Second)
 			d.look(func(seen *watcher) {
 				for e := range seen.DevEnvs() {
 					if e.Status != fetch.Running {
@@ -133,4 +133,11 @@ func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 			t.Errorf("%v beside the focus, %v elsewhere", inFocus, elsewhere)
 		}
 	})
+}
+
+// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
+// it panics.
+func elapse(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }

@@ -28,7 +28,7 @@ func TestWeek(t *testing.T) {
 		}
 		w.SetFaults()
 		d.Refresh()
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		d.mustAgree(t, w)
 		if n := d.Stats(); n.Known != n.Read {
 			t.Errorf("%d lists known, %d read", n.Known, n.Read)
@@ -55,10 +55,10 @@ func (d *dashboard) size(t *testing.T, w *sim.World, hours int) (s size) {
 			w.AddSession(space, name, id, sim.Session{})
 		}
 		w.RemoveProject(space, oldest)
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 	}
 	d.Pause(true)
-	time.Sleep(time.Minute)
+	elapse(time.Minute)
 	d.look(func(seen *watcher) {
 		s.changes = len(seen.changes)
 		seen.changes, seen.at = nil, nil

@@ -43,7 +43,7 @@ func (b *bench) status() sim.Status {
 func (b *bench) course(d time.Duration) []sim.Status {
 	seen := []sim.Status{b.status()}
 	for range int(d / time.Second) {
-		time.Sleep(time.Second)
+		elapse(time.Second)
 		if s := b.status(); s != seen[len(seen)-1] {
 			seen = append(seen, s)
 		}

@@ -165,12 +165,12 @@ func TestTheRateLimit(t *testing.T) {
 			if verify(t.Context(), c) == nil {
 				served++
 			}
-			time.Sleep(50 * time.Millisecond)
+			elapse(50 * time.Millisecond)
 		}
 		if n := w.Calls(); served < 100 || served > 103 || n.Throttled != 200-served || n.LastMinute != 200 {
 			t.Errorf("%d were served: %+v", served, n)
 		}
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		if n := w.Calls(); n.LastMinute != 0 || n.Total != 200 || n.ByOperation["VerifySession"] != 200 {
 			t.Errorf("a minute later: %+v", n)
 		}

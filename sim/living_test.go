@@ -29,7 +29,7 @@ func TestWorldsOfEqualSeedAndClockAreEqualHoweverOftenTheyAreAsked(t *testing.T)
 		often, seldom := sim.New(sim.Config{Seed: 9}), sim.New(sim.Config{Seed: 9})
 		other := sim.New(sim.Config{Seed: 10})
 		for range 600 {
-			time.Sleep(13 * time.Second)
+			elapse(13 * time.Second)
 			often.Counts()
 		}
 		if !reflect.DeepEqual(everything(often), everything(seldom)) {
@@ -46,7 +46,7 @@ func TestTheDemoLivesAndStaysTheSizeItIs(t *testing.T) {
 		w := sim.New(sim.Config{})
 		before, changes := w.Counts(), 0
 		for range 24 * 720 { // a day, asked every five seconds
-			time.Sleep(5 * time.Second)
+			elapse(5 * time.Second)
 			now := w.Counts()
 			if now != before {
 				changes++
@@ -67,7 +67,7 @@ func TestTheCountsAreThoseOfTheLists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 2, Speed: 5})
 		for range 20 {
-			time.Sleep(17 * time.Minute)
+			elapse(17 * time.Minute)
 			id := w.AddDevEnv(sim.DevEnv{Space: "acme", Project: "search", Status: sim.Running})
 			w.AddSession("acme", "search", id, sim.Session{})
 			w.SetStatus("acme", "search", id, "HIBERNATING", "")
@@ -131,20 +131,20 @@ func TestAFrozenWorldStandsStillAndGoesOnWhenThawed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 1, Frozen: true})
 		before := everything(w)
-		time.Sleep(100 * time.Hour)
+		elapse(100 * time.Hour)
 		if !reflect.DeepEqual(before, everything(w)) {
 			t.Error("a frozen world moved")
 		}
 		w.Freeze(false)
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		after := everything(w)
 		if reflect.DeepEqual(before, after) {
 			t.Error("a thawed world did not move")
 		}
 		w.Freeze(true)
-		time.Sleep(2 * time.Minute) // transitions that were under way end
+		elapse(2 * time.Minute) // transitions that were under way end
 		after = everything(w)
-		time.Sleep(100 * time.Hour)
+		elapse(100 * time.Hour)
 		if !reflect.DeepEqual(after, everything(w)) {
 			t.Error("a world that was frozen again moved")
 		}
@@ -154,9 +154,9 @@ func TestAFrozenWorldStandsStillAndGoesOnWhenThawed(t *testing.T) {
 func TestSpeedMakesTheSameThingsHappenSooner(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow, fast := sim.New(sim.Config{Seed: 4}), sim.New(sim.Config{Seed: 4, Speed: 10})
-		time.Sleep(6 * time.Minute)
+		elapse(6 * time.Minute)
 		early := fast.Counts()
-		time.Sleep(54 * time.Minute)
+		elapse(54 * time.Minute)
 		if late := slow.Counts(); late != early {
 			t.Errorf("after an hour %+v, after six minutes at ten times the speed %+v", late, early)
 		}
@@ -175,20 +175,20 @@ func TestAnUnusedEnvironmentStopsAfterItsTimeoutAndNoOther(t *testing.T) {
 			e, _ := w.DevEnv("acme", "payments-api", id)
 			return e.Status
 		}
-		time.Sleep(15*time.Minute - time.Second)
+		elapse(15*time.Minute - time.Second)
 		if s := status(unused); s != sim.Running {
 			t.Errorf("%s before its time", s)
 		}
-		time.Sleep(2 * time.Second)
+		elapse(2 * time.Second)
 		if s := status(unused); s != sim.Stopping {
 			t.Errorf("unused, and %s after its time", s)
 		}
-		time.Sleep(time.Minute)
+		elapse(time.Minute)
 		if a, b, c := status(unused), status(used), status(never); a != sim.Stopped || b != sim.Running || c != sim.Running {
 			t.Errorf("unused %s, used %s, never stopping %s", a, b, c)
 		}
 		w.EndSession("acme", "payments-api", used, "it")
-		time.Sleep(16 * time.Minute)
+		elapse(16 * time.Minute)
 		if s := status(used); s != sim.Stopped {
 			t.Errorf("no longer used, and %s", s)
 		}

@@ -82,13 +82,13 @@ func TestSigningInByDeviceCode(t *testing.T) {
 		}
 		_, err := k.poll()
 		k.refused(err, "AuthorizationPendingException")
-		time.Sleep(2 * time.Second)
+		elapse(2 * time.Second)
 		_, err = k.poll()
 		k.refused(err, "SlowDownException")
-		time.Sleep(6 * time.Second)
+		elapse(6 * time.Second)
 		_, err = k.poll()
 		k.refused(err, "SlowDownException") // ten seconds by now
-		time.Sleep(16 * time.Second)
+		elapse(16 * time.Second)
 		if codes := w.UserCodes(); len(codes) != 1 || !w.Approve(codes[0], "grace") {
 			t.Errorf("the codes are %v", codes)
 		}
@@ -99,7 +99,7 @@ func TestSigningInByDeviceCode(t *testing.T) {
 		}
 		_, err = k.poll()
 		k.refused(err, "InvalidGrantException") // a code is good once
-		time.Sleep(time.Hour)
+		elapse(time.Hour)
 		if verify(t.Context(), sdk(w, *out.AccessToken)) == nil {
 			t.Error("an expired token is accepted")
 		}
@@ -116,7 +116,7 @@ func TestDeviceCodesThatCameToNothing(t *testing.T) {
 		k.refused(err, "AccessDeniedException")
 
 		k.ok(k.begin())
-		time.Sleep(10 * time.Minute)
+		elapse(10 * time.Minute)
 		if w.Approve(*k.device.UserCode, "ada") {
 			t.Error("a code that ran out was approved")
 		}

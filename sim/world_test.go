@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"catwatch/sim"
 
@@ -84,4 +86,11 @@ func TestManyCallersAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
+// it panics.
+func elapse(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }
