@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,15 +13,20 @@ import (
 	"catwatch/tui"
 )
 
-// counted is a model that tells when it has seen so many keys.
+// counted is a model that tells when it shows so many rows, and when it has seen so many keys.
 type counted struct {
 	*tui.Model
-	left int
-	done chan struct{}
+	rows        string
+	left        int
+	ready, done chan struct{}
 }
 
 func (c *counted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := c.Model.Update(msg)
+	if c.rows != "" && strings.Contains(c.View().Content, c.rows) {
+		c.rows = ""
+		close(c.ready)
+	}
 	if _, ok := msg.(tea.KeyPressMsg); ok {
 		if c.left--; c.left == 0 {
 			close(c.done)
@@ -36,7 +42,7 @@ func BenchmarkPaste(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		all, _ := keymap.New(nil)
-		model := &counted{left: keys, done: make(chan struct{}),
+		model := &counted{rows: "1/100000", left: keys, ready: make(chan struct{}), done: make(chan struct{}),
 			Model: tui.New(tui.Options{Source: &source{}, Keys: all, Now: time.Now(), Interval: 10 * time.Second, Idle: time.Hour, View: "environments"})}
 		in := &keyboard{ready: make(chan struct{})}
 		p := tea.NewProgram(model, tea.WithInput(in), tea.WithOutput(&wire{}), tea.WithWindowSize(200, 50), tea.WithoutSignals(),
@@ -44,7 +50,7 @@ func BenchmarkPaste(b *testing.B) {
 		ended := make(chan struct{})
 		go func() { defer close(ended); _, _ = p.Run() }()
 		p.Send(tui.Events{At: time.Now(), List: fleetEvents(1, 200, 500)})
-		time.Sleep(500 * time.Millisecond)
+		<-model.ready
 		in.text = bytes.NewReader(bytes.Repeat([]byte("j"), keys))
 		b.StartTimer()
 		close(in.ready)
