@@ -63,7 +63,7 @@ type pacer struct {
 	losses int       // throttles since
 	sent   int       // grants so far
 	calm   int       // of them when the limit was met
-	hit    int       // of them at the last throttle came
+	hit    int       // of them when the last throttle came
 	busy   bool      // the rate, not a lack of work, held the last grant back
 	wins   []time.Time
 }
