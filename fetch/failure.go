@@ -10,6 +10,11 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 		l.fails++
 	}
 	again := l.restart(s, e)
+	if !s.o.Once && l.read && l.fails == 1 && s.ask(l, e, now) {
+		l.due, l.walk = now.Add(askPause), nil // by then it is known, and nothing was said too soon
+		s.queue.put(&l.task, now)
+		return
+	}
 	l.err = e
 	if s.o.Once && !again && s.hopeless(l, e) {
 		l.retry, l.walk = time.Time{}, nil
@@ -133,16 +138,17 @@ func (s *scheduler) suspect(l *list, now time.Time) {
 	}
 }
 
-// ask looks once at an environment that refuses to tell its sessions: with Once nothing else would say that it stopped,
-// or went, between the reading of its project and its own, which is no failure.
-func (s *scheduler) ask(l *list, e *Error, now time.Time) {
+// ask looks once at an environment that refuses to tell its sessions: it may have stopped, or gone, since its project was
+// read, which is no failure. It reports whether that is being found out.
+func (s *scheduler) ask(l *list, e *Error, now time.Time) bool {
 	up := s.lists[l.path.Parent()]
-	if l.path.Kind() != Sessions || up == nil || e.transient() || e.global() {
-		return
+	if l.path.Kind() != Sessions || up == nil || e.Reason == Throttled || e.transient() || e.global() {
+		return false
 	}
-	if env := up.devEnv(l.path.DevEnv); env != nil {
-		s.follow(up, env, now)
+	if s.follows[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {
+		s.start(&follow{path: l.path, list: up, since: now, once: true}, now)
 	}
+	return s.follows[l.path] != nil
 }
 
 // reread reads a list once more from now on, in its turn.

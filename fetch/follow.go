@@ -19,6 +19,7 @@ type follow struct {
 	list  *list
 	got   DevEnv
 	since time.Time
+	once  bool // one look will do
 }
 
 // followAll begins to follow what is in transition in l and ceases to follow what no longer is.
@@ -41,13 +42,16 @@ func (s *scheduler) follow(l *list, e *DevEnv, now time.Time) {
 	if s.follows[p] != nil || !s.o.Scope.Contains(p) {
 		return
 	}
-	f := &follow{path: p, list: l, since: now}
+	s.start(&follow{path: p, list: l, since: now}, now)
+}
+
+func (s *scheduler) start(f *follow, now time.Time) {
 	f.task = task{work: f, operation: "GetDevEnvironment", class: shifting}
-	if s.follows[p] = f; l.moving == nil {
-		l.moving = map[string]*follow{}
+	if s.follows[f.path] = f; f.list.moving == nil {
+		f.list.moving = map[string]*follow{}
 	}
-	l.moving[e.ID] = f
-	if s.o.Once {
+	f.list.moving[f.path.DevEnv] = f
+	if f.once {
 		f.due, f.free = now, true
 		s.queue.put(&f.task, now)
 		return
@@ -102,8 +106,9 @@ func (f *follow) done(s *scheduler, e *Error) {
 	default:
 		f.fails++
 	}
-	if s.o.Once && (e == nil || e.Reason != Throttled && (!e.transient() || f.fails >= onceTries)) {
+	if f.once && (e == nil || e.Reason != Throttled && (!e.transient() || f.fails >= onceTries)) {
 		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
+		s.followAll(f.list, now) // it may have been found on its way
 		return
 	}
 	if s.follows[f.path] == f {

@@ -10,6 +10,7 @@ const (
 	retryFirst  = 500 * time.Millisecond // after a failure; doubles
 	retryMost   = time.Minute
 	retryRefuse = 5 * time.Minute // after an answer that only a person can change
+	askPause    = 5 * time.Second // for an environment to tell whether it still runs
 	onceFirst   = 100 * time.Millisecond
 	onceMost    = 3 * time.Second
 	onceTries   = 8 // of one list, where the reading is to end

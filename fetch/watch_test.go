@@ -141,3 +141,42 @@ func elapse(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+// Its sessions are refused from then on until its project is read again: that says nothing about the list.
+func TestEnvironmentThatStopsIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(w *sim.World, e sim.DevEnv){
+		"stops":       func(w *sim.World, e sim.DevEnv) { w.SetStatus(e.Space, e.Project, e.ID, sim.Stopped, "") },
+		"is stopping": func(w *sim.World, e sim.DevEnv) { w.SetStatus(e.Space, e.Project, e.ID, sim.Stopping, "") },
+		"goes":        func(w *sim.World, e sim.DevEnv) { w.RemoveDevEnv(e.Space, e.Project, e.ID) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := sim.New(small())
+				space := w.Spaces()[0].Name
+				project := w.Projects(space)[0].Name
+				id := w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Status: sim.Running})
+				w.AddSession(space, project, id, sim.Session{})
+				d := watch(t, client(w), fetch.Options{})
+				at := fetch.Path{Space: space, Project: project, DevEnv: id}
+				d.Focus(at)
+				elapse(time.Minute)
+				e, _ := w.DevEnv(space, project, id)
+				end(w, e)
+				d.Touch(at) // sooner than its project
+				elapse(time.Minute)
+				d.look(func(seen *watcher) {
+					for _, c := range seen.changes {
+						if c.Kind == fetch.ListLost {
+							t.Errorf("told of %+v", c)
+						}
+					}
+				})
+				if n := w.Calls(); n.Total-n.ByStatus[200] == 0 {
+					t.Error("nothing was refused: it has not been tried")
+				}
+				d.mustAgree(t, w)
+			})
+		})
+	}
+}
