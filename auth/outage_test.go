@@ -51,10 +51,7 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 // After a laptop's sleep the token has ended, and the network comes a while after the program.
 func TestATokenThatHasEndedIsRenewedAsSoonAsTheNetworkIsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := sim.New(sim.Config{Frozen: true})
-		h := newHome(t, guideConfig)
-		g := w.SignIn("ada")
-		h.signIn(g)
+		w, h, g := withToken(t, sim.OIDC{})
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
 		elapse(8 * time.Hour)
 		s := started(t, h.profile(w.HTTPClient()))
@@ -182,10 +179,7 @@ func canceled(t *testing.T) context.Context {
 
 func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := sim.New(sim.Config{Frozen: true})
-		h := newHome(t, guideConfig)
-		g := w.SignIn("ada")
-		h.signIn(g)
+		_, h, g := withToken(t, sim.OIDC{})
 		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
 			return answer(r, http.StatusOK, "{}", nil), nil
 		})))

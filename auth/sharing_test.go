@@ -109,10 +109,7 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := sim.New(sim.Config{Frozen: true})
-				h := newHome(t, guideConfig)
-				g := w.SignIn("ada")
-				h.signIn(g)
+				w, h, g := withToken(t, sim.OIDC{})
 				var want atomic.Value
 				d := doer(func(r *http.Request) (*http.Response, error) {
 					res, err := w.HTTPClient().Do(r)
@@ -143,10 +140,7 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 // the other one's answer has come. Neither may say that anybody has to sign in.
 func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := sim.New(sim.Config{Frozen: true})
-		h := newHome(t, guideConfig)
-		g := w.SignIn("ada")
-		h.signIn(g)
+		w, h, g := withToken(t, sim.OIDC{})
 		slow := h.profile(slowly(w.HTTPClient(), 2*time.Second))
 		fast := h.profile(w.HTTPClient())
 		elapse(61 * time.Minute) // nobody has looked meanwhile
@@ -182,9 +176,7 @@ func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 // The time and the size of a file tell nothing where a file system counts in seconds: tokens are all of one length.
 func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := sim.New(sim.Config{Frozen: true})
-		h := newHome(t, guideConfig)
-		h.signIn(w.SignIn("ada"))
+		w, h, _ := withToken(t, sim.OIDC{})
 		file := h.path(h.cache("codecatalyst"))
 		before, err := os.Stat(file)
 		if err != nil {

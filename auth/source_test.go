@@ -16,11 +16,18 @@ import (
 // that keeps the sign-in good until the test ends.
 func signedIn(t *testing.T, o sim.OIDC, change ...func(map[string]any)) (*sim.World, *home, *auth.Source, sim.Grant) {
 	t.Helper()
+	w, h, g := withToken(t, o, change...)
+	return w, h, started(t, h.profile(w.HTTPClient())), g
+}
+
+// withToken is a home with Ada's token in it.
+func withToken(t *testing.T, o sim.OIDC, change ...func(map[string]any)) (*sim.World, *home, sim.Grant) {
+	t.Helper()
 	w := sim.New(sim.Config{Frozen: true, OIDC: o})
 	h := newHome(t, guideConfig)
 	g := w.SignIn("ada")
 	h.signIn(g, change...)
-	return w, h, started(t, h.profile(w.HTTPClient())), g
+	return w, h, g
 }
 
 func started(t *testing.T, p *auth.Profile) *auth.Source {

@@ -66,12 +66,9 @@ func (h *household) keepsSecrets(s *story, least int, tried ...string) {
 }
 
 func TestStoryNoSecretIsWritten(t *testing.T) {
-	c := frozen()
-	c.OIDC.TokenLifetime = 4 * time.Second
-	h := newHousehold(t, c)
+	h := shortLived(t, 4*time.Second)
 	h.log = filepath.Join(h.dir, "log")
 	h.write(".aws/config", []byte(householdConfig+"\n[profile broken]\nsso_session = gone\n"))
-	h.signsIn("codecatalyst", true)
 	s := h.watches()
 	s.sees("ada@example.com", "Projects 31")
 	s.types(":profile broken", "enter")

@@ -115,6 +115,16 @@ func frozen() sim.Config {
 	return sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second}}
 }
 
+// shortLived is a household signed in with tokens that are good for so long.
+func shortLived(t *testing.T, d time.Duration) *household {
+	t.Helper()
+	c := frozen()
+	c.OIDC.TokenLifetime = d
+	h := newHousehold(t, c)
+	h.signsIn("codecatalyst", true)
+	return h
+}
+
 func TestStorySignInFromInside(t *testing.T) {
 	h := newHousehold(t, frozen())
 	s := h.watches()
@@ -156,10 +166,7 @@ func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
 }
 
 func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
-	c := frozen()
-	c.OIDC.TokenLifetime = 4 * time.Second
-	h := newHousehold(t, c)
-	h.signsIn("codecatalyst", true)
+	h := shortLived(t, 4*time.Second)
 	regions := make(chan string, 100)
 	h.world.Watch(func(call sim.Call) {
 		if call.Operation == "CreateToken" {
@@ -179,10 +186,7 @@ func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
 }
 
 func TestStorySignInServiceFails(t *testing.T) {
-	c := frozen()
-	c.OIDC.TokenLifetime = 5 * time.Second
-	h := newHousehold(t, c)
-	h.signsIn("codecatalyst", true)
+	h := shortLived(t, 5*time.Second)
 	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken}})
 	s := h.watches()
 	s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
@@ -195,10 +199,7 @@ func TestStorySignInServiceFails(t *testing.T) {
 }
 
 func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
-	c := frozen()
-	c.OIDC.TokenLifetime = 4 * time.Second
-	h := newHousehold(t, c)
-	h.signsIn("codecatalyst", true)
+	h := shortLived(t, 4*time.Second)
 	mend := h.unwritable()
 	s := h.watches()
 	s.sees("Projects 31", "sign-in not saved", "could not be saved in")

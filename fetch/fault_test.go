@@ -88,11 +88,9 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 		w.SetFaults()
 		change(w)
 		elapse(20 * time.Second)
-		d.look(func(seen *watcher) {
-			if f := seen.Freshness(); f.Stale+f.Failed+f.Unread > 0 {
-				t.Errorf("%+v", f)
-			}
-		})
+		if f := d.freshness(); f.Stale+f.Failed+f.Unread > 0 {
+			t.Errorf("%+v", f)
+		}
 		elapse(90 * time.Second)
 		d.mustAgree(t, w)
 	})
@@ -154,11 +152,9 @@ func TestOutageHoldsReadingBack(t *testing.T) {
 				w.SetFaults()
 				d.Touch(fetch.Path{})
 				elapse(20 * time.Second)
-				d.look(func(seen *watcher) {
-					if f := seen.Freshness(); f.Stale > 0 {
-						t.Errorf("after the outage: %+v", f)
-					}
-				})
+				if f := d.freshness(); f.Stale > 0 {
+					t.Errorf("after the outage: %+v", f)
+				}
 			})
 		})
 	}

@@ -40,6 +40,12 @@ func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
 	return d
 }
 
+// freshness is how all lists are at a moment when nothing is going on.
+func (d *dashboard) freshness() (f fetch.Freshness) {
+	d.look(func(seen *watcher) { f = seen.Freshness() })
+	return f
+}
+
 // look shows what is known at a moment when nothing is going on.
 func (d *dashboard) look(see func(*watcher)) {
 	synctest.Wait()
