@@ -11,7 +11,8 @@ import (
 )
 
 // chosenProfile is the profile that the flag, the environment or the file names, in this order; "" for none. It is all
-// that a listing takes from a configuration: what is wrong with the rest is said on complaints, and stops nothing.
+// that any command but the dashboard takes from a configuration: what is wrong with the rest is said on complaints, and
+// stops nothing.
 func (f *flags) chosenProfile(env func(string) string, complaints io.Writer) (string, error) {
 	if f.profile != "" || f.demo {
 		return f.profile, nil

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"catwatch/fetch"
+	"catwatch/sim"
 )
 
 func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
@@ -68,5 +69,15 @@ func TestLsNamesTheListThatIsNotThere(t *testing.T) {
 	_, errs, status := ls(small(), "envs", "--space", "nowhere")
 	if status != 1 || !strings.Contains(errs, "nowhere") {
 		t.Errorf("status %d, %q", status, errs)
+	}
+}
+
+func TestMistakesElsewhereInTheConfigurationStopNoSignIn(t *testing.T) {
+	d := newDesk(t, sim.OIDC{})
+	t.Setenv("CATWATCH_CONFIG", writeFile(t, `colour = "red"`))
+	for _, command := range []string{"profiles", "logout"} {
+		if out, errs, status := d.types(command); status != 0 || out == "" || !strings.Contains(errs, "there is no setting colour") {
+			t.Errorf("%s: status %d, %q, %q", command, status, out, errs)
+		}
 	}
 }

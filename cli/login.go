@@ -60,7 +60,7 @@ func (l *loginFlags) check(cmd *cobra.Command) error {
 }
 
 func login(cmd *cobra.Command, f *flags, l loginFlags) error {
-	o, err := f.asking()
+	o, err := f.asking(cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func login(cmd *cobra.Command, f *flags, l loginFlags) error {
 
 // unchosen says when the dashboard would watch as another profile than the one just signed in with.
 func (f *flags) unchosen(out io.Writer, p *auth.Profile) {
-	o, err := (&flags{config: f.config}).asking()
+	o, err := (&flags{config: f.config}).asking(io.Discard)
 	if err != nil {
 		return
 	}
@@ -122,12 +122,9 @@ func asked(profile string) auth.Options {
 
 // asking is where to look for a profile, and the one that the flags, the environment or the configuration say, in this
 // order: whom the dashboard watches as.
-func (f *flags) asking() (auth.Options, error) {
-	c, err := loadConfig(f.config, os.Getenv)
-	if err != nil {
-		return auth.Options{}, err
-	}
-	return asked(firstOf(f.profile, c.Profile)), nil
+func (f *flags) asking(complaints io.Writer) (auth.Options, error) {
+	profile, err := f.chosenProfile(os.Getenv, complaints)
+	return asked(profile), err
 }
 
 // taken adds what to do with a profile that exists already, if that can sign in.

@@ -18,7 +18,7 @@ func newLogoutCommand(f *flags) *cobra.Command {
 			"until its time is over.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := f.asking()
+			o, err := f.asking(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ func newProfilesCommand(f *flags) *cobra.Command {
 			if output != "table" && output != "json" {
 				return usage(fmt.Errorf("--output %q is neither table nor json", output))
 			}
-			o, err := f.asking()
+			o, err := f.asking(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

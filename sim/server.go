@@ -23,7 +23,8 @@ type Server struct {
 
 // Listen begins to listen at an address such as 127.0.0.1:0, under the certificate that it finds in dir or else a fresh
 // one, and writes into dir, which must exist: ca.pem, the certificate and its key, env (the variables of Env for a shell
-// to read), .aws/config with the profile codecatalyst, and the SSO cache with ada's sign-in. Errors are those of the network and of the file system.
+// to read), .aws/config with the profile codecatalyst, and the SSO cache with ada's sign-in. Errors are those of the
+// network and of the file system.
 func Listen(w *World, addr, dir string) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
