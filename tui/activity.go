@@ -63,7 +63,7 @@ func (m *Model) loadActivity() (snapshot[activityRow], int) {
 		rows = append(rows, r)
 	}
 	slices.Reverse(rows)
-	return ready(rows)
+	return ready(rows, nil)
 }
 
 // named is what the row is about.

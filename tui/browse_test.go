@@ -200,3 +200,18 @@ func TestWhatIsNotReadWhileItDoesNotRunIsNotWaitedFor(t *testing.T) {
 	s.shows("Not running", "nothing to read")
 	s.lacks("not read yet")
 }
+
+func TestWhatHasGoneIsShownButNotCounted(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.keys("2")
+	s.shows("Dev environments 3")
+	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
+	s.shows("Dev environments 2", "env-11")
+	s.keys("/", "'env", "enter")
+	s.shows("2/2", "env-11")
+	s.keys("1")
+	s.shows("Dev environments 2")
+	s.events(sessionEvent(pathOf(10), 0))
+	s.shows("Sessions 0", "s000000100")
+}

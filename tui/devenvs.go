@@ -18,9 +18,9 @@ type devEnvRow struct {
 func (m *Model) loadDevEnvs() (snapshot[devEnvRow], int) {
 	parent := m.lists.devEnvs.parent
 	if parent.Project == "" {
-		return ready[devEnvRow](nil)
+		return ready[devEnvRow](nil, nil)
 	}
-	return ready(append(m.devEnvRows(parent), m.buried(parent)...))
+	return ready(m.devEnvRows(parent), m.buried(parent))
 }
 
 func (m *Model) loadAllDevEnvs() (snapshot[devEnvRow], int) {

@@ -21,8 +21,8 @@ const (
 	loadShare   = 10
 )
 
-// snapshot is the rows of a list as they were when it was taken. It is called on whichever goroutine arranges them.
-type snapshot[R any] func() []R
+// snapshot is the rows of a list as they were when it was taken; so many at the end have just gone. It is called on whichever goroutine arranges them.
+type snapshot[R any] func() (rows []R, gone int)
 
 // list is a table and where its rows come from.
 type list[R any] struct {
@@ -186,7 +186,7 @@ func (l *list[R]) scrollColumns(n int) {
 func (l *list[R]) place() (pos, shown, height int) { return l.pos, len(l.order), l.height }
 
 func (l *list[R]) count() (shown, all, marked int) {
-	return len(l.order), len(l.rows), len(l.marks)
+	return len(l.order) - l.goneShown, len(l.rows) - l.gone, len(l.marks)
 }
 
 func (l *list[R]) selected() (key, bool) {

@@ -19,9 +19,9 @@ func (m *Model) loadSessions() (snapshot[sessionRow], int) {
 	parent := m.lists.sessions.parent
 	env := m.inv.DevEnv(parent)
 	if env == nil {
-		return ready[sessionRow](nil)
+		return ready[sessionRow](nil, nil)
 	}
-	return ready(append(m.sessionRows(nil, env), m.ended(parent)...))
+	return ready(m.sessionRows(nil, env), m.ended(parent))
 }
 
 func (m *Model) loadAllSessions() (snapshot[sessionRow], int) {

@@ -79,25 +79,26 @@ func (s *shelf[R]) sort() {
 	}
 }
 
-// all is every row, and more behind them.
-func (s *shelf[R]) all(more []R) (snapshot[R], int) {
-	parts, length := make([][]R, 0, len(s.paths)+1), s.length+len(more)
+// all is every row, and behind them those that have just gone.
+func (s *shelf[R]) all(gone []R) (snapshot[R], int) {
+	parts, length := make([][]R, 0, len(s.paths)+1), s.length+len(gone)
 	for _, p := range s.paths {
 		parts = append(parts, s.books[p])
 	}
-	parts = append(parts, more)
-	return sync.OnceValue(func() []R {
+	parts = append(parts, gone)
+	return sync.OnceValues(func() ([]R, int) {
 		rows := make([]R, 0, length)
 		for _, p := range parts {
 			rows = append(rows, p...)
 		}
-		return rows
+		return rows, len(gone)
 	}), length
 }
 
-// ready is a snapshot of rows that are there already.
-func ready[R any](rows []R) (snapshot[R], int) {
-	return func() []R { return rows }, len(rows)
+// ready is a snapshot of rows that are there already, and of those that have just gone.
+func ready[R any](rows, gone []R) (snapshot[R], int) {
+	all := append(rows, gone...)
+	return func() ([]R, int) { return all, len(gone) }, len(all)
 }
 
 func comparePaths(a, b fetch.Path) int {

@@ -32,18 +32,19 @@ func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
 		under, _ := m.inv.List(p)
 		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
 	}
+	var gone []spaceRow
 	for _, g := range m.news.gone {
 		if g.space != nil && !slices.ContainsFunc(rows, func(r spaceRow) bool { return r.Name == g.space.Name }) {
-			rows = append(rows, spaceRow{Space: g.space})
+			gone = append(gone, spaceRow{Space: g.space})
 		}
 	}
-	return ready(rows)
+	return ready(rows, gone)
 }
 
 func (m *Model) loadProjects() (snapshot[projectRow], int) {
 	parent := m.lists.projects.parent
 	if parent.Space == "" {
-		return ready[projectRow](nil)
+		return ready[projectRow](nil, nil)
 	}
 	l, _ := m.inv.List(parent)
 	rows := make([]projectRow, len(l.Items.Projects))
@@ -53,12 +54,13 @@ func (m *Model) loadProjects() (snapshot[projectRow], int) {
 		under, _ := m.inv.List(p)
 		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
 	}
+	var gone []projectRow
 	for _, g := range m.news.gone {
 		if g.project != nil && g.key.path.Space == parent.Space && !slices.ContainsFunc(rows, func(r projectRow) bool { return r.Name == g.project.Name }) {
-			rows = append(rows, projectRow{Project: g.project, space: parent.Space})
+			gone = append(gone, projectRow{Project: g.project, space: parent.Space})
 		}
 	}
-	return ready(rows)
+	return ready(rows, gone)
 }
 
 // bare is the state of a list without its items.

@@ -70,6 +70,8 @@ type table[R any] struct {
 	height int  // rows visible
 	scroll int  // columns scrolled away behind the first
 	marks  map[key]struct{}
+
+	gone, goneShown int // rows that have just gone: shown for a while, but not counted
 }
 
 // arrangement is the outcome of sorting and filtering, which large tables do off the screen's goroutine.
@@ -82,6 +84,8 @@ type arrangement[R any] struct {
 	sought        [2]key // the wanted row and the cursor's when it was planned,
 	places        [2]int // and where they are in order, -1 where they are not
 	lost          []key  // marks whose rows are no longer there
+	gone          int    // rows at the end that have just gone,
+	goneShown     int    // and how many of them are in order
 }
 
 // plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on. What
@@ -92,7 +96,8 @@ func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
 	p := picking[R]{filter: t.filter, row: t.rowOf, same: t.same, now: now, rows: t.rows, texts: t.texts}
 	sought, marks := [2]key{t.wanted, t.cursor}, maps.Clone(t.marks)
 	return func() arrangement[R] {
-		a := arrangement[R]{rows: load(), sortedBy: by, sought: sought}
+		rows, gone := load()
+		a := arrangement[R]{rows: rows, gone: gone, sortedBy: by, sought: sought}
 		known := sameRows(a.rows, last.rows)
 		if known && by == last.sortedBy {
 			a.sorted = last.sorted
@@ -103,6 +108,7 @@ func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
 			a.widths = measure(a.rows, columns)
 		}
 		a.order, a.texts = p.pick(a.rows, a.sorted)
+		a.goneShown = countFrom(a.order, len(rows)-gone)
 		for i, k := range sought {
 			a.places[i] = indexOf(a.rows, a.order, keyOf, k)
 		}
@@ -111,6 +117,16 @@ func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
 		}
 		return a
 	}
+}
+
+// countFrom is how many positions in order are of the row at from or one behind it.
+func countFrom(order []int32, from int) (n int) {
+	for _, i := range order {
+		if int(i) >= from {
+			n++
+		}
+	}
+	return n
 }
 
 // indexOf is where k is in order, -1 where it is not.
@@ -191,6 +207,7 @@ func sortRows[R any](rows []R, less func(a, b *R) int, down bool) []int32 {
 func (t *table[R]) adopt(a arrangement[R]) {
 	line, atTop := t.pos-t.top, t.top == 0
 	t.rows, t.sorted, t.sortedBy, t.order, t.widths, t.texts = a.rows, a.sorted, a.sortedBy, a.order, a.widths, a.texts
+	t.gone, t.goneShown = a.gone, a.goneShown
 	if i := t.place(a, t.wanted); i >= 0 {
 		t.pos, t.wanted = i, key{}
 	} else if i := t.place(a, t.cursor); !t.held {
