@@ -62,7 +62,7 @@ func (m *Model) identity() []piece {
 	expired := !s.Expires.IsZero() && !s.Expires.After(m.now) && !s.Refreshable
 	switch {
 	case m.opts.Demo:
-		return append(ps, piece{styles.Text, "  " + s.Who}, piece{styles.Busy, dot + "demo, nothing here is real"})
+		return append(ps, piece{styles.Busy, "  demo"}, piece{styles.Busy, ", nothing here is real"}, piece{styles.Text, dot + s.Who})
 	case s.Problem != "":
 		ps = append(ps, piece{styles.Bad, "  not signed in"})
 	case expired:

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"catwatch/fetch"
+	"catwatch/tui"
 )
 
 var firstProject = fetch.Path{Space: "space-0", Project: "project-000"}
@@ -194,4 +195,12 @@ func TestCountersOutliveTheCalls(t *testing.T) {
 	s.keys("p")
 	s.shows("PAUSED", "running")
 	s.lacks("fresh …")
+}
+
+func TestTheDemoSaysSoBeforeWhoWatches(t *testing.T) {
+	for _, w := range []int{200, 120, 100} {
+		s := newScreen(t, w, 30, func(o *tui.Options) { o.Demo = true })
+		s.fleet(1, 2, 30)
+		s.shows("catwatch  demo")
+	}
 }
