@@ -230,6 +230,7 @@ func TestSignInShowsTheCodeLargeAndTriesAgain(t *testing.T) {
 	small(s)
 	s.keys("L")
 	s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/", Full: "https://device.example/?code", Expires: s.now.Add(9 * time.Minute)})
+	s.shows("ABCD-1234   waiting for you, 9m")
 	s.shows("██", "https://device.example/", "9m left")
 	s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/", Expires: s.now.Add(9 * time.Minute), Trouble: "the sign-in service cannot be reached"})
 	s.shows("██", "9m left", "but the sign-in service cannot be reached")

@@ -65,10 +65,10 @@ func (l *loginLayer) lines(m *Model, w int) [][]piece {
 		for _, row := range big {
 			lines = append(lines, []piece{{styles.Strong, row}})
 		}
-	} else {
-		lines = append(lines, []piece{{styles.Strong, l.step.Code}})
+		lines = append(lines, nil)
 	}
-	lines = append(lines, nil, []piece{{styles.Dim, "waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
+	// In plain letters, too: of three dots in a row an M, an N and a W are hard to tell apart.
+	lines = append(lines, []piece{{styles.Strong, l.step.Code}, {styles.Dim, "   waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
 	if l.step.Trouble != "" {
 		lines = append(lines, wrapped("but "+l.step.Trouble, w, styles.Busy)...)
 	}
