@@ -169,7 +169,7 @@ func TestHeaderTellsTheSignIn(t *testing.T) {
 		in   tui.SignIn
 		want string
 	}{
-		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(6*time.Hour + 12*time.Minute)}, "ada · work · signed in 6h"},
+		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(6*time.Hour + 12*time.Minute)}, "ada · work · signed in, 6h"},
 		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(-time.Minute)}, "sign-in expired"},
 		{tui.SignIn{Who: "ada", Profile: "work", Expires: s.now.Add(-time.Minute), Refreshable: true}, "renewing the sign-in"},
 		{tui.SignIn{Profile: "work", Problem: "Nobody is signed in"}, "not signed in"},

@@ -84,7 +84,7 @@ func (m *Model) identity() []piece {
 
 // signInClock is amber when the sign-in ends soon and cannot be renewed by itself.
 func (m *Model) signInClock(left time.Duration) piece {
-	p := piece{styles.Dim, " " + m.theme.Dot + " signed in " + span(left)}
+	p := piece{styles.Dim, " " + m.theme.Dot + " signed in, " + span(left) + " left"}
 	switch {
 	case left <= 0:
 		p.text = " " + m.theme.Dot + " renewing the sign-in"
