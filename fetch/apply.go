@@ -82,11 +82,6 @@ func (a *applying) items(n *node) {
 	}
 }
 
-// same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
-func same[T comparable](a, b []T) bool {
-	return shared(a, b) || slices.Equal(a, b)
-}
-
 // names replaces the items of a list of spaces or projects.
 func (a *applying) names(n *node, replace func()) {
 	a.seen = true
@@ -155,7 +150,7 @@ func (a *applying) trouble(t *trouble, known bool, name string) {
 		if t.since.IsZero() {
 			t.since = a.Err.At
 		}
-		if !a.Err.transient() || t.fails > 1 {
+		if !a.Err.Transient() || t.fails > 1 {
 			t.lost = true
 			a.report(Change{Kind: ListLost, At: a.Err.At, Path: a.Path, Name: name, Reason: a.Err.Sentence})
 		}

@@ -64,7 +64,7 @@ func (s *scheduler) classify(l *list) class {
 		return focused
 	case !l.read && l.free:
 		return first
-	case l.path.Kind() == Sessions && s.focus.Project != "" && s.focus.project().Contains(l.path):
+	case l.path.Kind() == Sessions && s.focus.Project != "" && s.focus.InProject().Contains(l.path):
 		return near
 	case l.path.Kind() == Sessions || l.path.Kind() == DevEnvs && len(l.kids) > 0:
 		return running

@@ -34,7 +34,7 @@ func Classify(operation string, err error) *Error {
 	if errors.As(err, &known) {
 		return known
 	}
-	e := &Error{Operation: operation, Cause: err}
+	e := classified{Operation: operation, Cause: err}
 	switch answer := answerOf(err); {
 	case isSignIn(err):
 		e.signIn(err)
@@ -43,8 +43,12 @@ func Classify(operation string, err error) *Error {
 	default:
 		e.unanswered(err)
 	}
-	return e
+	e.Unsent = e.isUnsent()
+	return (*Error)(&e)
 }
+
+// classified is an Error in the making.
+type classified Error
 
 // answerOf is the answer that the error is about; nil where none came, which the SDK wraps in the same type.
 func answerOf(err error) *http.Response {
@@ -55,7 +59,7 @@ func answerOf(err error) *http.Response {
 	return e.Response.Response
 }
 
-func (e *Error) say(r Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
+func (e *classified) say(r Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
 
 // isSignIn reports whether the token, not the request, failed. The operation's name tells when the provider was not
 // wrapped by NewClient.
@@ -78,7 +82,7 @@ type spoken interface {
 	Help() string
 }
 
-func (e *Error) signIn(err error) {
+func (e *classified) signIn(err error) {
 	e.say(SignIn, expiredSentence)
 	var own spoken
 	answer := answerOf(err)
@@ -97,7 +101,7 @@ func (e *Error) signIn(err error) {
 }
 
 // answered classifies an answer with a status.
-func (e *Error) answered(r *http.Response, err error) {
+func (e *classified) answered(r *http.Response, err error) {
 	var api smithy.APIError
 	code, message := "", ""
 	if errors.As(err, &api) {
@@ -132,7 +136,7 @@ func (e *Error) answered(r *http.Response, err error) {
 	}
 }
 
-func (e *Error) forbidden(service bool, message string) {
+func (e *classified) forbidden(service bool, message string) {
 	switch {
 	case !service:
 		e.say(Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
@@ -143,7 +147,7 @@ func (e *Error) forbidden(service bool, message string) {
 	}
 }
 
-func (e *Error) garbled(status int) {
+func (e *classified) garbled(status int) {
 	sentence := "The answer is not CodeCatalyst's: check the endpoint and the proxy"
 	if status == http.StatusOK {
 		sentence = "The answer is cut off or not CodeCatalyst's: check the endpoint and the proxy"
@@ -167,20 +171,6 @@ func isTokenCode(code string) bool {
 		return true
 	}
 	return false
-}
-
-// transient reports whether the error says nothing of the list: asking again, later, may well bring it.
-func (e *Error) transient() bool {
-	switch e.Reason {
-	case Internal, Throttled, Conflict, Unreachable, Garbled:
-		return true
-	}
-	return false
-}
-
-// global reports whether the error would meet any other request, too.
-func (e *Error) global() bool {
-	return e.Reason == SignIn || e.Reason == Unreachable || e.Reason == TLS || e.Reason == Blocked
 }
 
 // retryAfter is what Retry-After asks for, in seconds or as a date, at most maxAfter; 0 without one.

@@ -7,10 +7,10 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
-	"github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
+	sdk "github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 )
 
-func convertSpace(t types.SpaceSummary) Space {
+func convertSpace(t sdk.SpaceSummary) Space {
 	return Space{
 		Name:        cleaned(t.Name),
 		DisplayName: cleaned(t.DisplayName),
@@ -19,7 +19,7 @@ func convertSpace(t types.SpaceSummary) Space {
 	}
 }
 
-func convertProject(t types.ProjectSummary) Project {
+func convertProject(t sdk.ProjectSummary) Project {
 	return Project{
 		Name:        cleaned(t.Name),
 		DisplayName: cleaned(t.DisplayName),
@@ -29,7 +29,7 @@ func convertProject(t types.ProjectSummary) Project {
 
 // convertDevEnv takes the space and project from where the list stands: the service may leave them out of the item.
 // project is "" for the listing of a whole space, where only the item can tell.
-func convertDevEnv(t *types.DevEnvironmentSummary, space, project Text) DevEnv {
+func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project Text) DevEnv {
 	if project == (Text{}) {
 		project = interned(t.ProjectName)
 	}
@@ -58,8 +58,8 @@ func convertDevEnv(t *types.DevEnvironmentSummary, space, project Text) DevEnv {
 }
 
 // summary is o without what only the answer to one get carries.
-func summary(o *codecatalyst.GetDevEnvironmentOutput) *types.DevEnvironmentSummary {
-	return &types.DevEnvironmentSummary{
+func summary(o *codecatalyst.GetDevEnvironmentOutput) *sdk.DevEnvironmentSummary {
+	return &sdk.DevEnvironmentSummary{
 		Alias: o.Alias, CreatorId: o.CreatorId, Id: o.Id, Ides: o.Ides, InstanceType: o.InstanceType,
 		InactivityTimeoutMinutes: o.InactivityTimeoutMinutes, LastUpdatedTime: o.LastUpdatedTime,
 		PersistentStorage: o.PersistentStorage, ProjectName: o.ProjectName, Repositories: o.Repositories,
@@ -67,7 +67,7 @@ func summary(o *codecatalyst.GetDevEnvironmentOutput) *types.DevEnvironmentSumma
 	}
 }
 
-func convertSession(t *types.DevEnvironmentSessionSummary) Session {
+func convertSession(t *sdk.DevEnvironmentSessionSummary) Session {
 	return Session{ID: cleaned(t.Id), Started: seconds(t.StartedTime)}
 }
 
@@ -79,7 +79,7 @@ func convertUser(o *codecatalyst.GetUserDetailsOutput) User {
 	return u
 }
 
-func repositories(list []types.DevEnvironmentRepositorySummary) string {
+func repositories(list []sdk.DevEnvironmentRepositorySummary) string {
 	if len(list) == 1 && list[0].BranchName == nil {
 		return cleaned(list[0].RepositoryName)
 	}
@@ -94,7 +94,7 @@ func repositories(list []types.DevEnvironmentRepositorySummary) string {
 	return strings.Join(words, " ")
 }
 
-func ides(list []types.Ide) string {
+func ides(list []sdk.Ide) string {
 	var words []string
 	for _, i := range list {
 		words = append(words, strings.TrimSpace(cleaned(i.Name)+" "+cleaned(i.Runtime)))

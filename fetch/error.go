@@ -30,9 +30,24 @@ type Error struct {
 	RequestID string        // for AWS support; may be empty
 	After     time.Duration // how long the service asked to wait; 0 when it did not
 	At        time.Time     // when it happened
+	Unsent    bool          // the request never reached the service
 	Cause     error         // the SDK's error, for the log
 }
 
 func (e *Error) Error() string { return e.Sentence }
 
 func (e *Error) Unwrap() error { return e.Cause }
+
+// Transient reports whether the error says nothing of the list: asking again, later, may well bring it.
+func (e *Error) Transient() bool {
+	switch e.Reason {
+	case Internal, Throttled, Conflict, Unreachable, Garbled:
+		return true
+	}
+	return false
+}
+
+// Global reports whether the error would meet any other request, too.
+func (e *Error) Global() bool {
+	return e.Reason == SignIn || e.Reason == Unreachable || e.Reason == TLS || e.Reason == Blocked
+}

@@ -2,17 +2,6 @@ package fetch
 
 import "time"
 
-// Items are the items of one list; the list's Kind tells which field is used.
-type Items struct {
-	Spaces   []Space
-	Projects []Project
-	DevEnvs  []DevEnv
-	Sessions []Session
-}
-
-// Len is the number of items.
-func (i Items) Len() int { return len(i.Spaces) + len(i.Projects) + len(i.DevEnvs) + len(i.Sessions) }
-
 // Event is the state of one list. Items is complete for what is known so far and is never modified after it is sent.
 type Event struct {
 	Path  Path

@@ -5,7 +5,7 @@ import "time"
 // failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or
 // with Once until trying makes no sense.
 func (l *list) failed(s *scheduler, e *Error, now time.Time) {
-	held := s.hold.err != nil && e.global()
+	held := s.hold.err != nil && e.Global()
 	if e.Reason != Throttled && !held {
 		l.fails++
 	}
@@ -44,7 +44,7 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 // restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
 // have expired.
 func (l *list) restart(s *scheduler, e *Error) bool {
-	if l.walk == nil || l.walk.pages == 0 || e.global() || e.Reason == Throttled || e.transient() && l.fails%pageTries != 0 {
+	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == Throttled || e.Transient() && l.fails%pageTries != 0 {
 		return false
 	}
 	s.gauge.odd(append(l.walk.odd, oddRestart))
@@ -58,9 +58,9 @@ func (s *scheduler) hopeless(l *list, e *Error) bool {
 	switch {
 	case e.Reason == Throttled:
 		return false
-	case e.global() && s.hold.err != nil:
+	case e.Global() && s.hold.err != nil:
 		return s.hold.hopeless()
-	case !e.transient() && !e.global() || l.restarts >= pageTries:
+	case !e.Transient() && !e.Global() || l.restarts >= pageTries:
 		return true
 	case !s.hold.reached:
 		return l.fails >= onceKnock
@@ -74,7 +74,7 @@ func (l *list) retryAt(s *scheduler, e *Error, now time.Time) time.Time {
 		return now.Add(e.After)
 	case e.Reason == Throttled:
 		return l.due // it keeps its place: the pacer alone decides when
-	case s.hold.err != nil && e.global():
+	case s.hold.err != nil && e.Global():
 		return s.hold.until
 	case s.o.Once:
 		return now.Add(backoff(l.fails+l.restarts, onceFirst, onceMost))
@@ -142,7 +142,7 @@ func (s *scheduler) suspect(l *list, now time.Time) {
 // read, which is no failure. It reports whether that is being found out.
 func (s *scheduler) ask(l *list, e *Error, now time.Time) bool {
 	up := s.lists[l.path.Parent()]
-	if l.path.Kind() != Sessions || up == nil || e.Reason == Throttled || e.transient() || e.global() {
+	if l.path.Kind() != Sessions || up == nil || e.Reason == Throttled || e.Transient() || e.Global() {
 		return false
 	}
 	if s.follows[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {

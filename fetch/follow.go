@@ -38,7 +38,7 @@ func (s *scheduler) followAll(l *list, now time.Time) {
 }
 
 func (s *scheduler) follow(l *list, e *DevEnv, now time.Time) {
-	p := l.path.child(e.ID)
+	p := l.path.Child(e.ID)
 	if s.follows[p] != nil || !s.o.Scope.Contains(p) {
 		return
 	}
@@ -106,7 +106,7 @@ func (f *follow) done(s *scheduler, e *Error) {
 	default:
 		f.fails++
 	}
-	if f.once && (e == nil || e.Reason != Throttled && (!e.transient() || f.fails >= onceTries)) {
+	if f.once && (e == nil || e.Reason != Throttled && (!e.Transient() || f.fails >= onceTries)) {
 		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
 		s.followAll(f.list, now) // it may have been found on its way
 		return

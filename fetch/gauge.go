@@ -89,7 +89,7 @@ func (g *gauge) answered(operation string, e *Error, sent, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case e.unsent():
+	case e.Unsent:
 		g.operations[operation]--
 		g.calls.add(now, sent, -1)
 	case e.Reason == Throttled:

@@ -21,7 +21,7 @@ type hold struct {
 
 // observe learns from the outcome of a request and reports whether that set or ended a hold.
 func (h *hold) observe(e *Error, now time.Time) (changed bool) {
-	if e == nil || !e.global() {
+	if e == nil || !e.Global() {
 		changed = h.err != nil
 		*h = hold{reached: true}
 		return changed
@@ -42,11 +42,11 @@ func (h *hold) observe(e *Error, now time.Time) (changed bool) {
 // mayBeAlone reports whether the error may be about one request only. A service that has answered others may say 401
 // where it means 403.
 func (h *hold) mayBeAlone(e *Error) bool {
-	return e.Reason == Unreachable || e.Reason == Blocked || e.Reason == SignIn && h.reached && !e.unsent()
+	return e.Reason == Unreachable || e.Reason == Blocked || e.Reason == SignIn && h.reached && !e.Unsent
 }
 
 func (h *hold) pause() time.Duration {
-	if h.err.Reason == SignIn && h.err.unsent() {
+	if h.err.Reason == SignIn && h.err.Unsent {
 		return holdSignIn
 	}
 	return min(holdMost, holdFirst<<min(h.probes, 10))

@@ -223,24 +223,3 @@ func (s *scheduler) next(l *list, now time.Time) {
 func (s *scheduler) emit(l *list) {
 	s.out.put(Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
 }
-
-// add appends what is missing from i, for a list that could not be read to its end.
-func (i *Items) add(old Items) {
-	i.Spaces = union(i.Spaces, old.Spaces, func(s *Space) string { return s.Name })
-	i.Projects = union(i.Projects, old.Projects, func(p *Project) string { return p.Name })
-	i.DevEnvs = union(i.DevEnvs, old.DevEnvs, func(e *DevEnv) string { return e.ID })
-	i.Sessions = union(i.Sessions, old.Sessions, func(s *Session) string { return s.ID })
-}
-
-func union[T any](new, old []T, id func(*T) string) []T {
-	has := make(map[string]bool, len(new))
-	for i := range new {
-		has[id(&new[i])] = true
-	}
-	for i := range old {
-		if !has[id(&old[i])] {
-			new = append(new, old[i])
-		}
-	}
-	return new
-}

@@ -16,7 +16,7 @@ import (
 )
 
 // unanswered classifies what failed before an answer came, or while it was read.
-func (e *Error) unanswered(err error) {
+func (e *classified) unanswered(err error) {
 	var decode *smithy.DeserializationError
 	var encode *smithy.SerializationError
 	var params smithy.InvalidParamsError
@@ -84,8 +84,8 @@ func networkSentence(err error) string {
 	return "The service cannot be reached: check the network"
 }
 
-// unsent reports whether the request never got to the service.
-func (e *Error) unsent() bool {
+// isUnsent reports whether the request never reached the service.
+func (e *classified) isUnsent() bool {
 	var op *net.OpError
 	var name *net.DNSError
 	switch {

@@ -26,9 +26,9 @@ func (s *scheduler) open(m letters) {
 func (s *scheduler) look(p Path, now time.Time) {
 	old := s.focus
 	s.focus = p
-	if old.project() != p.project() {
-		s.reclassKids(old.project(), now)
-		s.reclassKids(p.project(), now)
+	if old.InProject() != p.InProject() {
+		s.reclassKids(old.InProject(), now)
+		s.reclassKids(p.InProject(), now)
 	}
 	for _, q := range lineage(old) {
 		if l := s.lists[q]; l != nil && !q.Contains(p) {

@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
-	"github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
+	sdk "github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -114,7 +114,7 @@ func projectsPager(api API, space string) pager {
 	in := &codecatalyst.ListProjectsInput{
 		SpaceName:  &space,
 		MaxResults: aws.Int32(projectsPage),
-		Filters:    []types.ProjectListFilter{{Key: types.FilterKeyHasAccessTo, Values: []string{"true"}}},
+		Filters:    []sdk.ProjectListFilter{{Key: sdk.FilterKeyHasAccessTo, Values: []string{"true"}}},
 	}
 	p := codecatalyst.NewListProjectsPaginator(api, in, func(o *codecatalyst.ListProjectsPaginatorOptions) {
 		o.StopOnDuplicateToken = true

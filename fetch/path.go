@@ -40,7 +40,7 @@ func (p Path) Kind() Kind {
 func (p Path) Parent() Path {
 	switch p.Kind() {
 	case Sessions:
-		return p.project()
+		return p.InProject()
 	case DevEnvs:
 		return Path{Space: p.Space}
 	}
@@ -54,10 +54,21 @@ func (p Path) Contains(q Path) bool {
 		(p.DevEnv == "" || p.DevEnv == q.DevEnv)
 }
 
-// project is the project that p stands in or under.
-func (p Path) project() Path { return Path{Space: p.Space, Project: p.Project} }
+// InProject is the project that p stands in or under.
+func (p Path) InProject() Path { return Path{Space: p.Space, Project: p.Project} }
 
 // String joins the parts as the console's users write them: space/project/id.
 func (p Path) String() string {
 	return strings.TrimRight(p.Space+"/"+p.Project+"/"+p.DevEnv, "/")
+}
+
+// Child is the list under the item of p that is called name.
+func (p Path) Child(name string) Path {
+	switch p.Kind() {
+	case Spaces:
+		return Path{Space: name}
+	case Projects:
+		return Path{Space: p.Space, Project: name}
+	}
+	return Path{Space: p.Space, Project: p.Project, DevEnv: name}
 }

@@ -64,9 +64,9 @@ func (p *people) done(s *scheduler, e *Error) {
 		p.answered()
 	case s.o.Once && s.hold.hopeless():
 		p.ask = nil
-	case e.Reason == Throttled || s.hold.err != nil && e.global():
+	case e.Reason == Throttled || s.hold.err != nil && e.Global():
 		p.due = later(now.Add(e.After), s.hold.until)
-	case e.transient() && p.fails < peopleTries:
+	case e.Transient() && p.fails < peopleTries:
 		p.fails++
 		p.due = now.Add(backoff(p.fails, retryFirst, retryMost))
 	default:

@@ -229,7 +229,7 @@ func (s *scheduler) settle(r result) {
 // learn draws the conclusions for all requests.
 func (s *scheduler) learn(e *Error, sent, now time.Time) {
 	switch {
-	case e == nil || !e.global() && e.Reason != Throttled:
+	case e == nil || !e.Global() && e.Reason != Throttled:
 		s.pace.succeeded(now)
 	case e.Reason == Throttled:
 		s.pace.throttled(sent, now, e.After)
@@ -243,7 +243,7 @@ func (s *scheduler) learn(e *Error, sent, now time.Time) {
 func (s *scheduler) recover(now time.Time) {
 	s.budget.lend()
 	for _, l := range s.lists {
-		if l.err != nil && l.err.global() && !l.flying {
+		if l.err != nil && l.err.Global() && !l.flying {
 			l.due = now
 			s.queue.put(&l.task, now)
 		}

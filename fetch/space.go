@@ -175,7 +175,7 @@ func (w *space) failed(s *scheduler, e *Error, now time.Time) {
 		w.due = now.Add(backoff(w.fails, retryFirst, retryMost))
 	case e.Reason == Throttled:
 		w.due = now.Add(e.After)
-	case !e.transient() && !e.global():
+	case !e.Transient() && !e.Global():
 		w.change(s, Refused, now)
 		return
 	default:

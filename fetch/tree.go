@@ -87,7 +87,7 @@ func inOrder(i Items) []string {
 
 // adopt makes the list under the item that is called name a kid of l, and begins to read it unless it is known.
 func (s *scheduler) adopt(l *list, name string, now time.Time) {
-	p := l.path.child(name)
+	p := l.path.Child(name)
 	if l.kids[name] != nil || !s.wants(p) && !p.Contains(s.o.Scope) {
 		return
 	}
@@ -103,15 +103,4 @@ func (s *scheduler) adopt(l *list, name string, now time.Time) {
 		l.kids = map[string]*list{}
 	}
 	l.kids[name] = kid
-}
-
-// child is the list under the item of p that is called name.
-func (p Path) child(name string) Path {
-	switch p.Kind() {
-	case Spaces:
-		return Path{Space: name}
-	case Projects:
-		return Path{Space: p.Space, Project: name}
-	}
-	return Path{Space: p.Space, Project: p.Project, DevEnv: name}
 }

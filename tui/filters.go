@@ -31,7 +31,7 @@ func (p *picking[R]) pick(rows []R, sorted []int32) (order []int32, texts []stri
 	for _, i := range sorted {
 		scratch = p.row(&rows[i])
 		if texts != nil {
-			scratch.text = texts[i]
+			scratch.SetText(texts[i])
 		}
 		if p.filter.Match(&scratch, p.now) {
 			order = append(order, i)

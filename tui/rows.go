@@ -57,7 +57,7 @@ func Fields(k fetch.Kind) filter.Set {
 	return filter.All &^ filter.Of(filter.Sessions, filter.Unused)
 }
 
-// Text is everything there is to see of the row, folded. It is put together at each call until Index has kept it.
+// Text is everything there is to see of the row, folded. It is put together at each call unless SetText has kept it.
 func (r *Row) Text() string {
 	if r.text != "" {
 		return r.text
@@ -65,8 +65,8 @@ func (r *Row) Text() string {
 	return r.fold()
 }
 
-// Index keeps the text, which makes plain words fast at the price of its memory. It is no call for two goroutines.
-func (r *Row) Index() { r.text = r.fold() }
+// SetText keeps what Text returned for an equal row, so that it is not put together again.
+func (r *Row) SetText(text string) { r.text = text }
 
 // fold joins by line feeds, which no name holds: a word never matches across two of them.
 func (r *Row) fold() string {

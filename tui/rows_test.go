@@ -114,14 +114,14 @@ func TestRowsAreSmallAndIndexedOnesAreAskedForNothing(t *testing.T) {
 	}
 	row := tui.DevEnvRow(sampleEnv(), fetch.Use{}, "Ada")
 	before := row.Text()
-	row.Index()
+	row.SetText(row.Text())
 	if row.Text() != before {
 		t.Error("the kept text is another")
 	}
 	env := sampleEnv()
 	env.Repos = fetch.MakeText("core@main")
 	row = tui.DevEnvRow(env, fetch.Use{}, "Ada")
-	row.Index()
+	row.SetText(row.Text())
 	f, err := filter.Parse("api status:running repo:core branch:main timeout:15", tui.Fields(fetch.DevEnvs))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,80 @@
+package fetch
+
+import "slices"
+
+// Items are the items of one list; the list's Kind tells which field is used.
+type Items struct {
+	Spaces   []Space
+	Projects []Project
+	DevEnvs  []DevEnv
+	Sessions []Session
+}
+
+// Len is the number of items.
+func (i Items) Len() int { return len(i.Spaces) + len(i.Projects) + len(i.DevEnvs) + len(i.Sessions) }
+
+// prefix is what has been read so far, safe from what is appended later.
+func (i Items) prefix() Items {
+	return Items{
+		Spaces:   i.Spaces[:len(i.Spaces):len(i.Spaces)],
+		Projects: i.Projects[:len(i.Projects):len(i.Projects)],
+		DevEnvs:  i.DevEnvs[:len(i.DevEnvs):len(i.DevEnvs)],
+		Sessions: i.Sessions[:len(i.Sessions):len(i.Sessions)],
+	}
+}
+
+// settle returns the items that stand for i from now on: the old slices where they are equal, else copies without the
+// room to grow that reading page by page left behind.
+func (i Items) settle(old Items) Items {
+	return Items{
+		Spaces:   settled(old.Spaces, i.Spaces),
+		Projects: settled(old.Projects, i.Projects),
+		DevEnvs:  settled(old.DevEnvs, i.DevEnvs),
+		Sessions: settled(old.Sessions, i.Sessions),
+	}
+}
+
+// shares reports whether i is o itself, not only its equal.
+func (i Items) shares(o Items) bool {
+	return shared(i.Spaces, o.Spaces) && shared(i.Projects, o.Projects) && shared(i.DevEnvs, o.DevEnvs) && shared(i.Sessions, o.Sessions)
+}
+
+func shared[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+func settled[T comparable](old, new []T) []T {
+	if same(old, new) {
+		return old
+	}
+	if cap(new) == len(new) {
+		return new
+	}
+	return append(make([]T, 0, len(new)), new...)
+}
+
+// same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
+func same[T comparable](a, b []T) bool {
+	return shared(a, b) || slices.Equal(a, b)
+}
+
+// add appends what is missing from i, for a list that could not be read to its end.
+func (i *Items) add(old Items) {
+	i.Spaces = union(i.Spaces, old.Spaces, func(s *Space) string { return s.Name })
+	i.Projects = union(i.Projects, old.Projects, func(p *Project) string { return p.Name })
+	i.DevEnvs = union(i.DevEnvs, old.DevEnvs, func(e *DevEnv) string { return e.ID })
+	i.Sessions = union(i.Sessions, old.Sessions, func(s *Session) string { return s.ID })
+}
+
+func union[T any](new, old []T, id func(*T) string) []T {
+	has := make(map[string]bool, len(new))
+	for i := range new {
+		has[id(&new[i])] = true
+	}
+	for i := range old {
+		if !has[id(&old[i])] {
+			new = append(new, old[i])
+		}
+	}
+	return new
+}
