@@ -7,7 +7,8 @@ import (
 	"os"
 	"slices"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/keymap"
 	"catwatch/tui"
@@ -50,12 +51,12 @@ func (r *reading) checkScreen(o tui.Options, key ...string) {
 }
 
 func (r *reading) checkScope(s tui.Scope) {
-	kind := fetch.DevEnvs
+	kind := types.DevEnvs
 	if s.View == "sessions" {
-		kind = fetch.Sessions
+		kind = types.Sessions
 	}
 	if s.View != "activity" {
-		_, err := filter.Parse(s.Filter, tui.Fields(kind))
+		_, err := filter.Parse(s.Filter, inventory.Fields(kind))
 		r.wrong(err, "scopes", s.Name, "filter")
 	}
 	if s.Sort != "" {

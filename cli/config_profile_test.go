@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -57,7 +58,7 @@ func TestListingGivesItsLogBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Run(t.Context(), func([]fetch.Event) {}); err != nil {
+	if err := r.Run(t.Context(), func([]types.Event) {}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.(listingReader).log.file.Close(); !errors.Is(err, os.ErrClosed) {

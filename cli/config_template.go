@@ -7,16 +7,16 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
-	"catwatch/tui"
 )
 
 // configTemplate is a configuration file that says everything and changes nothing.
 func configTemplate() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), comment("Filters are words and terms, all of which must hold: "+tui.Fields(fetch.DevEnvs).String()))
+	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), comment("Filters are words and terms, all of which must hold: "+inventory.Fields(types.DevEnvs).String()))
 	keys, _ := keymap.New(nil)
 	for _, k := range keys.All() {
 		if k.Place != keymap.Command && k.Action != keymap.Interrupt {

@@ -9,6 +9,7 @@ import (
 
 	"catwatch/auth"
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -100,7 +101,7 @@ type listingReader struct {
 	log  *logs
 }
 
-func (r listingReader) Run(ctx context.Context, emit func([]fetch.Event)) error {
+func (r listingReader) Run(ctx context.Context, emit func([]types.Event)) error {
 	defer r.log.close()
 	defer r.conn.close()
 	return r.Fetcher.Run(ctx, emit)

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/auth"
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
@@ -24,7 +24,7 @@ func (w *watcher) signIn() tui.SignIn {
 	s := tui.SignIn{Who: w.who, Profile: st.Profile, Expires: st.Expires, Refreshable: st.Refreshable}
 	switch {
 	case st.Problem != nil && !st.SignedIn:
-		s.Problem = fetch.Clean(st.Problem.Sentence)
+		s.Problem = types.Clean(st.Problem.Sentence)
 	case w.deny != "":
 		s.Problem = w.deny
 	}
@@ -38,9 +38,9 @@ func warning(st auth.Status) (mark, sentence string) {
 	switch {
 	case !st.SignedIn:
 	case st.Problem != nil && st.Problem.Kind == auth.Unreadable:
-		return "sign-in not saved", fetch.Clean(st.Problem.Sentence)
+		return "sign-in not saved", types.Clean(st.Problem.Sentence)
 	case st.Problem != nil:
-		return "sign-in not renewed", fetch.Clean(st.Problem.Sentence)
+		return "sign-in not renewed", types.Clean(st.Problem.Sentence)
 	}
 	if st.Skew == 0 {
 		return "", ""
@@ -69,7 +69,7 @@ func (v *vigil) tell(ctx context.Context, w *watcher) {
 				asked = ends
 			}
 			if !first {
-				w.fetcher.Touch(fetch.Path{}) // what waited for a sign-in goes on at once
+				w.fetcher.Touch(types.Path{}) // what waited for a sign-in goes on at once
 			}
 		}
 		now := w.signIn()
@@ -97,7 +97,7 @@ func (v *vigil) identify(ctx context.Context, w *watcher) bool {
 	u, err := w.fetcher.Whoami(ctx)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var e *fetch.Error
+	var e *types.Error
 	w.deny = ""
 	switch {
 	case err == nil:
@@ -105,7 +105,7 @@ func (v *vigil) identify(ctx context.Context, w *watcher) bool {
 		if w.profile != nil {
 			_ = auth.Remember(v.asking.Env, w.profile.Name) // a convenience only
 		}
-	case errors.As(err, &e) && (e.Reason == fetch.Denied || e.Reason == fetch.Blocked):
+	case errors.As(err, &e) && (e.Reason == types.Denied || e.Reason == types.Blocked):
 		w.deny = "CodeCatalyst refuses this sign-in though its token is good: sign in again, or see https://codecatalyst.aws/onboarding/view"
 	default:
 		v.log.Info("whose sign-in it is was not told", "error", err)
@@ -141,15 +141,15 @@ func (v *vigil) Login() tea.Cmd {
 			return nil
 		case err != nil:
 			v.log.Info("not signed in", "error", err)
-			return tui.LoginStep{Failed: fetch.Clean(err.Error())}
+			return tui.LoginStep{Failed: types.Clean(err.Error())}
 		}
-		w.fetcher.Touch(fetch.Path{})
+		w.fetcher.Touch(types.Path{})
 		return tui.LoginStep{Done: true}
 	}
 }
 
 func step(s auth.Step) tui.LoginStep {
-	return tui.LoginStep{Code: fetch.Clean(s.Code), URL: fetch.Clean(s.URL), Full: fetch.Clean(s.Full), Expires: s.Expires, Trouble: fetch.Clean(s.Trouble)}
+	return tui.LoginStep{Code: types.Clean(s.Code), URL: types.Clean(s.URL), Full: types.Clean(s.Full), Expires: s.Expires, Trouble: types.Clean(s.Trouble)}
 }
 
 // CancelLogin gives the sign-in under way up.
@@ -184,7 +184,7 @@ func (v *vigil) Switch(profile string) tea.Cmd {
 		asking.Profile = profile
 		conn, err := connect(v.ctx, asking, v.log)
 		if err != nil {
-			return tui.Switched{Failed: fetch.Clean(err.Error())}
+			return tui.Switched{Failed: types.Clean(err.Error())}
 		}
 		next := newWatcher(conn, v.options)
 		v.mu.Lock()

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"catwatch/auth"
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // loginFlags are the ones of catwatch login.
@@ -145,7 +145,7 @@ func addProfile(out io.Writer, n auth.New) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Adding to %s:\n\n", fetch.Clean(a.File))
+	fmt.Fprintf(out, "Adding to %s:\n\n", types.Clean(a.File))
 	for _, line := range a.Lines {
 		fmt.Fprintln(out, indent(line))
 	}
@@ -182,8 +182,8 @@ func stopped(cmd *cobra.Command, err error) error {
 
 // refusesSignIn: the service does not take the token, as only a call can tell.
 func refusesSignIn(err error) bool {
-	var refused *fetch.Error
-	return errors.As(err, &refused) && refused.Reason == fetch.SignIn
+	var refused *types.Error
+	return errors.As(err, &refused) && refused.Reason == types.SignIn
 }
 
 // setUpHint is the command that adds a whole profile, where the lines are one, and beside a broken one otherwise.
@@ -246,7 +246,7 @@ func identityKind(p *auth.Profile) string {
 	if p.BuilderID() {
 		return "AWS Builder ID"
 	}
-	return fetch.Clean(p.StartURL)
+	return types.Clean(p.StartURL)
 }
 
 func (l *loginPrinter) signedIn() {

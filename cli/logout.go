@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"catwatch/auth"
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 func newLogoutCommand(f *flags) *cobra.Command {
@@ -35,7 +35,7 @@ func newLogoutCommand(f *flags) *cobra.Command {
 				return nil
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "Signed out of profile %s: removed %s.\nThat is on this machine only: at AWS the session lives on until its end.\n",
-				p.Name, fetch.Clean(p.CachePath()))
+				p.Name, types.Clean(p.CachePath()))
 			return nil
 		},
 	}

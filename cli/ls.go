@@ -12,14 +12,15 @@ import (
 
 	"catwatch/auth"
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
-	"catwatch/tui"
 )
 
 // reader reads the service, as *fetch.Fetcher does.
 type reader interface {
-	Run(ctx context.Context, emit func([]fetch.Event)) error
-	Stats() fetch.Stats
+	Run(ctx context.Context, emit func([]types.Event)) error
+	Stats() types.Stats
 }
 
 // opener finds out who is asking and returns what reads for them. What stops nothing it says on complaints.
@@ -54,21 +55,21 @@ func newLsCommand(open opener) *cobra.Command {
 	p.StringVar(&f.project, "project", "", "only this project of --space")
 	p.StringVarP(&f.output, "output", "o", "table", "how to print: "+strings.Join(outputs(), ", "))
 	_ = c.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs(), cobra.ShellCompDirectiveNoFileComp)) // fails for no flag of ours
-	for k := range fetch.Sessions + 1 {
+	for k := range types.Sessions + 1 {
 		c.AddCommand(newLsKindCommand(open, &f, k))
 	}
 	return c
 }
 
-func newLsKindCommand(open opener, f *lsFlags, k fetch.Kind) *cobra.Command {
+func newLsKindCommand(open opener, f *lsFlags, k types.Kind) *cobra.Command {
 	name := [...]string{"spaces", "projects", "envs", "sessions"}[k]
 	c := &cobra.Command{
 		Use:   name + " [FILTER…]",
 		Short: "List " + k.String(),
-		Long:  "List " + k.String() + ". A filter is words and terms that must all hold: " + tui.Fields(k).String() + ".",
+		Long:  "List " + k.String() + ". A filter is words and terms that must all hold: " + inventory.Fields(k).String() + ".",
 		Args:  cobra.ArbitraryArgs,
 		ValidArgsFunction: func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return filter.Complete(begun, tui.Fields(k), knownValues), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+			return filter.Complete(begun, inventory.Fields(k), knownValues), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := newListing(*f, k, args)
@@ -78,7 +79,7 @@ func newLsKindCommand(open opener, f *lsFlags, k fetch.Kind) *cobra.Command {
 			return l.run(cmd, open)
 		},
 	}
-	if k == fetch.DevEnvs {
+	if k == types.DevEnvs {
 		c.Aliases = []string{"environments", "devenvs"}
 		c.Flags().BoolVarP(&f.all, "all", "a", false, "also those that are being deleted, which the service lists for a while")
 	}
@@ -91,7 +92,7 @@ func knownValues(f filter.Field) []string {
 		return nil
 	}
 	var words []string
-	for s := fetch.Pending; s <= fetch.Deleted; s++ {
+	for s := types.Pending; s <= types.Deleted; s++ {
 		words = append(words, strings.ToLower(s.String()))
 	}
 	return words
@@ -99,26 +100,26 @@ func knownValues(f filter.Field) []string {
 
 // listing is one order to list.
 type listing struct {
-	kind   fetch.Kind
+	kind   types.Kind
 	filter *filter.Filter
 	output output
-	scope  fetch.Path
+	scope  types.Path
 	all    bool
 }
 
-func newListing(f lsFlags, k fetch.Kind, args []string) (*listing, error) {
-	l := &listing{kind: k, scope: fetch.Path{Space: f.space, Project: f.project}, all: f.all}
+func newListing(f lsFlags, k types.Kind, args []string) (*listing, error) {
+	l := &listing{kind: k, scope: types.Path{Space: f.space, Project: f.project}, all: f.all}
 	if f.project != "" && f.space == "" {
 		return nil, errors.New("--project needs --space: project names are only unique within a space")
 	}
-	if f.project != "" && k == fetch.Spaces {
+	if f.project != "" && k == types.Spaces {
 		return nil, errors.New("--project does not apply to spaces")
 	}
 	if l.output = output(f.output); !slices.Contains(outputs(), f.output) {
 		return nil, fmt.Errorf("-o %s is not a way to print: there are %s", f.output, strings.Join(outputs(), ", "))
 	}
 	var err error
-	l.filter, err = filter.Parse(strings.Join(args, " "), tui.Fields(k))
+	l.filter, err = filter.Parse(strings.Join(args, " "), inventory.Fields(k))
 	if err != nil {
 		return nil, fmt.Errorf("the filter: %w", err)
 	}
@@ -131,13 +132,13 @@ func newListing(f lsFlags, k fetch.Kind, args []string) (*listing, error) {
 func (l *listing) options() fetch.Options {
 	o := fetch.Options{Once: true, Depth: l.kind, Scope: l.scope, Names: l.filter.Needs(filter.Owner)}
 	switch l.kind {
-	case fetch.Spaces:
-		o.Depth, o.Scope = fetch.Shallow, fetch.Path{}
-	case fetch.Projects:
+	case types.Spaces:
+		o.Depth, o.Scope = fetch.Shallow, types.Path{}
+	case types.Projects:
 		o.Scope.Project = ""
-	case fetch.DevEnvs:
+	case types.DevEnvs:
 		if l.countsSessions() {
-			o.Depth = fetch.Sessions
+			o.Depth = types.Sessions
 		}
 	}
 	return o
@@ -186,11 +187,11 @@ func (l *listing) unknown(h *harvest) error {
 	switch {
 	case all.Err != nil:
 		return nil // this is said, and may be why
-	case l.kind == fetch.Spaces && l.scope.Space != "" &&
-		!slices.ContainsFunc(all.Items.Spaces, func(s fetch.Space) bool { return s.Name == l.scope.Space }):
+	case l.kind == types.Spaces && l.scope.Space != "" &&
+		!slices.ContainsFunc(all.Items.Spaces, func(s types.Space) bool { return s.Name == l.scope.Space }):
 		return fmt.Errorf("there is no space %q that you are in: catwatch ls spaces lists them", l.scope.Space)
-	case l.kind == fetch.Projects && l.scope.Project != "" &&
-		!slices.ContainsFunc(all.Items.Projects, func(p fetch.Project) bool { return p.Name == l.scope.Project }):
+	case l.kind == types.Projects && l.scope.Project != "" &&
+		!slices.ContainsFunc(all.Items.Projects, func(p types.Project) bool { return p.Name == l.scope.Project }):
 		return fmt.Errorf("there is no project %q that you are in: catwatch ls projects --space %s lists them", l.scope.Project, l.scope.Space)
 	}
 	return nil

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // lsColumn is one column of a table or of CSV.
@@ -16,19 +16,19 @@ type lsColumn struct {
 
 func (l *listing) tableColumns(now time.Time) []lsColumn {
 	switch l.kind {
-	case fetch.Spaces:
+	case types.Spaces:
 		return []lsColumn{
 			{"SPACE", func(r *lsRow) string { return r.space.Name }},
 			{"REGION", func(r *lsRow) string { return r.space.Region.String() }},
 			{"DISPLAY NAME", func(r *lsRow) string { return r.space.DisplayName }},
 		}
-	case fetch.Projects:
+	case types.Projects:
 		return []lsColumn{
 			{"SPACE", func(r *lsRow) string { return r.place }},
 			{"PROJECT", func(r *lsRow) string { return r.project.Name }},
 			{"DISPLAY NAME", func(r *lsRow) string { return r.project.DisplayName }},
 		}
-	case fetch.Sessions:
+	case types.Sessions:
 		return append(placeColumns("ENVIRONMENT"),
 			lsColumn{"SESSION", func(r *lsRow) string { return r.session.ID }},
 			lsColumn{"STARTED", func(r *lsRow) string { return ago(now, r.session.Started) }})
@@ -102,23 +102,23 @@ func units(large int64, name string, small int64, smallName string) string {
 }
 
 // csvColumns have the API's member names, and lists joined by blanks.
-func csvColumns(k fetch.Kind) []lsColumn {
+func csvColumns(k types.Kind) []lsColumn {
 	switch k {
-	case fetch.Spaces:
+	case types.Spaces:
 		return []lsColumn{
 			{"name", func(r *lsRow) string { return r.space.Name }},
 			{"regionName", func(r *lsRow) string { return r.space.Region.String() }},
 			{"displayName", func(r *lsRow) string { return r.space.DisplayName }},
 			{"description", func(r *lsRow) string { return r.space.Description }},
 		}
-	case fetch.Projects:
+	case types.Projects:
 		return []lsColumn{
 			{"spaceName", func(r *lsRow) string { return r.place }},
 			{"name", func(r *lsRow) string { return r.project.Name }},
 			{"displayName", func(r *lsRow) string { return r.project.DisplayName }},
 			{"description", func(r *lsRow) string { return r.project.Description }},
 		}
-	case fetch.Sessions:
+	case types.Sessions:
 		return []lsColumn{
 			{"spaceName", func(r *lsRow) string { return r.env.Space.String() }},
 			{"projectName", func(r *lsRow) string { return r.env.Project.String() }},
@@ -131,24 +131,24 @@ func csvColumns(k fetch.Kind) []lsColumn {
 }
 
 func devEnvCSV() []lsColumn {
-	of := func(title string, text func(*fetch.DevEnv) string) lsColumn {
+	of := func(title string, text func(*types.DevEnv) string) lsColumn {
 		return lsColumn{title, func(r *lsRow) string { return text(r.env) }}
 	}
 	return []lsColumn{
-		of("spaceName", func(e *fetch.DevEnv) string { return e.Space.String() }),
-		of("projectName", func(e *fetch.DevEnv) string { return e.Project.String() }),
-		of("id", func(e *fetch.DevEnv) string { return e.ID }),
-		of("alias", func(e *fetch.DevEnv) string { return e.Alias }),
-		of("status", func(e *fetch.DevEnv) string { return e.StatusWord() }),
-		of("statusReason", func(e *fetch.DevEnv) string { return e.Reason.String() }),
-		of("instanceType", func(e *fetch.DevEnv) string { return e.Type.String() }),
-		of("inactivityTimeoutMinutes", func(e *fetch.DevEnv) string { return strconv.Itoa(int(e.Timeout)) }),
-		of("lastUpdatedTime", func(e *fetch.DevEnv) string { return stamp(e.Updated) }),
-		of("creatorId", func(e *fetch.DevEnv) string { return e.Creator.String() }),
-		of("repositories", func(e *fetch.DevEnv) string { return e.Repos.String() }),
-		of("ides", func(e *fetch.DevEnv) string { return e.IDE.String() }),
-		of("persistentStorage", func(e *fetch.DevEnv) string { return strconv.Itoa(int(e.Storage)) }),
-		of("vpcConnectionName", func(e *fetch.DevEnv) string { return e.VPC.String() }),
+		of("spaceName", func(e *types.DevEnv) string { return e.Space.String() }),
+		of("projectName", func(e *types.DevEnv) string { return e.Project.String() }),
+		of("id", func(e *types.DevEnv) string { return e.ID }),
+		of("alias", func(e *types.DevEnv) string { return e.Alias }),
+		of("status", func(e *types.DevEnv) string { return e.StatusWord() }),
+		of("statusReason", func(e *types.DevEnv) string { return e.Reason.String() }),
+		of("instanceType", func(e *types.DevEnv) string { return e.Type.String() }),
+		of("inactivityTimeoutMinutes", func(e *types.DevEnv) string { return strconv.Itoa(int(e.Timeout)) }),
+		of("lastUpdatedTime", func(e *types.DevEnv) string { return stamp(e.Updated) }),
+		of("creatorId", func(e *types.DevEnv) string { return e.Creator.String() }),
+		of("repositories", func(e *types.DevEnv) string { return e.Repos.String() }),
+		of("ides", func(e *types.DevEnv) string { return e.IDE.String() }),
+		of("persistentStorage", func(e *types.DevEnv) string { return strconv.Itoa(int(e.Storage)) }),
+		of("vpcConnectionName", func(e *types.DevEnv) string { return e.VPC.String() }),
 	}
 }
 

@@ -6,21 +6,22 @@ import (
 	"io"
 	"slices"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // harvest is what one reading brought: the inventory, and the lists that could not be read.
 type harvest struct {
-	*fetch.Inventory
-	failed map[fetch.Path]*fetch.Error
+	*inventory.Inventory
+	failed map[types.Path]*types.Error
 	read   int // lists of which at least a part was read
 }
 
 func newHarvest() *harvest {
-	return &harvest{Inventory: fetch.NewInventory(), failed: map[fetch.Path]*fetch.Error{}}
+	return &harvest{Inventory: inventory.New(), failed: map[types.Path]*types.Error{}}
 }
 
-func (h *harvest) take(batch []fetch.Event) {
+func (h *harvest) take(batch []types.Event) {
 	for _, e := range batch {
 		h.Apply(e)
 		switch {
@@ -42,7 +43,7 @@ func (h *harvest) nothing() error {
 	if h.read > 0 || len(lost) == 0 {
 		return nil
 	}
-	if at := lost[0]; at != (fetch.Path{}) {
+	if at := lost[0]; at != (types.Path{}) {
 		return fmt.Errorf("%s not read: %w", listName(at), h.failed[at])
 	}
 	return h.failed[lost[0]]
@@ -50,10 +51,10 @@ func (h *harvest) nothing() error {
 
 // lost are the lists that could not be read, in order. Those that share the failure of the one they hang under are
 // left out: they were not even asked for.
-func (h *harvest) lost() []fetch.Path {
-	var all []fetch.Path
+func (h *harvest) lost() []types.Path {
+	var all []types.Path
 	for p, e := range h.failed {
-		if up, ok := h.failed[p.Parent()]; p == (fetch.Path{}) || !ok || up != e {
+		if up, ok := h.failed[p.Parent()]; p == (types.Path{}) || !ok || up != e {
 			all = append(all, p)
 		}
 	}
@@ -61,7 +62,7 @@ func (h *harvest) lost() []fetch.Path {
 	return all
 }
 
-func comparePaths(a, b fetch.Path) int {
+func comparePaths(a, b types.Path) int {
 	return cmp.Or(cmp.Compare(a.Space, b.Space), cmp.Compare(a.Project, b.Project), cmp.Compare(a.DevEnv, b.DevEnv))
 }
 
@@ -77,14 +78,14 @@ func (h *harvest) report(w io.Writer) error {
 	return nil
 }
 
-func listName(p fetch.Path) string {
-	if p == (fetch.Path{}) {
+func listName(p types.Path) string {
+	if p == (types.Path{}) {
 		return p.Kind().String()
 	}
 	return p.Kind().String() + " of " + p.String()
 }
 
-func request(e *fetch.Error) string {
+func request(e *types.Error) string {
 	if e.RequestID == "" {
 		return ""
 	}

@@ -15,7 +15,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // output is how rows are printed.
@@ -39,26 +39,26 @@ type press struct {
 	seen    *harvest
 	out     *bufio.Writer
 	stop    context.CancelFunc  // ends the reading: nobody takes the rows
-	printed map[fetch.Path]bool // lists of which the rows have been
+	printed map[types.Path]bool // lists of which the rows have been
 	count   int                 // of rows
 	err     error
 }
 
 func newPress(l *listing, w io.Writer, stop context.CancelFunc) *press {
-	return &press{listing: l, seen: newHarvest(), out: bufio.NewWriter(w), stop: stop, printed: map[fetch.Path]bool{}}
+	return &press{listing: l, seen: newHarvest(), out: bufio.NewWriter(w), stop: stop, printed: map[types.Path]bool{}}
 }
 
 // streams reports whether a list's rows are known when the list is: not where other lists decide about them.
 func (l *listing) streams() bool {
-	return l.output == asLines && !l.options().Names && !(l.kind == fetch.DevEnvs && l.countsSessions())
+	return l.output == asLines && !l.options().Names && !(l.kind == types.DevEnvs && l.countsSessions())
 }
 
-func (p *press) take(batch []fetch.Event) {
+func (p *press) take(batch []types.Event) {
 	p.seen.take(batch)
 	if p.err != nil || !p.streams() {
 		return
 	}
-	var lists []fetch.Path
+	var lists []types.Path
 	for i := range batch {
 		if e := &batch[i]; e.Path.Kind() == p.kind && p.whole(e) {
 			lists = append(lists, e.Path)
@@ -74,18 +74,18 @@ func (p *press) take(batch []fetch.Event) {
 }
 
 // whole reports whether e is a list that has been read to its end, for the first time.
-func (p *press) whole(e *fetch.Event) bool {
+func (p *press) whole(e *types.Event) bool {
 	return len(e.Users) == 0 && !e.More && !e.Gone && e.Err == nil && !p.printed[e.Path] &&
-		(p.kind != fetch.Sessions || p.seen.DevEnv(e.Path) != nil)
+		(p.kind != types.Sessions || p.seen.DevEnv(e.Path) != nil)
 }
 
 // finish prints what has not been printed yet.
 func (p *press) finish() error {
-	rest := slices.DeleteFunc(p.lists(p.seen), func(at fetch.Path) bool { return p.printed[at] })
+	rest := slices.DeleteFunc(p.lists(p.seen), func(at types.Path) bool { return p.printed[at] })
 	return p.print(rest)
 }
 
-func (p *press) print(lists []fetch.Path) error {
+func (p *press) print(lists []types.Path) error {
 	now := time.Now()
 	rows := p.rows(p.seen, lists, now)
 	p.count += len(rows)

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // progressEvery is how often the line is drawn, and how long a reading takes at least for it to be drawn at all.
@@ -30,14 +30,14 @@ func isTerminal(w io.Writer) bool {
 
 // progress draws how far a reading is until stop is called, which takes the line away again. Where w is no terminal
 // nobody would see it, and nothing is drawn.
-func progress(w io.Writer, stats func() fetch.Stats) (stop func()) {
+func progress(w io.Writer, stats func() types.Stats) (stop func()) {
 	if !isTerminal(w) {
 		return func() {}
 	}
 	return drawProgress(w, stats)
 }
 
-func drawProgress(w io.Writer, stats func() fetch.Stats) (stop func()) {
+func drawProgress(w io.Writer, stats func() types.Stats) (stop func()) {
 	end, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -62,9 +62,9 @@ func drawProgress(w io.Writer, stats func() fetch.Stats) (stop func()) {
 }
 
 // progressText is short enough for every terminal: a line that wrapped could not be taken away again.
-func progressText(s fetch.Stats) string {
+func progressText(s types.Stats) string {
 	text := fmt.Sprintf("Reading: %d of %d lists", s.Read, s.Known)
-	if s.Held {
+	if s.RateLimited {
 		text += fmt.Sprintf(" · rate limited: %.1f/s", s.Rate)
 	}
 	return text

@@ -10,14 +10,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
 func TestProgressIsDrawnWhileItTakesLongAndTakenAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		stop := drawProgress(&out, func() fetch.Stats { return fetch.Stats{Read: 3, Known: 40, Held: true, Rate: 4} })
+		stop := drawProgress(&out, func() types.Stats { return types.Stats{Read: 3, Known: 40, RateLimited: true, Rate: 4} })
 		elapse(progressEvery + time.Millisecond)
 		if !strings.Contains(out.String(), "3 of 40 lists · rate limited: 4.0/s") {
 			t.Errorf("drew %q", out.String())
@@ -32,7 +32,7 @@ func TestProgressIsDrawnWhileItTakesLongAndTakenAway(t *testing.T) {
 func TestProgressOfWhatIsQuickIsNotDrawn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		drawProgress(&out, func() fetch.Stats { return fetch.Stats{} })()
+		drawProgress(&out, func() types.Stats { return types.Stats{} })()
 		if out.Len() > 0 {
 			t.Errorf("drew %q", out.String())
 		}
@@ -40,7 +40,7 @@ func TestProgressOfWhatIsQuickIsNotDrawn(t *testing.T) {
 }
 
 func TestProgressFitsEveryTerminal(t *testing.T) {
-	text := progressText(fetch.Stats{Read: 123456, Known: 123456, Held: true, Rate: 100})
+	text := progressText(types.Stats{Read: 123456, Known: 123456, RateLimited: true, Rate: 100})
 	if w := ansi.StringWidth(text); w > 60 {
 		t.Errorf("%q takes %d cells", text, w)
 	}
@@ -60,12 +60,12 @@ func TestProgressGoesToTerminalsOnly(t *testing.T) {
 	defer master.Close()
 	defer tty.Close()
 	drawn := make(chan struct{}, 1)
-	stop := progress(tty, func() fetch.Stats {
+	stop := progress(tty, func() types.Stats {
 		select {
 		case drawn <- struct{}{}:
 		default:
 		}
-		return fetch.Stats{}
+		return types.Stats{}
 	})
 	<-drawn
 	stop()

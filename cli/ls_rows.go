@@ -7,24 +7,24 @@ import (
 	"strings"
 	"time"
 
-	"catwatch/fetch"
-	"catwatch/tui"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // lsRow is one row to print: doc is it in the API's words, and the rest what the table shows beside.
 type lsRow struct {
-	tui.Row
-	space   *fetch.Space
-	project *fetch.Project
-	env     *fetch.DevEnv
-	session *fetch.Session
-	use     fetch.Use
+	inventory.Row
+	space   *types.Space
+	project *types.Project
+	env     *types.DevEnv
+	session *types.Session
+	use     inventory.Use
 	place   string // the project's space
 	owner   string
 }
 
 // rows are what the listing chooses of the lists, in an order that depends on nothing but what they are.
-func (l *listing) rows(h *harvest, lists []fetch.Path, now time.Time) []lsRow {
+func (l *listing) rows(h *harvest, lists []types.Path, now time.Time) []lsRow {
 	var rows []lsRow
 	for _, p := range lists {
 		list, _ := h.List(p)
@@ -42,18 +42,18 @@ func (l *listing) rows(h *harvest, lists []fetch.Path, now time.Time) []lsRow {
 }
 
 // lists are those whose items can be rows.
-func (l *listing) lists(h *harvest) []fetch.Path {
-	var all []fetch.Path
+func (l *listing) lists(h *harvest) []types.Path {
+	var all []types.Path
 	switch l.kind {
-	case fetch.Spaces:
-		all = []fetch.Path{{}}
-	case fetch.Projects:
+	case types.Spaces:
+		all = []types.Path{{}}
+	case types.Projects:
 		all = l.spaces(h)
-	case fetch.DevEnvs:
+	case types.DevEnvs:
 		for e := range h.DevEnvs() {
 			all = append(all, e.Path().Parent())
 		}
-	case fetch.Sessions:
+	case types.Sessions:
 		for e := range h.AllSessions() {
 			all = append(all, e.Path())
 		}
@@ -62,54 +62,54 @@ func (l *listing) lists(h *harvest) []fetch.Path {
 }
 
 // spaces are the lists of projects that were read. With a scope, nobody asked for the spaces themselves.
-func (l *listing) spaces(h *harvest) []fetch.Path {
+func (l *listing) spaces(h *harvest) []types.Path {
 	if l.scope.Space != "" {
-		return []fetch.Path{{Space: l.scope.Space}}
+		return []types.Path{{Space: l.scope.Space}}
 	}
-	list, _ := h.List(fetch.Path{})
-	paths := make([]fetch.Path, len(list.Items.Spaces))
+	list, _ := h.List(types.Path{})
+	paths := make([]types.Path, len(list.Items.Spaces))
 	for i := range paths {
-		paths[i] = fetch.Path{Space: list.Items.Spaces[i].Name}
+		paths[i] = types.Path{Space: list.Items.Spaces[i].Name}
 	}
 	return paths
 }
 
 // items are the rows of one list before the filter.
-func (l *listing) items(h *harvest, at fetch.Path, items fetch.Items) iter.Seq[lsRow] {
+func (l *listing) items(h *harvest, at types.Path, items types.Items) iter.Seq[lsRow] {
 	switch l.kind {
-	case fetch.Spaces:
+	case types.Spaces:
 		return l.spaceRows(items.Spaces)
-	case fetch.Projects:
+	case types.Projects:
 		return l.projectRows(at.Space, items.Projects)
-	case fetch.DevEnvs:
+	case types.DevEnvs:
 		return l.devEnvRows(h, items.DevEnvs)
 	}
 	return sessionRows(h, at, items.Sessions)
 }
 
-func (l *listing) spaceRows(spaces []fetch.Space) iter.Seq[lsRow] {
+func (l *listing) spaceRows(spaces []types.Space) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		for i := range spaces {
 			s := &spaces[i]
-			if (l.scope.Space == "" || l.scope.Space == s.Name) && !yield(lsRow{Row: tui.SpaceRow(s), space: s}) {
+			if (l.scope.Space == "" || l.scope.Space == s.Name) && !yield(lsRow{Row: inventory.SpaceRow(s), space: s}) {
 				return
 			}
 		}
 	}
 }
 
-func (l *listing) projectRows(space string, projects []fetch.Project) iter.Seq[lsRow] {
+func (l *listing) projectRows(space string, projects []types.Project) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		for i := range projects {
 			p := &projects[i]
-			if (l.scope.Project == "" || l.scope.Project == p.Name) && !yield(lsRow{Row: tui.ProjectRow(space, p), project: p, place: space}) {
+			if (l.scope.Project == "" || l.scope.Project == p.Name) && !yield(lsRow{Row: inventory.ProjectRow(space, p), project: p, place: space}) {
 				return
 			}
 		}
 	}
 }
 
-func (l *listing) devEnvRows(h *harvest, envs []fetch.DevEnv) iter.Seq[lsRow] {
+func (l *listing) devEnvRows(h *harvest, envs []types.DevEnv) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		for i := range envs {
 			e := &envs[i]
@@ -117,14 +117,14 @@ func (l *listing) devEnvRows(h *harvest, envs []fetch.DevEnv) iter.Seq[lsRow] {
 				continue
 			}
 			use, owner := h.Use(e.Path()), h.Owner(e.Creator)
-			if !yield(lsRow{Row: tui.DevEnvRow(e, use, owner), env: e, use: use, owner: owner}) {
+			if !yield(lsRow{Row: inventory.DevEnvRow(e, use, owner), env: e, use: use, owner: owner}) {
 				return
 			}
 		}
 	}
 }
 
-func sessionRows(h *harvest, at fetch.Path, sessions []fetch.Session) iter.Seq[lsRow] {
+func sessionRows(h *harvest, at types.Path, sessions []types.Session) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		e := h.DevEnv(at)
 		if e == nil {
@@ -133,7 +133,7 @@ func sessionRows(h *harvest, at fetch.Path, sessions []fetch.Session) iter.Seq[l
 		owner := h.Owner(e.Creator)
 		for i := range sessions {
 			s := &sessions[i]
-			if !yield(lsRow{Row: tui.SessionRow(e, s, owner), env: e, session: s, owner: owner}) {
+			if !yield(lsRow{Row: inventory.SessionRow(e, s, owner), env: e, session: s, owner: owner}) {
 				return
 			}
 		}
@@ -168,11 +168,11 @@ func (r *lsRow) order() [4]string {
 func (r *lsRow) doc() any {
 	switch {
 	case r.space != nil:
-		return fetch.SpaceJSON(r.space)
+		return types.SpaceJSON(r.space)
 	case r.project != nil:
-		return fetch.ProjectJSON(r.place, r.project)
+		return types.ProjectJSON(r.place, r.project)
 	case r.session != nil:
-		return fetch.SessionJSON(r.env.Path(), *r.session)
+		return types.SessionJSON(r.env.Path(), *r.session)
 	}
-	return fetch.DevEnvJSON(r.env)
+	return types.DevEnvJSON(r.env)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"catwatch/auth"
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 func newProfilesCommand(f *flags) *cobra.Command {
@@ -52,7 +52,7 @@ func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 	var problem *auth.Problem
 	switch {
 	case errors.As(err, &problem) && problem.Kind == auth.Ambiguous: // the list is what was needed to choose
-		fmt.Fprintln(cmd.ErrOrStderr(), fetch.Clean(problem.Sentence))
+		fmt.Fprintln(cmd.ErrOrStderr(), types.Clean(problem.Sentence))
 		return nil
 	case err != nil:
 		return stopped(cmd, err)
@@ -78,7 +78,7 @@ func printProfiles(out io.Writer, all []auth.Candidate) error {
 		if c.SignedIn {
 			state = "signed in"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", mark, fetch.Clean(c.Name), state, fetch.Clean(where))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", mark, types.Clean(c.Name), state, types.Clean(where))
 	}
 	return w.Flush()
 }

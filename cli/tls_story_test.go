@@ -12,6 +12,8 @@ import (
 
 	"catwatch/auth"
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -122,8 +124,8 @@ func TestStoryOverTLS(t *testing.T) {
 // checkListing reads everything once and compares it with the world, item by item.
 func checkListing(t *testing.T, c connection, world *sim.World) {
 	t.Helper()
-	inv := fetch.NewInventory()
-	err := fetch.New(c.api, fetch.Options{Once: true}).Run(t.Context(), func(events []fetch.Event) {
+	inv := inventory.New()
+	err := fetch.New(c.api, fetch.Options{Once: true}).Run(t.Context(), func(events []types.Event) {
 		for _, e := range events {
 			inv.Apply(e)
 		}
@@ -133,7 +135,7 @@ func checkListing(t *testing.T, c connection, world *sim.World) {
 	}
 	for _, space := range world.Spaces() {
 		for _, p := range world.Projects(space.Name) {
-			at := fetch.Path{Space: space.Name, Project: p.Name}
+			at := types.Path{Space: space.Name, Project: p.Name}
 			l, _ := inv.List(at)
 			want := world.DevEnvs(space.Name, p.Name)
 			if len(l.Items.DevEnvs) != len(want) {
@@ -145,15 +147,15 @@ func checkListing(t *testing.T, c connection, world *sim.World) {
 		}
 	}
 	counts := world.Counts()
-	got := inv.Totals(fetch.Path{})
+	got := inv.Totals(types.Path{})
 	if got.AtLeast || got.Spaces != counts.Spaces || got.Projects != counts.Projects || got.Sessions != counts.Sessions || got.Running != counts.Running {
 		t.Errorf("the inventory counts %+v, the world %+v", got, counts)
 	}
 }
 
-func checkEnvironment(t *testing.T, inv *fetch.Inventory, e sim.DevEnv, sessions []sim.Session) {
+func checkEnvironment(t *testing.T, inv *inventory.Inventory, e sim.DevEnv, sessions []sim.Session) {
 	t.Helper()
-	p := fetch.Path{Space: e.Space, Project: e.Project, DevEnv: e.ID}
+	p := types.Path{Space: e.Space, Project: e.Project, DevEnv: e.ID}
 	found := inv.DevEnv(p)
 	if found == nil || found.StatusWord() != string(e.Status) || found.Alias != e.Alias {
 		t.Errorf("%v is %+v, want %+v", p, found, e)

@@ -11,6 +11,7 @@ import (
 
 	"catwatch/auth"
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
@@ -85,7 +86,7 @@ func (v *vigil) start(w *watcher) {
 	ctx, cancel := context.WithCancel(v.ctx)
 	w.cancel = cancel
 	v.guard(w, func() {
-		err := w.fetcher.Run(ctx, func(events []fetch.Event) {
+		err := w.fetcher.Run(ctx, func(events []types.Event) {
 			v.program.Send(tui.Events{At: time.Now(), List: events})
 		})
 		v.log.Info("reading ended", "error", err)

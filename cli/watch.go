@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/tui"
 )
@@ -63,7 +64,7 @@ func screen(c Config, f flags, w watchFlags) tui.Options {
 	keys, problems := keymap.New(c.Keys)
 	o := tui.Options{
 		Keys: keys, Theme: w.theme, ASCII: w.ascii, NoColor: noColor(), Demo: f.demo, Now: time.Now(), Interval: w.interval,
-		Idle: w.idle, View: w.view, Start: fetch.Path{Space: w.space, Project: w.project}, Scope: w.scope, Problems: sentences(problems),
+		Idle: w.idle, View: w.view, Start: types.Path{Space: w.space, Project: w.project}, Scope: w.scope, Problems: sentences(problems),
 	}
 	c.furnish(&o)
 	return o
@@ -112,7 +113,7 @@ func (w *watchFlags) check() error {
 }
 
 func (w *watchFlags) reading() fetch.Options {
-	return fetch.Options{Interval: w.interval, Budget: w.budget, Scope: fetch.Path{Space: w.space, Project: w.project}}
+	return fetch.Options{Interval: w.interval, Budget: w.budget, Scope: types.Path{Space: w.space, Project: w.project}}
 }
 
 func terminal(ctx context.Context) []tea.ProgramOption {

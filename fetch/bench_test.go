@@ -72,6 +72,6 @@ func BenchmarkFaultsOverTLS(b *testing.B) {
 		}
 		s := f.Stats()
 		b.ReportMetric(float64(w.Calls().Total), "calls")
-		b.ReportMetric(float64(s.Faults+s.Refusals), "failed")
+		b.ReportMetric(float64(s.Faults+s.ThrottledTotal), "failed")
 	}
 }

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"math/rand/v2"
 	"time"
 )
@@ -25,7 +26,7 @@ const (
 // cadence is the time between two reads of the list, before stretching.
 func (s *scheduler) cadence(l *list) time.Duration {
 	every := s.usual(l)
-	if l.path.Kind() == Sessions || l.class == focused || l.path.Kind() == DevEnvs && s.isSpaceWide(l.path.Space) {
+	if l.path.Kind() == types.Sessions || l.class == focused || l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space) {
 		return every // an audit is due however calm it is
 	}
 	return s.calmed(every, l.calm)
@@ -47,11 +48,11 @@ func (s *scheduler) usual(l *list) time.Duration {
 		return focusedEvery * i
 	case l.class == near:
 		return nearEvery * i
-	case l.path.Kind() == DevEnvs && s.isSpaceWide(l.path.Space):
+	case l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space):
 		return max(auditEvery, treeEvery*i)
 	case l.class == running:
 		return runningEvery * i
-	case l.path.Kind() == DevEnvs:
+	case l.path.Kind() == types.DevEnvs:
 		return idleEvery * i
 	}
 	return treeEvery * i
@@ -64,9 +65,9 @@ func (s *scheduler) classify(l *list) class {
 		return focused
 	case !l.read && l.free:
 		return first
-	case l.path.Kind() == Sessions && s.focus.Project != "" && s.focus.InProject().Contains(l.path):
+	case l.path.Kind() == types.Sessions && s.focus.Project != "" && s.focus.InProject().Contains(l.path):
 		return near
-	case l.path.Kind() == Sessions || l.path.Kind() == DevEnvs && len(l.kids) > 0:
+	case l.path.Kind() == types.Sessions || l.path.Kind() == types.DevEnvs && len(l.kids) > 0:
 		return running
 	}
 	return resting

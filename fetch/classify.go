@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -26,11 +27,11 @@ const (
 // Classify says what went wrong in a call of the client, by what a person can do about it. The HTTP status decides
 // first and the code second: a proxy's HTML carries no code, and codes of the sign-in service look like CodeCatalyst's.
 // It returns nil for nil.
-func Classify(operation string, err error) *Error {
+func Classify(operation string, err error) *types.Error {
 	if err == nil {
 		return nil
 	}
-	var known *Error
+	var known *types.Error
 	if errors.As(err, &known) {
 		return known
 	}
@@ -44,11 +45,11 @@ func Classify(operation string, err error) *Error {
 		e.unanswered(err)
 	}
 	e.Unsent = e.isUnsent()
-	return (*Error)(&e)
+	return (*types.Error)(&e)
 }
 
 // classified is an Error in the making.
-type classified Error
+type classified types.Error
 
 // answerOf is the answer that the error is about; nil where none came, which the SDK wraps in the same type.
 func answerOf(err error) *http.Response {
@@ -59,7 +60,7 @@ func answerOf(err error) *http.Response {
 	return e.Response.Response
 }
 
-func (e *classified) say(r Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
+func (e *classified) say(r types.Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
 
 // isSignIn reports whether the token, not the request, failed. The operation's name tells when the provider was not
 // wrapped by NewClient.
@@ -83,7 +84,7 @@ type spoken interface {
 }
 
 func (e *classified) signIn(err error) {
-	e.say(SignIn, expiredSentence)
+	e.say(types.SignIn, expiredSentence)
 	var own spoken
 	answer := answerOf(err)
 	switch {
@@ -105,32 +106,32 @@ func (e *classified) answered(r *http.Response, err error) {
 	var api smithy.APIError
 	code, message := "", ""
 	if errors.As(err, &api) {
-		code, message = api.ErrorCode(), Clean(api.ErrorMessage())
+		code, message = api.ErrorCode(), types.Clean(api.ErrorMessage())
 	}
 	spoke := code != "" && code != "UnknownError" // the service itself, not something in front of it
 	e.RequestID = requestID(r, err)
 	e.After = retryAfter(r.Header)
 	switch status := r.StatusCode; {
 	case status == http.StatusTooManyRequests || isThrottle(code):
-		e.say(Throttled, "Rate limited by the service: slowing down")
+		e.say(types.Throttled, "Rate limited by the service: slowing down")
 	case status == http.StatusUnauthorized || isTokenCode(code):
-		e.say(SignIn, refusedSentence)
+		e.say(types.SignIn, refusedSentence)
 	case status == http.StatusForbidden:
 		e.forbidden(spoke || e.RequestID != "", message)
 	case status == http.StatusNotFound && (spoke || e.RequestID != ""):
-		e.say(Gone, "It is not there any more, or was never there")
+		e.say(types.Gone, "It is not there any more, or was never there")
 	case status == http.StatusPaymentRequired:
-		e.say(Quota, quoted("The space's quota or billing limit is reached", message))
+		e.say(types.Quota, quoted("The space's quota or billing limit is reached", message))
 	case status == http.StatusConflict:
-		e.say(Conflict, quoted("Something else is changing it: try again", message))
+		e.say(types.Conflict, quoted("Something else is changing it: try again", message))
 	case status == http.StatusProxyAuthRequired:
-		e.say(Unreachable, "The proxy wants a sign-in: check HTTPS_PROXY")
+		e.say(types.Unreachable, "The proxy wants a sign-in: check HTTPS_PROXY")
 	case status == http.StatusRequestTimeout:
-		e.say(Unreachable, "The service gave up waiting for the request: trying again")
+		e.say(types.Unreachable, "The service gave up waiting for the request: trying again")
 	case status >= 500:
-		e.say(Internal, "The service failed ("+strconv.Itoa(status)+"): trying again")
+		e.say(types.Internal, "The service failed ("+strconv.Itoa(status)+"): trying again")
 	case status == http.StatusBadRequest || spoke:
-		e.say(Invalid, quoted("The service refuses the request", message))
+		e.say(types.Invalid, quoted("The service refuses the request", message))
 	default:
 		e.garbled(status)
 	}
@@ -139,11 +140,11 @@ func (e *classified) answered(r *http.Response, err error) {
 func (e *classified) forbidden(service bool, message string) {
 	switch {
 	case !service:
-		e.say(Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
+		e.say(types.Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
 	case strings.Contains(message, "GetUserDetails"):
-		e.say(Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
+		e.say(types.Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
 	default:
-		e.say(Denied, "No access: ask for a role in the project or space, or it is gone")
+		e.say(types.Denied, "No access: ask for a role in the project or space, or it is gone")
 	}
 }
 
@@ -152,7 +153,7 @@ func (e *classified) garbled(status int) {
 	if status == http.StatusOK {
 		sentence = "The answer is cut off or not CodeCatalyst's: check the endpoint and the proxy"
 	}
-	e.say(Garbled, sentence)
+	e.say(types.Garbled, sentence)
 }
 
 func isThrottle(code string) bool {
@@ -197,9 +198,9 @@ func retryAfter(h http.Header) time.Duration {
 func requestID(r *http.Response, err error) string {
 	var aws *awshttp.ResponseError
 	if errors.As(err, &aws) && aws.RequestID != "" {
-		return short(Clean(aws.RequestID))
+		return short(types.Clean(aws.RequestID))
 	}
-	return short(Clean(r.Header.Get("X-Amzn-Requestid")))
+	return short(types.Clean(r.Header.Get("X-Amzn-Requestid")))
 }
 
 // The longest sentence, in characters: it has to fit beside a pane's title or on the last line.
@@ -214,7 +215,7 @@ func quoted(sentence, message string) string {
 }
 
 func short(s string) string {
-	runes := []rune(Clean(s))
+	runes := []rune(types.Clean(s))
 	if len(runes) <= sentenceRunes {
 		return string(runes)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/aws/smithy-go/auth/bearer"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // answer is a service that always answers the same.
@@ -60,43 +61,43 @@ func TestClassify(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		answer answer
-		reason fetch.Reason
+		reason types.Reason
 		says   string
 	}{
-		{"expired", answer{status: 401, body: `{"message":"expired"}`}, fetch.SignIn, "sign in again"},
-		{"401 as a page", answer{status: 401, body: page}, fetch.SignIn, "sign in again"},
-		{"token code", answer{status: 400, header: head("X-Amzn-Errortype", "ExpiredTokenException"), body: `{}`}, fetch.SignIn, "sign in again"},
-		{"denied", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException:http://x"), body: `{"message":"no"}`}, fetch.Denied, "No access"},
-		{"denied in the body", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"no"}`}, fetch.Denied, "No access"},
-		{"not onboarded", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"cannot GetUserDetails"}`}, fetch.Denied, "onboarding"},
-		{"forbidden without a code", answer{status: 403, body: `{"message":"Forbidden"}`}, fetch.Blocked, "Blocked"},
-		{"forbidden page", answer{status: 403, body: page}, fetch.Blocked, "Blocked"},
-		{"forbidden page with a type", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException"), body: page}, fetch.Blocked, "Blocked"},
-		{"forbidden by the service", answer{status: 403, header: head(id, "r-1"), body: `{}`}, fetch.Denied, "No access"},
-		{"gone", answer{status: 404, header: head("X-Amzn-Errortype", "ResourceNotFoundException"), body: `{"message":"x"}`}, fetch.Gone, "not there"},
-		{"404 of something else", answer{status: 404, body: page}, fetch.Garbled, "endpoint"},
-		{"throttled", answer{status: 429, header: head("X-Amzn-Errortype", "ThrottlingException"), body: `{"message":"x"}`}, fetch.Throttled, "Rate limited"},
-		{"throttled untyped", answer{status: 429, body: `{}`}, fetch.Throttled, "Rate limited"},
-		{"throttled page", answer{status: 429, body: page}, fetch.Throttled, "Rate limited"},
-		{"throttled as 400", answer{status: 400, body: `{"__type":"TooManyRequestsException"}`}, fetch.Throttled, "Rate limited"},
-		{"throttled as 503", answer{status: 503, body: `{"code":"SlowDown"}`}, fetch.Throttled, "Rate limited"},
-		{"conflict", answer{status: 409, body: `{"__type":"ConflictException","message":"being updated"}`}, fetch.Conflict, "being updated"},
-		{"quota", answer{status: 402, body: `{"__type":"ServiceQuotaExceededException","message":"Compute limit exceeded"}`}, fetch.Quota, "Compute limit exceeded"},
-		{"invalid", answer{status: 400, body: `{"__type":"ValidationException","message":"bad \u001b[31mname\n"}`}, fetch.Invalid, "bad [31mname"},
-		{"500", answer{status: 500, body: `{"__type":"InternalException"}`}, fetch.Internal, "500"},
-		{"503 page", answer{status: 503, body: page}, fetch.Internal, "503"},
-		{"redirect", answer{status: 302, header: head("Location", "https://login.example"), body: page}, fetch.Garbled, "proxy"},
-		{"proxy sign-in", answer{status: 407, body: page}, fetch.Unreachable, "HTTPS_PROXY"},
-		{"portal", answer{status: 200, header: head("Content-Type", "text/html"), body: page}, fetch.Garbled, "endpoint"},
-		{"cut off", answer{status: 200, body: `{"items":[{"name":"ac`}, fetch.Garbled, "cut off"},
-		{"timestamp of another kind", answer{status: 200, body: `[1,2`}, fetch.Garbled, "cut off"},
-		{"refused", answer{err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}, fetch.Unreachable, "refused"},
-		{"reset", answer{err: &net.OpError{Op: "read", Err: syscall.ECONNRESET}}, fetch.Unreachable, "broke"},
-		{"no name", answer{err: &net.DNSError{Name: "codecatalyst.\x1b.aws", IsNotFound: true}}, fetch.Unreachable, "not found"},
-		{"time-out", answer{err: context.DeadlineExceeded}, fetch.Unreachable, "in time"},
-		{"name look-up timed out", answer{err: &net.DNSError{IsTimeout: true}}, fetch.Unreachable, "in time"},
-		{"closed", answer{err: io.ErrUnexpectedEOF}, fetch.Unreachable, "broke"},
-		{"proxy", answer{err: fmt.Errorf("proxyconnect tcp: %w", &net.OpError{Op: "dial", Err: errors.New("x")})}, fetch.Unreachable, "HTTPS_PROXY"},
+		{"expired", answer{status: 401, body: `{"message":"expired"}`}, types.SignIn, "sign in again"},
+		{"401 as a page", answer{status: 401, body: page}, types.SignIn, "sign in again"},
+		{"token code", answer{status: 400, header: head("X-Amzn-Errortype", "ExpiredTokenException"), body: `{}`}, types.SignIn, "sign in again"},
+		{"denied", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException:http://x"), body: `{"message":"no"}`}, types.Denied, "No access"},
+		{"denied in the body", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"no"}`}, types.Denied, "No access"},
+		{"not onboarded", answer{status: 403, body: `{"__type":"AccessDeniedException","message":"cannot GetUserDetails"}`}, types.Denied, "onboarding"},
+		{"forbidden without a code", answer{status: 403, body: `{"message":"Forbidden"}`}, types.Blocked, "Blocked"},
+		{"forbidden page", answer{status: 403, body: page}, types.Blocked, "Blocked"},
+		{"forbidden page with a type", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException"), body: page}, types.Blocked, "Blocked"},
+		{"forbidden by the service", answer{status: 403, header: head(id, "r-1"), body: `{}`}, types.Denied, "No access"},
+		{"gone", answer{status: 404, header: head("X-Amzn-Errortype", "ResourceNotFoundException"), body: `{"message":"x"}`}, types.Gone, "not there"},
+		{"404 of something else", answer{status: 404, body: page}, types.Garbled, "endpoint"},
+		{"throttled", answer{status: 429, header: head("X-Amzn-Errortype", "ThrottlingException"), body: `{"message":"x"}`}, types.Throttled, "Rate limited"},
+		{"throttled untyped", answer{status: 429, body: `{}`}, types.Throttled, "Rate limited"},
+		{"throttled page", answer{status: 429, body: page}, types.Throttled, "Rate limited"},
+		{"throttled as 400", answer{status: 400, body: `{"__type":"TooManyRequestsException"}`}, types.Throttled, "Rate limited"},
+		{"throttled as 503", answer{status: 503, body: `{"code":"SlowDown"}`}, types.Throttled, "Rate limited"},
+		{"conflict", answer{status: 409, body: `{"__type":"ConflictException","message":"being updated"}`}, types.Conflict, "being updated"},
+		{"quota", answer{status: 402, body: `{"__type":"ServiceQuotaExceededException","message":"Compute limit exceeded"}`}, types.Quota, "Compute limit exceeded"},
+		{"invalid", answer{status: 400, body: `{"__type":"ValidationException","message":"bad \u001b[31mname\n"}`}, types.Invalid, "bad [31mname"},
+		{"500", answer{status: 500, body: `{"__type":"InternalException"}`}, types.Internal, "500"},
+		{"503 page", answer{status: 503, body: page}, types.Internal, "503"},
+		{"redirect", answer{status: 302, header: head("Location", "https://login.example"), body: page}, types.Garbled, "proxy"},
+		{"proxy sign-in", answer{status: 407, body: page}, types.Unreachable, "HTTPS_PROXY"},
+		{"portal", answer{status: 200, header: head("Content-Type", "text/html"), body: page}, types.Garbled, "endpoint"},
+		{"cut off", answer{status: 200, body: `{"items":[{"name":"ac`}, types.Garbled, "cut off"},
+		{"timestamp of another kind", answer{status: 200, body: `[1,2`}, types.Garbled, "cut off"},
+		{"refused", answer{err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}, types.Unreachable, "refused"},
+		{"reset", answer{err: &net.OpError{Op: "read", Err: syscall.ECONNRESET}}, types.Unreachable, "broke"},
+		{"no name", answer{err: &net.DNSError{Name: "codecatalyst.\x1b.aws", IsNotFound: true}}, types.Unreachable, "not found"},
+		{"time-out", answer{err: context.DeadlineExceeded}, types.Unreachable, "in time"},
+		{"name look-up timed out", answer{err: &net.DNSError{IsTimeout: true}}, types.Unreachable, "in time"},
+		{"closed", answer{err: io.ErrUnexpectedEOF}, types.Unreachable, "broke"},
+		{"proxy", answer{err: fmt.Errorf("proxyconnect tcp: %w", &net.OpError{Op: "dial", Err: errors.New("x")})}, types.Unreachable, "HTTPS_PROXY"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			api := fetch.NewClientOver(c.answer, "https://sim.invalid", "token")
@@ -111,9 +112,9 @@ func TestClassify(t *testing.T) {
 }
 
 // mustRead checks what is true of every error.
-func mustRead(t *testing.T, e *fetch.Error) {
+func mustRead(t *testing.T, e *types.Error) {
 	t.Helper()
-	if n := utf8.RuneCountInString(e.Sentence); n == 0 || n > 90 || fetch.Clean(e.Sentence) != e.Sentence {
+	if n := utf8.RuneCountInString(e.Sentence); n == 0 || n > 90 || types.Clean(e.Sentence) != e.Sentence {
 		t.Errorf("%d characters: %q", n, e.Sentence)
 	}
 	if e.Cause != nil && !errors.Is(e, e.Cause) {
@@ -175,7 +176,7 @@ func TestClassifySignIn(t *testing.T) {
 			}
 			_, err = api.ListSpaces(t.Context(), nil)
 			e := fetch.Classify("ListSpaces", err)
-			if e.Reason != fetch.SignIn || !strings.Contains(e.Sentence, c.says) {
+			if e.Reason != types.SignIn || !strings.Contains(e.Sentence, c.says) {
 				t.Errorf("%+v", e)
 			}
 			mustRead(t, e)
@@ -185,8 +186,8 @@ func TestClassifySignIn(t *testing.T) {
 
 func TestClientWithoutSignIn(t *testing.T) {
 	_, err := fetch.NewClient(aws.Config{Region: "us-west-2"})
-	var e *fetch.Error
-	if !errors.As(err, &e) || e.Reason != fetch.SignIn {
+	var e *types.Error
+	if !errors.As(err, &e) || e.Reason != types.SignIn {
 		t.Fatalf("%v", err)
 	}
 	mustRead(t, e)
@@ -203,7 +204,7 @@ func TestClassifyTrust(t *testing.T) {
 		"http":              plain.URL,
 	} {
 		_, err := fetch.NewClientOver(http.DefaultClient, endpoint, "token").ListSpaces(t.Context(), nil)
-		if e := fetch.Classify("ListSpaces", err); e == nil || e.Reason != fetch.TLS {
+		if e := fetch.Classify("ListSpaces", err); e == nil || e.Reason != types.TLS {
 			t.Errorf("%s: %+v of %v", name, e, err)
 		}
 	}

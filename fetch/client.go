@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"net/http"
 	"slices"
@@ -36,7 +37,7 @@ const DefaultTimeout = 15 * time.Second
 // which the SDK would panic, it fails with the Reason SignIn.
 func NewClient(cfg aws.Config) (*codecatalyst.Client, error) {
 	if cfg.BearerAuthTokenProvider == nil {
-		return nil, &Error{Reason: SignIn, Sentence: noProviderSentence}
+		return nil, &types.Error{Reason: types.SignIn, Sentence: noProviderSentence}
 	}
 	cfg.BearerAuthTokenProvider = signIn{cfg.BearerAuthTokenProvider}
 	cfg.HTTPClient = tuned(cfg.HTTPClient)

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"math"
 	"strings"
 	"time"
@@ -10,8 +11,8 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 )
 
-func convertSpace(t sdk.SpaceSummary) Space {
-	return Space{
+func convertSpace(t sdk.SpaceSummary) types.Space {
+	return types.Space{
 		Name:        cleaned(t.Name),
 		DisplayName: cleaned(t.DisplayName),
 		Description: cleaned(t.Description),
@@ -19,8 +20,8 @@ func convertSpace(t sdk.SpaceSummary) Space {
 	}
 }
 
-func convertProject(t sdk.ProjectSummary) Project {
-	return Project{
+func convertProject(t sdk.ProjectSummary) types.Project {
+	return types.Project{
 		Name:        cleaned(t.Name),
 		DisplayName: cleaned(t.DisplayName),
 		Description: cleaned(t.Description),
@@ -29,11 +30,11 @@ func convertProject(t sdk.ProjectSummary) Project {
 
 // convertDevEnv takes the space and project from where the list stands: the service may leave them out of the item.
 // project is "" for the listing of a whole space, where only the item can tell.
-func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project Text) DevEnv {
-	if project == (Text{}) {
+func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project types.Text) types.DevEnv {
+	if project == (types.Text{}) {
 		project = interned(t.ProjectName)
 	}
-	e := DevEnv{
+	e := types.DevEnv{
 		ID:      cleaned(t.Id),
 		Alias:   cleaned(t.Alias),
 		Space:   space,
@@ -41,15 +42,15 @@ func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project Text) DevEnv {
 		Creator: interned(t.CreatorId),
 		Reason:  interned(t.StatusReason),
 		VPC:     interned(t.VpcConnectionName),
-		Repos:   MakeText(repositories(t.Repositories)),
-		IDE:     MakeText(ides(t.Ides)),
-		Type:    MakeText(Clean(string(t.InstanceType))),
+		Repos:   types.MakeText(repositories(t.Repositories)),
+		IDE:     types.MakeText(ides(t.Ides)),
+		Type:    types.MakeText(types.Clean(string(t.InstanceType))),
 		Updated: seconds(t.LastUpdatedTime),
 		Timeout: clamp16(t.InactivityTimeoutMinutes),
-		Status:  ParseStatus(string(t.Status)),
+		Status:  types.ParseStatus(string(t.Status)),
 	}
-	if e.Status == StatusUnknown {
-		e.Raw = MakeText(Clean(string(t.Status)))
+	if e.Status == types.StatusUnknown {
+		e.Raw = types.MakeText(types.Clean(string(t.Status)))
 	}
 	if t.PersistentStorage != nil {
 		e.Storage = clamp16(aws.ToInt32(t.PersistentStorage.SizeInGiB))
@@ -67,12 +68,12 @@ func summary(o *codecatalyst.GetDevEnvironmentOutput) *sdk.DevEnvironmentSummary
 	}
 }
 
-func convertSession(t *sdk.DevEnvironmentSessionSummary) Session {
-	return Session{ID: cleaned(t.Id), Started: seconds(t.StartedTime)}
+func convertSession(t *sdk.DevEnvironmentSessionSummary) types.Session {
+	return types.Session{ID: cleaned(t.Id), Started: seconds(t.StartedTime)}
 }
 
-func convertUser(o *codecatalyst.GetUserDetailsOutput) User {
-	u := User{ID: cleaned(o.UserId), Name: cleaned(o.UserName), DisplayName: cleaned(o.DisplayName)}
+func convertUser(o *codecatalyst.GetUserDetailsOutput) types.User {
+	u := types.User{ID: cleaned(o.UserId), Name: cleaned(o.UserName), DisplayName: cleaned(o.DisplayName)}
 	if o.PrimaryEmail != nil {
 		u.Email = cleaned(o.PrimaryEmail.Email)
 	}
@@ -102,9 +103,9 @@ func ides(list []sdk.Ide) string {
 	return strings.Join(words, " ")
 }
 
-func cleaned(s *string) string { return Clean(aws.ToString(s)) }
+func cleaned(s *string) string { return types.Clean(aws.ToString(s)) }
 
-func interned(s *string) Text { return MakeText(cleaned(s)) }
+func interned(s *string) types.Text { return types.MakeText(cleaned(s)) }
 
 // seconds is 0 where the service left the time out, and for times that no calendar of ours reaches.
 func seconds(t *time.Time) int64 {
@@ -115,36 +116,3 @@ func seconds(t *time.Time) int64 {
 }
 
 func clamp16(n int32) int16 { return int16(max(0, min(n, math.MaxInt16))) }
-
-// pack moves the strings of one page into one: ids are 36 bytes and would each be rounded up to 48.
-func pack(fields []*string) {
-	n := 0
-	for _, f := range fields {
-		n += len(*f)
-	}
-	var b strings.Builder
-	b.Grow(n)
-	for _, f := range fields {
-		b.WriteString(*f)
-	}
-	all := b.String()
-	for _, f := range fields {
-		*f, all = all[:len(*f)], all[len(*f):]
-	}
-}
-
-func packDevEnvs(list []DevEnv) {
-	fields := make([]*string, 0, 2*len(list))
-	for i := range list {
-		fields = append(fields, &list[i].ID, &list[i].Alias)
-	}
-	pack(fields)
-}
-
-func packSessions(list []Session) {
-	fields := make([]*string, 0, len(list))
-	for i := range list {
-		fields = append(fields, &list[i].ID)
-	}
-	pack(fields)
-}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -36,7 +38,7 @@ func TestPageThatNeverComes(t *testing.T) {
 				}
 				space := w.Spaces()[0].Name
 				for _, p := range w.Projects(space) {
-					if l, _ := seen.List(fetch.Path{Space: space, Project: p.Name}); l.State != fetch.Unread || l.Err == nil || len(l.Items.DevEnvs) != 50 {
+					if l, _ := seen.List(types.Path{Space: space, Project: p.Name}); l.State != inventory.Unread || l.Err == nil || len(l.Items.DevEnvs) != 50 {
 						t.Errorf("%v, %v, %d items", l.State, l.Err, len(l.Items.DevEnvs))
 					}
 				}
@@ -61,10 +63,10 @@ func TestScopeAndDepth(t *testing.T) {
 		calls map[string]int
 	}{
 		{"spaces", fetch.Options{Depth: fetch.Shallow}, map[string]int{"ListSpaces": 1}},
-		{"projects", fetch.Options{Depth: fetch.Projects}, map[string]int{"ListSpaces": 1, "ListProjects": 3}},
-		{"environments", fetch.Options{Depth: fetch.DevEnvs}, map[string]int{"ListSpaces": 1, "ListProjects": 3, "ListDevEnvironments": 12}},
-		{"one space's projects", fetch.Options{Depth: fetch.Projects, Scope: fetch.Path{Space: "acme"}}, map[string]int{"ListProjects": 1}},
-		{"one space's environments", fetch.Options{Depth: fetch.DevEnvs, Scope: fetch.Path{Space: "acme"}}, map[string]int{"ListProjects": 1, "ListDevEnvironments": 4}},
+		{"projects", fetch.Options{Depth: types.Projects}, map[string]int{"ListSpaces": 1, "ListProjects": 3}},
+		{"environments", fetch.Options{Depth: types.DevEnvs}, map[string]int{"ListSpaces": 1, "ListProjects": 3, "ListDevEnvironments": 12}},
+		{"one space's projects", fetch.Options{Depth: types.Projects, Scope: types.Path{Space: "acme"}}, map[string]int{"ListProjects": 1}},
+		{"one space's environments", fetch.Options{Depth: types.DevEnvs, Scope: types.Path{Space: "acme"}}, map[string]int{"ListProjects": 1, "ListDevEnvironments": 4}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -88,11 +90,11 @@ func TestScopeOfTheDashboardShowsTheWayThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Spaces: 3, ProjectsPerSpace: 4, EnvsPerProject: 5, Frozen: true})
 		space := w.Spaces()[1].Name
-		p := fetch.Path{Space: space, Project: w.Projects(space)[2].Name}
+		p := types.Path{Space: space, Project: w.Projects(space)[2].Name}
 		d := watch(t, client(w), fetch.Options{Scope: p})
 		elapse(time.Minute)
 		d.look(func(seen *watcher) {
-			if got := seen.Totals(fetch.Path{}); got.Spaces != 1 || got.Projects != 1 || got.DevEnvs != 5 || got.AtLeast {
+			if got := seen.Totals(types.Path{}); got.Spaces != 1 || got.Projects != 1 || got.DevEnvs != 5 || got.AtLeast {
 				t.Errorf("%+v", got)
 			}
 		})
@@ -105,7 +107,7 @@ func TestFirstRowsComeAfterTwoRoundTrips(t *testing.T) {
 		d := watch(t, client(w), fetch.Options{})
 		elapse(200 * time.Millisecond)
 		d.look(func(seen *watcher) {
-			if got := seen.Totals(fetch.Path{}); got.Spaces != 3 || got.Projects != 300 {
+			if got := seen.Totals(types.Path{}); got.Spaces != 3 || got.Projects != 300 {
 				t.Errorf("%+v", got)
 			}
 		})
@@ -125,9 +127,9 @@ func TestBlockedScreenStopsNothing(t *testing.T) {
 		w := sim.New(tree())
 		ctx, stop := context.WithCancel(t.Context())
 		f := fetch.New(client(w), fetch.Options{})
-		var batches [][]fetch.Event
+		var batches [][]types.Event
 		blocked := make(chan struct{})
-		go f.Run(ctx, func(batch []fetch.Event) {
+		go f.Run(ctx, func(batch []types.Event) {
 			batches = append(batches, batch)
 			<-blocked
 		})
@@ -138,7 +140,7 @@ func TestBlockedScreenStopsNothing(t *testing.T) {
 			t.Errorf("%d calls while the screen was blocked", n)
 		}
 		for _, batch := range batches {
-			met := map[fetch.Path]bool{}
+			met := map[types.Path]bool{}
 			for _, e := range batch {
 				if met[e.Path] && len(e.Users) == 0 {
 					t.Errorf("two states of %v in a batch", e.Path)
@@ -160,7 +162,7 @@ func TestTransitionIsFollowed(t *testing.T) {
 		space := w.Spaces()[2].Name
 		project := w.Projects(space)[50].Name
 		env := w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Alias: "x", Status: sim.Starting})
-		p := fetch.Path{Space: space, Project: project}
+		p := types.Path{Space: space, Project: project}
 		d.Touch(p)
 		elapse(time.Second)
 		lists := w.Calls().ByOperation["ListDevEnvironments"]
@@ -168,8 +170,8 @@ func TestTransitionIsFollowed(t *testing.T) {
 		w.AddSession(space, project, env, sim.Session{})
 		elapse(20 * time.Second)
 		d.look(func(seen *watcher) {
-			e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env})
-			if e == nil || e.Status != fetch.Running {
+			e := seen.DevEnv(types.Path{Space: space, Project: project, DevEnv: env})
+			if e == nil || e.Status != types.Running {
 				t.Fatalf("%+v", e)
 			}
 			if use := seen.Use(e.Path()); use.Sessions != 1 {
@@ -182,7 +184,7 @@ func TestTransitionIsFollowed(t *testing.T) {
 		w.RemoveDevEnv(space, project, env)
 		elapse(20 * time.Second)
 		d.look(func(seen *watcher) {
-			if e := seen.DevEnv(fetch.Path{Space: space, Project: project, DevEnv: env}); e != nil {
+			if e := seen.DevEnv(types.Path{Space: space, Project: project, DevEnv: env}); e != nil {
 				t.Errorf("still there: %+v", e)
 			}
 		})
@@ -240,14 +242,14 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 		d := watch(t, client(w), fetch.Options{})
 		elapse(time.Minute)
 		space := w.Spaces()[0].Name
-		p := fetch.Path{Space: space, Project: w.Projects(space)[3].Name}
+		p := types.Path{Space: space, Project: w.Projects(space)[3].Name}
 		w.Deny(space, p.Project, true)
 		d.Touch(p)
 		elapse(2 * time.Minute)
 		before := w.Calls().ByStatus[403]
 		d.look(func(seen *watcher) {
 			l, _ := seen.List(p)
-			if l.State != fetch.Lacking || l.Err.Reason != fetch.Denied || len(l.Items.DevEnvs) != 4 || !seen.Totals(fetch.Path{}).AtLeast {
+			if l.State != inventory.Lacking || l.Err.Reason != types.Denied || len(l.Items.DevEnvs) != 4 || !seen.Totals(types.Path{}).AtLeast {
 				t.Errorf("%v %v", l.State, l.Err)
 			}
 		})
@@ -263,11 +265,11 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 			if f := seen.Freshness(); f.Denied+f.Stale+f.Gone > 0 {
 				t.Errorf("%+v", f)
 			}
-			kinds := map[fetch.ChangeKind]int{}
+			kinds := map[types.ChangeKind]int{}
 			for _, c := range seen.changes {
 				kinds[c.Kind]++
 			}
-			if kinds[fetch.ListLost] == 0 || kinds[fetch.ListLost] != kinds[fetch.ListRegained] || len(kinds) != 2 {
+			if kinds[types.ListLost] == 0 || kinds[types.ListLost] != kinds[types.ListRegained] || len(kinds) != 2 {
 				t.Errorf("%+v", seen.changes)
 			}
 		})

@@ -1,12 +1,15 @@
 package fetch
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 // failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or
 // with Once until trying makes no sense.
-func (l *list) failed(s *scheduler, e *Error, now time.Time) {
+func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 	held := s.hold.err != nil && e.Global()
-	if e.Reason != Throttled && !held {
+	if e.Reason != types.Throttled && !held {
 		l.fails++
 	}
 	again := l.restart(s, e)
@@ -28,12 +31,12 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 	}
 	l.due = l.retryAt(s, e, now)
 	l.retry = later(l.due, now)
-	if e.Reason == Denied || e.Reason == Gone {
+	if e.Reason == types.Denied || e.Reason == types.Gone {
 		l.hurry, l.again = false, false
 		s.suspend(l, e)
 		s.suspect(l, now)
 	}
-	if e.Reason == Invalid && l.path.Kind() == Sessions {
+	if e.Reason == types.Invalid && l.path.Kind() == types.Sessions {
 		s.suspect(l, now)
 	}
 	s.emit(l)
@@ -43,20 +46,20 @@ func (l *list) failed(s *scheduler, e *Error, now time.Time) {
 
 // restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
 // have expired.
-func (l *list) restart(s *scheduler, e *Error) bool {
-	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == Throttled || e.Transient() && l.fails%pageTries != 0 {
+func (l *list) restart(s *scheduler, e *types.Error) bool {
+	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.fails%pageTries != 0 {
 		return false
 	}
 	s.gauge.odd(append(l.walk.odd, oddRestart))
 	l.walk = nil
 	l.restarts++
-	return e.Reason == Invalid && l.restarts < pageTries
+	return e.Reason == types.Invalid && l.restarts < pageTries
 }
 
 // hopeless reports whether a reading that is to end gives the list up.
-func (s *scheduler) hopeless(l *list, e *Error) bool {
+func (s *scheduler) hopeless(l *list, e *types.Error) bool {
 	switch {
-	case e.Reason == Throttled:
+	case e.Reason == types.Throttled:
 		return false
 	case e.Global() && s.hold.err != nil:
 		return s.hold.hopeless()
@@ -68,17 +71,17 @@ func (s *scheduler) hopeless(l *list, e *Error) bool {
 	return l.fails >= onceTries
 }
 
-func (l *list) retryAt(s *scheduler, e *Error, now time.Time) time.Time {
+func (l *list) retryAt(s *scheduler, e *types.Error, now time.Time) time.Time {
 	switch {
-	case e.Reason == Throttled && e.After > 0:
+	case e.Reason == types.Throttled && e.After > 0:
 		return now.Add(e.After)
-	case e.Reason == Throttled:
+	case e.Reason == types.Throttled:
 		return l.due // it keeps its place: the pacer alone decides when
 	case s.hold.err != nil && e.Global():
 		return s.hold.until
 	case s.o.Once:
 		return now.Add(backoff(l.fails+l.restarts, onceFirst, onceMost))
-	case e.Reason == Denied || e.Reason == Gone || e.Reason == Invalid && l.fails+l.restarts > pageTries:
+	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.fails+l.restarts > pageTries:
 		return s.retryIn(l, wobble(retryRefuse), now)
 	}
 	return s.retryIn(l, max(e.After, backoff(l.fails+l.restarts, retryFirst, retryMost)), now)
@@ -96,7 +99,7 @@ func (s *scheduler) retryIn(l *list, pause time.Duration, now time.Time) time.Ti
 
 // suspend marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by
 // one.
-func (s *scheduler) suspend(l *list, e *Error) {
+func (s *scheduler) suspend(l *list, e *types.Error) {
 	now := time.Now()
 	for _, kid := range l.kids {
 		kid.err, kid.retry = e, l.due
@@ -140,9 +143,9 @@ func (s *scheduler) suspect(l *list, now time.Time) {
 
 // ask looks once at an environment that refuses to tell its sessions: it may have stopped, or gone, since its project was
 // read, which is no failure. It reports whether that is being found out.
-func (s *scheduler) ask(l *list, e *Error, now time.Time) bool {
+func (s *scheduler) ask(l *list, e *types.Error, now time.Time) bool {
 	up := s.lists[l.path.Parent()]
-	if l.path.Kind() != Sessions || up == nil || e.Reason == Throttled || e.Transient() || e.Global() {
+	if l.path.Kind() != types.Sessions || up == nil || e.Reason == types.Throttled || e.Transient() || e.Global() {
 		return false
 	}
 	if s.follows[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {

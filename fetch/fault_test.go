@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -27,7 +29,7 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 				if took := time.Since(start); took > 3*time.Minute {
 					t.Errorf("%v", took)
 				}
-				if s := f.Stats(); s.Refusals == 0 || s.Faults == 0 {
+				if s := f.Stats(); s.ThrottledTotal == 0 || s.Faults == 0 {
 					t.Errorf("no faults met: %+v", s)
 				}
 				if fresh := seen.Freshness(); fresh.Failed+fresh.Stale+fresh.Unread > 0 {
@@ -41,12 +43,12 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 // failing remembers which lists were refused when they were asked for last.
 type failing struct {
 	mu     sync.Mutex
-	status map[fetch.Path]int
-	at     map[fetch.Path]time.Time
+	status map[types.Path]int
+	at     map[types.Path]time.Time
 }
 
 func (f *failing) note(c sim.Call) {
-	p := fetch.Path{Space: c.Space, Project: c.Project, DevEnv: c.DevEnv}
+	p := types.Path{Space: c.Space, Project: c.Project, DevEnv: c.DevEnv}
 	switch c.Operation {
 	case "ListSpaces", "ListProjects", "ListDevEnvironmentSessions":
 	case "ListDevEnvironments":
@@ -68,10 +70,10 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
 		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany), Share: 0.05})
-		last := &failing{status: map[fetch.Path]int{}, at: map[fetch.Path]time.Time{}}
+		last := &failing{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
 		w.Watch(last.note)
 		d := watch(t, client(w), fetch.Options{Budget: 100000})
-		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		for range 300 {
 			elapse(997 * time.Millisecond)
 			d.look(func(seen *watcher) {
@@ -79,7 +81,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 				defer last.mu.Unlock()
 				for p, status := range last.status {
 					l, ok := seen.List(p)
-					if ok && l.State == fetch.Fresh && status != 200 && time.Since(last.at[p]) > 100*time.Millisecond {
+					if ok && l.State == inventory.Fresh && status != 200 && time.Since(last.at[p]) > 100*time.Millisecond {
 						t.Fatalf("%v is shown as fresh, but was answered with %d", p, status)
 					}
 				}
@@ -109,15 +111,15 @@ func TestFocusGoesFirstOnASlowService(t *testing.T) {
 		w := sim.New(tree())
 		w.SetRate(10, 10)
 		d := watch(t, client(w), fetch.Options{})
-		d.Focus(fetch.Path{})
+		d.Focus(types.Path{})
 		elapse(8 * time.Second)
 		for i := range 20 {
 			space := w.Spaces()[i%3].Name
-			p := fetch.Path{Space: space, Project: w.Projects(space)[90-i].Name}
+			p := types.Path{Space: space, Project: w.Projects(space)[90-i].Name}
 			d.Focus(p)
 			elapse(1500 * time.Millisecond)
 			d.look(func(seen *watcher) {
-				if l, _ := seen.List(p); l.State != fetch.Fresh || len(l.Items.DevEnvs) != 20 {
+				if l, _ := seen.List(p); l.State != inventory.Fresh || len(l.Items.DevEnvs) != 20 {
 					t.Errorf("%v: %v with %d items", p, l.State, len(l.Items.DevEnvs))
 				}
 			})
@@ -145,12 +147,12 @@ func TestOutageHoldsReadingBack(t *testing.T) {
 					if f := seen.Freshness(); f.Stale != f.Lists {
 						t.Errorf("not all lists are stale: %+v", f)
 					}
-					if n := seen.Totals(fetch.Path{}).DevEnvs; n != 1200 {
+					if n := seen.Totals(types.Path{}).DevEnvs; n != 1200 {
 						t.Errorf("%d environments left", n)
 					}
 				})
 				w.SetFaults()
-				d.Touch(fetch.Path{})
+				d.Touch(types.Path{})
 				elapse(20 * time.Second)
 				if f := d.freshness(); f.Stale > 0 {
 					t.Errorf("after the outage: %+v", f)

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"time"
 )
@@ -11,14 +12,14 @@ type Options struct {
 	Budget   int           // calls a minute for re-reading; default 300
 	InFlight int           // requests under way at once; default 16
 	Timeout  time.Duration // of one request; default 15 s
-	Scope    Path          // read only what stands at or under it (and, unless Once, the lists it stands in)
-	Depth    Kind          // the deepest level to read; the zero value stands for Sessions, see Shallow
+	Scope    types.Path    // read only what stands at or under it (and, unless Once, the lists it stands in)
+	Depth    types.Kind    // the deepest level to read; the zero value stands for Sessions, see Shallow
 	Once     bool          // Run returns when every list has been read or given up
 	Names    bool          // with Once: ask for the names of creators, too; without Once they always are
 }
 
 // Shallow is the Depth that reads the spaces alone: Spaces is the zero Kind, and stands for no limit there.
-const Shallow = Sessions + 1
+const Shallow = types.Sessions + 1
 
 // The defaults of Options, and the shortest interval that is taken.
 const (
@@ -42,10 +43,10 @@ func (o Options) withDefaults() Options {
 		o.Timeout = DefaultTimeout
 	}
 	switch o.Depth {
-	case Spaces:
-		o.Depth = Sessions
+	case types.Spaces:
+		o.Depth = types.Sessions
 	case Shallow:
-		o.Depth = Spaces
+		o.Depth = types.Spaces
 	}
 	o.Interval = max(o.Interval, MinInterval)
 	return o
@@ -72,7 +73,7 @@ func New(api API, o Options) *Fetcher {
 // Run reads until ctx ends (or, with Once, until all is read) and emits the states of lists in batches, from one
 // goroutine, at most thirty times a second and never two states of one list in a batch. emit may block: what happens
 // meanwhile is put together. It returns ctx's error, or nil. Only one Run at a time.
-func (f *Fetcher) Run(outer context.Context, emit func([]Event)) error {
+func (f *Fetcher) Run(outer context.Context, emit func([]types.Event)) error {
 	ctx, stop := context.WithCancel(outer)
 	defer stop()
 	out := newOutbox()
@@ -87,16 +88,16 @@ func (f *Fetcher) Run(outer context.Context, emit func([]Event)) error {
 }
 
 // Focus says which list is looked at: it and the lists above it are read first and most often.
-func (f *Fetcher) Focus(p Path) { f.mail.post(func(m *letters) { m.focus = &p }) }
+func (f *Fetcher) Focus(p types.Path) { f.mail.post(func(m *letters) { m.focus = &p }) }
 
 // Refresh reads every list again, soon.
 func (f *Fetcher) Refresh() { f.mail.post(func(m *letters) { m.refresh = true }) }
 
 // Touch reads the list at p again, now; one being read is read again after. Touching {} asks for the sign-in again, too.
-func (f *Fetcher) Touch(p Path) {
+func (f *Fetcher) Touch(p types.Path) {
 	f.mail.post(func(m *letters) {
 		if m.touched == nil {
-			m.touched = map[Path]bool{}
+			m.touched = map[types.Path]bool{}
 		}
 		m.touched[p] = true
 	})
@@ -114,4 +115,4 @@ func (f *Fetcher) SetInterval(d time.Duration) {
 func (f *Fetcher) SetBudget(n int) { f.mail.post(func(m *letters) { m.budget = max(n, 1) }) }
 
 // Stats is how the reading is going now.
-func (f *Fetcher) Stats() Stats { return f.gauge.read(time.Now()) }
+func (f *Fetcher) Stats() types.Stats { return f.gauge.read(time.Now()) }

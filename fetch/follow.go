@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"time"
 
@@ -15,16 +16,16 @@ const (
 // follow watches one dev environment in transition, by itself: reading its list for it would cost more and tell later.
 type follow struct {
 	task
-	path  Path
+	path  types.Path
 	list  *list
-	got   DevEnv
+	got   types.DevEnv
 	since time.Time
 	once  bool // one look will do
 }
 
 // followAll begins to follow what is in transition in l and ceases to follow what no longer is.
 func (s *scheduler) followAll(l *list, now time.Time) {
-	if l.path.Kind() != DevEnvs || s.o.Once || !l.read {
+	if l.path.Kind() != types.DevEnvs || s.o.Once || !l.read {
 		return
 	}
 	moving := map[string]bool{}
@@ -37,7 +38,7 @@ func (s *scheduler) followAll(l *list, now time.Time) {
 	s.unfollow(l, func(id string) bool { return moving[id] })
 }
 
-func (s *scheduler) follow(l *list, e *DevEnv, now time.Time) {
+func (s *scheduler) follow(l *list, e *types.DevEnv, now time.Time) {
 	p := l.path.Child(e.ID)
 	if s.follows[p] != nil || !s.o.Scope.Contains(p) {
 		return
@@ -81,7 +82,7 @@ func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
 
 func (f *follow) prepare(s *scheduler) func(context.Context) error {
 	space, project, id := s.unclean(f.path.Space), s.unclean(f.path.Project), s.unclean(f.path.DevEnv)
-	inSpace, inProject := MakeText(f.path.Space), MakeText(f.path.Project)
+	inSpace, inProject := types.MakeText(f.path.Space), types.MakeText(f.path.Project)
 	return func(ctx context.Context) error {
 		o, err := s.api.GetDevEnvironment(ctx, &codecatalyst.GetDevEnvironmentInput{SpaceName: &space, ProjectName: &project, Id: &id})
 		if err == nil {
@@ -91,7 +92,7 @@ func (f *follow) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (f *follow) done(s *scheduler, e *Error) {
+func (f *follow) done(s *scheduler, e *types.Error) {
 	if s.follows[f.path] != f {
 		return
 	}
@@ -101,12 +102,12 @@ func (f *follow) done(s *scheduler, e *Error) {
 	case e == nil && f.got.ID == f.path.DevEnv:
 		f.fails = 0
 		s.patch(f.list, f.path.DevEnv, &f.got, now)
-	case e != nil && (e.Reason == Denied || e.Reason == Gone):
+	case e != nil && (e.Reason == types.Denied || e.Reason == types.Gone):
 		f.vanished(s, now)
 	default:
 		f.fails++
 	}
-	if f.once && (e == nil || e.Reason != Throttled && (!e.Transient() || f.fails >= onceTries)) {
+	if f.once && (e == nil || e.Reason != types.Throttled && (!e.Transient() || f.fails >= onceTries)) {
 		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
 		s.followAll(f.list, now) // it may have been found on its way
 		return
@@ -133,7 +134,7 @@ func (f *follow) vanished(s *scheduler, now time.Time) {
 	}
 }
 
-func (l *list) devEnv(id string) *DevEnv {
+func (l *list) devEnv(id string) *types.DevEnv {
 	for i := range l.items.DevEnvs {
 		if l.items.DevEnvs[i].ID == id {
 			return &l.items.DevEnvs[i]
@@ -143,8 +144,8 @@ func (l *list) devEnv(id string) *DevEnv {
 }
 
 // patch puts the newer state of one environment, nil for none, into its list.
-func (s *scheduler) patch(l *list, id string, e *DevEnv, now time.Time) {
-	items := make([]DevEnv, 0, len(l.items.DevEnvs))
+func (s *scheduler) patch(l *list, id string, e *types.DevEnv, now time.Time) {
+	items := make([]types.DevEnv, 0, len(l.items.DevEnvs))
 	for i := range l.items.DevEnvs {
 		switch old := &l.items.DevEnvs[i]; {
 		case old.ID != id:
@@ -153,7 +154,7 @@ func (s *scheduler) patch(l *list, id string, e *DevEnv, now time.Time) {
 			items = append(items, *e)
 		}
 	}
-	if same(items, l.items.DevEnvs) {
+	if types.SameItems(items, l.items.DevEnvs) {
 		return
 	}
 	if l.patched == nil {
@@ -167,7 +168,7 @@ func (s *scheduler) patch(l *list, id string, e *DevEnv, now time.Time) {
 }
 
 // newest replaces, in a reading that began at began, what has been read by itself since.
-func (l *list) newest(items []DevEnv, began time.Time) []DevEnv {
+func (l *list) newest(items []types.DevEnv, began time.Time) []types.DevEnv {
 	for id, at := range l.patched {
 		if at.Before(began) {
 			delete(l.patched, id)
@@ -176,7 +177,7 @@ func (l *list) newest(items []DevEnv, began time.Time) []DevEnv {
 	if len(l.patched) == 0 {
 		return items
 	}
-	var kept []DevEnv
+	var kept []types.DevEnv
 	for i := range items {
 		e := &items[i]
 		if _, patched := l.patched[e.ID]; patched {

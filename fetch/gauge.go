@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"maps"
 	"sync"
 	"time"
@@ -46,25 +47,25 @@ func (m *meter) add(now, at time.Time, n int) {
 // gauge is what Stats reads: the scheduler writes it, anybody may look.
 type gauge struct {
 	mu               sync.Mutex
-	stats            Stats
+	stats            types.Stats
 	calls, throttled meter
 	operations       map[string]int
 	oddities         map[string]int
-	plans            map[string]Plan
+	plans            map[string]types.Plan
 }
 
-func (g *gauge) read(now time.Time) Stats {
+func (g *gauge) read(now time.Time) types.Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls.advance(now)
 	g.throttled.advance(now)
 	s := g.stats
 	s.Calls, s.Throttled = g.calls.total, g.throttled.total
-	s.ByOperation, s.Plans, s.Oddities = maps.Clone(g.operations), maps.Clone(g.plans), maps.Clone(g.oddities)
+	s.ByOperation, s.Plans, s.Anomalies = maps.Clone(g.operations), maps.Clone(g.plans), maps.Clone(g.oddities)
 	return s
 }
 
-func (g *gauge) write(change func(*Stats)) {
+func (g *gauge) write(change func(*types.Stats)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	change(&g.stats)
@@ -82,7 +83,7 @@ func (g *gauge) called(operation string, at time.Time) {
 }
 
 // answered corrects the count by what became of the request: one that never left did not reach the service.
-func (g *gauge) answered(operation string, e *Error, sent, now time.Time) {
+func (g *gauge) answered(operation string, e *types.Error, sent, now time.Time) {
 	if e == nil {
 		return
 	}
@@ -92,8 +93,8 @@ func (g *gauge) answered(operation string, e *Error, sent, now time.Time) {
 	case e.Unsent:
 		g.operations[operation]--
 		g.calls.add(now, sent, -1)
-	case e.Reason == Throttled:
-		g.stats.Refusals++
+	case e.Reason == types.Throttled:
+		g.stats.ThrottledTotal++
 		g.throttled.add(now, sent, 1)
 	default:
 		g.stats.Faults++
@@ -114,11 +115,11 @@ func (g *gauge) odd(list []oddity) {
 	}
 }
 
-func (g *gauge) plan(space string, p Plan) {
+func (g *gauge) plan(space string, p types.Plan) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.plans == nil {
-		g.plans = map[string]Plan{}
+		g.plans = map[string]types.Plan{}
 	}
 	g.plans[space] = p
 }

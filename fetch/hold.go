@@ -1,6 +1,9 @@
 package fetch
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 const (
 	strikesOut  = 3               // failures in a row that are taken for the network's, not the request's
@@ -12,7 +15,7 @@ const (
 
 // hold keeps requests back that would only meet the error that the last ones met, but for one probe at a time.
 type hold struct {
-	err     *Error // nil while nothing is held
+	err     *types.Error // nil while nothing is held
 	until   time.Time
 	probes  int
 	strikes int
@@ -20,7 +23,7 @@ type hold struct {
 }
 
 // observe learns from the outcome of a request and reports whether that set or ended a hold.
-func (h *hold) observe(e *Error, now time.Time) (changed bool) {
+func (h *hold) observe(e *types.Error, now time.Time) (changed bool) {
 	if e == nil || !e.Global() {
 		changed = h.err != nil
 		*h = hold{reached: true}
@@ -41,12 +44,12 @@ func (h *hold) observe(e *Error, now time.Time) (changed bool) {
 
 // mayBeAlone reports whether the error may be about one request only. A service that has answered others may say 401
 // where it means 403.
-func (h *hold) mayBeAlone(e *Error) bool {
-	return e.Reason == Unreachable || e.Reason == Blocked || e.Reason == SignIn && h.reached && !e.Unsent
+func (h *hold) mayBeAlone(e *types.Error) bool {
+	return e.Reason == types.Unreachable || e.Reason == types.Blocked || e.Reason == types.SignIn && h.reached && !e.Unsent
 }
 
 func (h *hold) pause() time.Duration {
-	if h.err.Reason == SignIn && h.err.Unsent {
+	if h.err.Reason == types.SignIn && h.err.Unsent {
 		return holdSignIn
 	}
 	return min(holdMost, holdFirst<<min(h.probes, 10))
@@ -54,7 +57,7 @@ func (h *hold) pause() time.Duration {
 
 // hopeless reports whether a reading that is to end should not wait for the end of the hold.
 func (h *hold) hopeless() bool {
-	return h.err != nil && (h.err.Reason != Unreachable || h.probes >= onceStrikes)
+	return h.err != nil && (h.err.Reason != types.Unreachable || h.probes >= onceStrikes)
 }
 
 // release probes at once.

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"math/rand/v2"
 	"time"
@@ -21,14 +22,14 @@ const (
 // list is one list of the service: what it holds, and its reading.
 type list struct {
 	task
-	path     Path
-	items    Items
+	path     types.Path
+	items    types.Items
 	at       time.Time // when items were read
 	began    time.Time // when the reading of items began
 	read     bool      // to the end at least once
 	calls    int       // that its last reading took
 	calm     int       // readings in a row that found nothing new
-	err      *Error
+	err      *types.Error
 	retry    time.Time
 	walk     *walk // the reading under way
 	got      *page // what its last call brought
@@ -41,12 +42,12 @@ type list struct {
 }
 
 // add begins to read a list.
-func (s *scheduler) add(p Path, now time.Time) *list {
+func (s *scheduler) add(p types.Path, now time.Time) *list {
 	l := &list{path: p}
 	l.task = task{work: l, operation: operations[p.Kind()], due: now, free: true}
 	s.lists[p] = l
 	l.class = s.classify(l)
-	if p.Kind() == Projects {
+	if p.Kind() == types.Projects {
 		s.addSpace(p.Space)
 	}
 	s.queue.put(&l.task, now)
@@ -67,25 +68,25 @@ func (s *scheduler) drop(l *list, now time.Time) {
 	if l.read {
 		s.read--
 	}
-	if l.path.Kind() == Projects {
+	if l.path.Kind() == types.Projects {
 		s.dropSpace(l.path.Space)
 	}
 	s.unfollow(l, func(string) bool { return false })
-	s.out.put(Event{Path: l.path, Gone: true, At: now})
+	s.out.put(types.Event{Path: l.path, Gone: true, At: now})
 	for _, kid := range l.kids {
 		s.drop(kid, now)
 	}
 }
 
 // pager opens the list as the service names it.
-func (s *scheduler) pager(p Path) pager {
+func (s *scheduler) pager(p types.Path) pager {
 	space, project, devEnv := s.unclean(p.Space), s.unclean(p.Project), s.unclean(p.DevEnv)
 	switch p.Kind() {
-	case Spaces:
+	case types.Spaces:
 		return spacesPager(s.api)
-	case Projects:
+	case types.Projects:
 		return projectsPager(s.api, space)
-	case DevEnvs:
+	case types.DevEnvs:
 		return devEnvsPager(s.api, p, space, project)
 	}
 	return sessionsPager(s.api, space, project, devEnv)
@@ -118,7 +119,7 @@ func (l *list) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (l *list) done(s *scheduler, e *Error) {
+func (l *list) done(s *scheduler, e *types.Error) {
 	if l.dropped {
 		return
 	}
@@ -145,7 +146,7 @@ func (l *list) turned(s *scheduler, now time.Time) {
 	if !l.read {
 		l.err = nil
 		if l.walk.items.Len() >= l.items.Len() { // what was shown stays while a reading that was begun again catches up
-			l.items, l.at = s.scoped(l.path, l.walk.items.prefix()), now
+			l.items, l.at = s.scoped(l.path, l.walk.items.Snapshot()), now
 		}
 		s.emit(l)
 		s.reconcile(l, false, now)
@@ -154,14 +155,14 @@ func (l *list) turned(s *scheduler, now time.Time) {
 }
 
 // finish follows the last page; why is nil unless the walk was cut short.
-func (l *list) finish(s *scheduler, why *Error, now time.Time) {
+func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
 	w := l.walk
 	l.walk, l.restarts = nil, 0
 	s.gauge.odd(w.odd)
 	items := s.scoped(l.path, w.items)
 	items.DevEnvs = l.newest(items.DevEnvs, w.started)
 	if why != nil && l.read {
-		items.add(l.items)
+		items.Union(l.items)
 	}
 	l.calls = w.pages
 	s.commit(l, items, w.started, why, now)
@@ -169,10 +170,10 @@ func (l *list) finish(s *scheduler, why *Error, now time.Time) {
 }
 
 // commit makes items the state of the list.
-func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, now time.Time) {
+func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *types.Error, now time.Time) {
 	refused := l.refused()
-	before, known := l.items, l.read && (l.err == nil || l.err.Reason != Incomplete)
-	l.items = items.settle(before)
+	before, known := l.items, l.read && (l.err == nil || l.err.Reason != types.Incomplete)
+	l.items = items.Reuse(before)
 	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
 	if !l.read {
 		l.read, l.free = true, false
@@ -180,7 +181,7 @@ func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, no
 	}
 	s.emit(l)
 	l.calm++
-	if !l.items.shares(before) {
+	if !l.items.Shares(before) {
 		l.calm = 0
 	}
 	if !known || l.calm == 0 {
@@ -194,7 +195,7 @@ func (s *scheduler) commit(l *list, items Items, began time.Time, why *Error, no
 
 // refused reports whether the last reading was, or found no list.
 func (l *list) refused() bool {
-	return l.err != nil && (l.err.Reason == Denied || l.err.Reason == Gone)
+	return l.err != nil && (l.err.Reason == types.Denied || l.err.Reason == types.Gone)
 }
 
 // next says when the list is read again.
@@ -221,5 +222,5 @@ func (s *scheduler) next(l *list, now time.Time) {
 }
 
 func (s *scheduler) emit(l *list) {
-	s.out.put(Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
+	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
 }

@@ -146,7 +146,7 @@ func TestOnlyWhatTakesItsTimeIsCalledHeldBack(t *testing.T) {
 				elapse(10 * time.Second) // for the limit to be found
 				for range 100 {
 					elapse(97 * time.Millisecond)
-					if s := d.Stats(); s.Held {
+					if s := d.Stats(); s.RateLimited {
 						held++
 					}
 				}

@@ -1,14 +1,15 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"sync"
 	"time"
 )
 
 // letters is what the scheduler has been told since it last looked; the last word on each matter.
 type letters struct {
-	focus    *Path
-	touched  map[Path]bool
+	focus    *types.Path
+	touched  map[types.Path]bool
 	refresh  bool
 	paused   *bool
 	interval time.Duration

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -22,21 +23,21 @@ func (e *classified) unanswered(err error) {
 	var params smithy.InvalidParamsError
 	switch {
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-		e.say(TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
+		e.say(types.TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
 	case isTrust(err):
-		e.say(TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
+		e.say(types.TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
 	case strings.Contains(err.Error(), "requires HTTPS"):
-		e.say(TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
+		e.say(types.TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
 	case errors.As(err, &encode) || errors.As(err, &params):
-		e.say(Invalid, "The request cannot be written: a name in it is empty or malformed")
+		e.say(types.Invalid, "The request cannot be written: a name in it is empty or malformed")
 	case isTimeout(err):
-		e.say(Unreachable, "No answer in time: check the network")
+		e.say(types.Unreachable, "No answer in time: check the network")
 	case errors.As(err, &decode):
 		e.garbled(http.StatusOK)
 	case isNetwork(err):
-		e.say(Unreachable, networkSentence(err))
+		e.say(types.Unreachable, networkSentence(err))
 	default:
-		e.say(Internal, quoted("The request failed", Clean(rootCause(err).Error())))
+		e.say(types.Internal, quoted("The request failed", types.Clean(rootCause(err).Error())))
 	}
 }
 
@@ -73,7 +74,7 @@ func networkSentence(err error) string {
 	var name *net.DNSError
 	switch {
 	case errors.As(err, &name):
-		return short("The name " + Clean(name.Name) + " is not found: check the network")
+		return short("The name " + types.Clean(name.Name) + " is not found: check the network")
 	case strings.Contains(err.Error(), "proxyconnect"):
 		return "The proxy cannot be reached: check HTTPS_PROXY"
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -89,11 +90,11 @@ func (e *classified) isUnsent() bool {
 	var op *net.OpError
 	var name *net.DNSError
 	switch {
-	case e.Reason == SignIn:
+	case e.Reason == types.SignIn:
 		return isSignIn(e.Cause) // the token failed before the request went
 	case answerOf(e.Cause) != nil:
 		return false
-	case e.Reason == TLS || e.Reason == Invalid || errors.As(e.Cause, &name):
+	case e.Reason == types.TLS || e.Reason == types.Invalid || errors.As(e.Cause, &name):
 		return true
 	}
 	return errors.As(e.Cause, &op) && op.Op == "dial"

@@ -1,5 +1,7 @@
 package fetch
 
+import "catwatch/fetch/types"
+
 // oddity is something in an answer that the service's model does not allow, and that we read past.
 type oddity string
 
@@ -15,9 +17,9 @@ const (
 	oddRestart   oddity = "lists begun again since a page could not be had"
 )
 
-func oddities(e *DevEnv) []oddity {
+func oddities(e *types.DevEnv) []oddity {
 	var odd []oddity
-	if e.Status == StatusUnknown {
+	if e.Status == types.StatusUnknown {
 		odd = append(odd, oddStatus)
 	}
 	if e.Updated == 0 {

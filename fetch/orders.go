@@ -1,6 +1,9 @@
 package fetch
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 // open does what the mailbox says.
 func (s *scheduler) open(m letters) {
@@ -23,7 +26,7 @@ func (s *scheduler) open(m letters) {
 }
 
 // look moves the focus. What has just been read is not read again for it.
-func (s *scheduler) look(p Path, now time.Time) {
+func (s *scheduler) look(p types.Path, now time.Time) {
 	old := s.focus
 	s.focus = p
 	if old.InProject() != p.InProject() {
@@ -43,8 +46,8 @@ func (s *scheduler) look(p Path, now time.Time) {
 }
 
 // reclassKids follows the focus into and out of a project: the sessions in it are on the screen.
-func (s *scheduler) reclassKids(p Path, now time.Time) {
-	if l := s.lists[p]; l != nil && p.Kind() == DevEnvs {
+func (s *scheduler) reclassKids(p types.Path, now time.Time) {
+	if l := s.lists[p]; l != nil && p.Kind() == types.DevEnvs {
 		for _, kid := range l.kids {
 			s.reclass(kid, now)
 		}
@@ -52,9 +55,9 @@ func (s *scheduler) reclassKids(p Path, now time.Time) {
 }
 
 // lineage is p and the lists above it.
-func lineage(p Path) []Path {
-	all := []Path{p}
-	for p != (Path{}) {
+func lineage(p types.Path) []types.Path {
+	all := []types.Path{p}
+	for p != (types.Path{}) {
 		p = p.Parent()
 		all = append(all, p)
 	}
@@ -75,13 +78,13 @@ func (s *scheduler) reclass(l *list, now time.Time) {
 }
 
 // touch reads one list now. An environment that has no list of sessions is read with its project.
-func (s *scheduler) touch(p Path, now time.Time) {
+func (s *scheduler) touch(p types.Path, now time.Time) {
 	s.hold.release(now)
 	if f := s.follows[p]; f != nil {
 		s.soon(&f.task, now)
 	}
 	l := s.lists[p]
-	if l == nil && p.Kind() == Sessions {
+	if l == nil && p.Kind() == types.Sessions {
 		l = s.lists[p.Parent()]
 	}
 	if l == nil {

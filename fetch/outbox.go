@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"sync"
 	"time"
@@ -13,16 +14,16 @@ const deliveryGap = time.Second / 30
 // screen never gets two states of one list at once.
 type outbox struct {
 	mu     sync.Mutex
-	at     map[Path]int // where a list's event stands
-	events []Event
-	users  []User
+	at     map[types.Path]int // where a list's event stands
+	events []types.Event
+	users  []types.User
 	closed bool
 	bell   chan struct{} // holds one ring
 }
 
-func newOutbox() *outbox { return &outbox{at: map[Path]int{}, bell: make(chan struct{}, 1)} }
+func newOutbox() *outbox { return &outbox{at: map[types.Path]int{}, bell: make(chan struct{}, 1)} }
 
-func (o *outbox) put(e Event) {
+func (o *outbox) put(e types.Event) {
 	o.mu.Lock()
 	if i, ok := o.at[e.Path]; ok {
 		o.events[i] = e
@@ -34,7 +35,7 @@ func (o *outbox) put(e Event) {
 	o.ring()
 }
 
-func (o *outbox) introduce(u User) {
+func (o *outbox) introduce(u types.User) {
 	o.mu.Lock()
 	o.users = append(o.users, u)
 	o.mu.Unlock()
@@ -56,12 +57,12 @@ func (o *outbox) ring() {
 	}
 }
 
-func (o *outbox) take() (batch []Event, closed bool) {
+func (o *outbox) take() (batch []types.Event, closed bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	batch = o.events
 	if len(o.users) > 0 {
-		batch = append(batch, Event{Users: o.users})
+		batch = append(batch, types.Event{Users: o.users})
 	}
 	o.events, o.users = nil, nil
 	clear(o.at)
@@ -69,7 +70,7 @@ func (o *outbox) take() (batch []Event, closed bool) {
 }
 
 // deliver emits what is put in until ctx ends or the box is closed and empty.
-func (o *outbox) deliver(ctx context.Context, emit func([]Event)) {
+func (o *outbox) deliver(ctx context.Context, emit func([]types.Event)) {
 	for ctx.Err() == nil {
 		batch, closed := o.take()
 		switch {

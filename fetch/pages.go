@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"errors"
 	"net/http"
@@ -23,7 +24,7 @@ const (
 
 // page is what one call of a walk brought.
 type page struct {
-	items  Items
+	items  types.Items
 	raw    map[string]string // names as the service wrote them, where Clean changed them
 	odd    []oddity
 	token  string    // what leads to the next page; "" on the last
@@ -71,7 +72,7 @@ func adapt[O any](operation string, p paginator[O], read func(*O, *page) (token 
 		got.token = aws.ToString(token)
 		got.server, _ = awsmiddleware.GetServerTime(meta)
 		if absent && isBlank(meta) {
-			return got, &Error{Reason: Garbled, Operation: operation, Cause: errBlank,
+			return got, &types.Error{Reason: types.Garbled, Operation: operation, Cause: errBlank,
 				Sentence: "The answer is empty: check the endpoint and the proxy"}
 		}
 		return got, nil
@@ -135,7 +136,7 @@ func projectsPager(api API, space string) pager {
 
 // devEnvsPager lists the environments of one project, or with project "" those of the whole space. at names the list
 // as we do, space and project as the service does.
-func devEnvsPager(api API, at Path, space, project string) pager {
+func devEnvsPager(api API, at types.Path, space, project string) pager {
 	in := &codecatalyst.ListDevEnvironmentsInput{SpaceName: &space, MaxResults: aws.Int32(devEnvsPage)}
 	if project != "" {
 		in.ProjectName = &project
@@ -143,9 +144,9 @@ func devEnvsPager(api API, at Path, space, project string) pager {
 	p := codecatalyst.NewListDevEnvironmentsPaginator(api, in, func(o *codecatalyst.ListDevEnvironmentsPaginatorOptions) {
 		o.StopOnDuplicateToken = true
 	})
-	inSpace, inProject := MakeText(at.Space), MakeText(at.Project)
+	inSpace, inProject := types.MakeText(at.Space), types.MakeText(at.Project)
 	return adapt("ListDevEnvironments", p, func(o *codecatalyst.ListDevEnvironmentsOutput, got *page) (*string, middleware.Metadata, bool) {
-		list := make([]DevEnv, 0, len(o.Items))
+		list := make([]types.DevEnv, 0, len(o.Items))
 		for i := range o.Items {
 			e := convertDevEnv(&o.Items[i], inSpace, inProject)
 			if e.ID == "" {
@@ -156,7 +157,7 @@ func devEnvsPager(api API, at Path, space, project string) pager {
 			got.odd = append(got.odd, oddities(&e)...)
 			list = append(list, e)
 		}
-		packDevEnvs(list)
+		types.PackDevEnvs(list)
 		got.items.DevEnvs = list
 		return o.NextToken, o.ResultMetadata, o.Items == nil
 	})
@@ -170,7 +171,7 @@ func sessionsPager(api API, space, project, devEnv string) pager {
 		o.StopOnDuplicateToken = true
 	})
 	return adapt("ListDevEnvironmentSessions", p, func(o *codecatalyst.ListDevEnvironmentSessionsOutput, got *page) (*string, middleware.Metadata, bool) {
-		list := make([]Session, 0, len(o.Items))
+		list := make([]types.Session, 0, len(o.Items))
 		for i := range o.Items {
 			s := convertSession(&o.Items[i])
 			if s.ID == "" {
@@ -182,7 +183,7 @@ func sessionsPager(api API, space, project, devEnv string) pager {
 			}
 			list = append(list, s)
 		}
-		packSessions(list)
+		types.PackSessions(list)
 		got.items.Sessions = list
 		return o.NextToken, o.ResultMetadata, o.Items == nil
 	})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -17,7 +18,7 @@ func TestSlownessIsNoOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{Budget: 3000})
-		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		elapse(time.Minute)
 		w.SetLatency(8 * time.Second)
 		elapse(9 * time.Minute) // all of them are read again, two a second
@@ -58,7 +59,7 @@ func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 				space := w.Spaces()[0].Name
 				w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Space: w.Spaces()[1].Name, Mix: []sim.Fault{fault}})
 				d := watch(t, client(w), fetch.Options{Budget: 100})
-				d.Focus(fetch.Path{Space: space})
+				d.Focus(types.Path{Space: space})
 				elapse(10 * time.Minute)
 				for i := range 10 {
 					elapse(time.Minute)
@@ -66,7 +67,7 @@ func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 						t.Errorf("minute %d: %d calls, budget %d", i, got.Calls, got.Budget)
 					}
 					d.look(func(seen *watcher) {
-						if l, _ := seen.List(fetch.Path{Space: space}); time.Since(l.At) > 30*time.Second {
+						if l, _ := seen.List(types.Path{Space: space}); time.Since(l.At) > 30*time.Second {
 							t.Errorf("minute %d: what has focus was read %v ago", i, time.Since(l.At))
 						}
 					})
@@ -97,7 +98,7 @@ func TestProjectThatGoesDuringTheProof(t *testing.T) {
 		})
 		d := watch(t, over(x), fetch.Options{})
 		elapse(5 * time.Minute)
-		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+		if got := d.Stats().Plans[space]; got != types.SpaceWide {
 			t.Errorf("plan is %v", got)
 		}
 		d.mustAgree(t, w)
@@ -134,9 +135,9 @@ func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 		seen := newWatcher()
 		most := 0
 		f := fetch.New(over(x), fetch.Options{Once: true})
-		f.Run(t.Context(), func(batch []fetch.Event) {
+		f.Run(t.Context(), func(batch []types.Event) {
 			seen.take(batch)
-			n := seen.Totals(fetch.Path{}).DevEnvs
+			n := seen.Totals(types.Path{}).DevEnvs
 			if n < most {
 				t.Errorf("%d rows after %d", n, most)
 			}
@@ -159,7 +160,7 @@ func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
 		spaces := w.Spaces()
 		w.SetFaults(sim.Rule{Space: spaces[1].Name, Mix: []sim.Fault{sim.Refuse}}, sim.Rule{Space: spaces[2].Name, Mix: []sim.Fault{sim.Refuse}})
 		for _, s := range spaces {
-			d.Touch(fetch.Path{Space: s.Name})
+			d.Touch(types.Path{Space: s.Name})
 		}
 		elapse(10 * time.Minute)
 		if after := d.Stats().Stretch; after > 0.5*before {

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"time"
 
@@ -16,18 +17,18 @@ const (
 // people learns what the creators of dev environments are called, one at a time and after everything else.
 type people struct {
 	task
-	met     map[Text]bool
-	ask     []Text // in the order they were met
-	got     User
+	met     map[types.Text]bool
+	ask     []types.Text // in the order they were met
+	got     types.User
 	refused int // in a row
 }
 
-func newPeople() people { return people{met: map[Text]bool{}} }
+func newPeople() people { return people{met: map[types.Text]bool{}} }
 
 // meet asks for a name, once.
-func (s *scheduler) meet(id Text) {
+func (s *scheduler) meet(id types.Text) {
 	p := &s.people
-	if id == (Text{}) || p.met[id] || s.o.Once && !s.o.Names {
+	if id == (types.Text{}) || p.met[id] || s.o.Once && !s.o.Names {
 		return
 	}
 	p.met[id] = true
@@ -53,7 +54,7 @@ func (p *people) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (p *people) done(s *scheduler, e *Error) {
+func (p *people) done(s *scheduler, e *types.Error) {
 	now := time.Now()
 	p.due = now
 	switch {
@@ -64,7 +65,7 @@ func (p *people) done(s *scheduler, e *Error) {
 		p.answered()
 	case s.o.Once && s.hold.hopeless():
 		p.ask = nil
-	case e.Reason == Throttled || s.hold.err != nil && e.Global():
+	case e.Reason == types.Throttled || s.hold.err != nil && e.Global():
 		p.due = later(now.Add(e.After), s.hold.until)
 	case e.Transient() && p.fails < peopleTries:
 		p.fails++

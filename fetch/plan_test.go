@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -70,39 +72,39 @@ func TestPlans(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		edit func(r *http.Request, asked map[string]any, status int, told map[string]any) int
-		want fetch.Plan
+		want types.Plan
 	}{
-		{"complete", nil, fetch.SpaceWide},
+		{"complete", nil, types.SpaceWide},
 		{"refused as malformed", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if isSpaceWide(r, asked) {
 				told["__type"], status = "ValidationException", 400
 			}
 			return status
-		}, fetch.Refused},
+		}, types.SpaceWideOff},
 		{"refused for the role", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if isSpaceWide(r, asked) {
 				told["__type"], status = "AccessDeniedException", 403
 			}
 			return status
-		}, fetch.Refused},
+		}, types.SpaceWideOff},
 		{"leaves one out", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if items, ok := told["items"].([]any); ok && isSpaceWide(r, asked) {
 				told["items"] = items[1:]
 			}
 			return status
-		}, fetch.Refused},
+		}, types.SpaceWideOff},
 		{"does not say whose", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if items, ok := told["items"].([]any); ok && isSpaceWide(r, asked) {
 				delete(items[0].(map[string]any), "projectName")
 			}
 			return status
-		}, fetch.Refused},
+		}, types.SpaceWideOff},
 		{"repeats its pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if isSpaceWide(r, asked) {
 				told["nextToken"] = "again"
 			}
 			return status
-		}, fetch.Refused},
+		}, types.SpaceWideOff},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -133,7 +135,7 @@ func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
 		d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{})
 		elapse(2 * time.Minute)
 		space := w.Spaces()[0].Name
-		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+		if got := d.Stats().Plans[space]; got != types.SpaceWide {
 			t.Fatalf("plan is %v", got)
 		}
 		x.set(func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
@@ -143,7 +145,7 @@ func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
 			return status
 		})
 		elapse(2 * time.Minute)
-		if got := d.Stats().Plans[space]; got != fetch.Refused {
+		if got := d.Stats().Plans[space]; got != types.SpaceWideOff {
 			t.Errorf("plan is %v", got)
 		}
 		d.mustAgree(t, w)
@@ -169,7 +171,7 @@ func TestPlanSurvivesItsOutage(t *testing.T) {
 		})
 		elapse(2 * time.Minute)
 		space := w.Spaces()[0].Name
-		if got := d.Stats().Plans[space]; got == fetch.SpaceWide || got == fetch.Refused {
+		if got := d.Stats().Plans[space]; got == types.SpaceWide || got == types.SpaceWideOff {
 			t.Errorf("plan is %v while the listing fails", got)
 		}
 		change(w)
@@ -177,7 +179,7 @@ func TestPlanSurvivesItsOutage(t *testing.T) {
 		d.mustAgree(t, w)
 		x.set(nil)
 		elapse(3 * time.Minute)
-		if got := d.Stats().Plans[space]; got != fetch.SpaceWide {
+		if got := d.Stats().Plans[space]; got != types.SpaceWide {
 			t.Errorf("plan is %v after the listing recovered", got)
 		}
 		d.mustAgree(t, w)
@@ -190,7 +192,7 @@ func TestOddPagesAreReadPast(t *testing.T) {
 		name  string
 		edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int
 		odd   string
-		state fetch.State
+		state inventory.State
 	}{
 		{"no end of empty pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
@@ -198,21 +200,21 @@ func TestOddPagesAreReadPast(t *testing.T) {
 				told["nextToken"], told["items"] = strings.Repeat("x", number), []any{}
 			}
 			return status
-		}, "pages do not end", fetch.Lacking},
+		}, "pages do not end", inventory.Lacking},
 		{"no end of equal pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
 				number++
 				told["nextToken"] = strings.Repeat("x", number)
 			}
 			return status
-		}, "came twice in one list", fetch.Lacking},
+		}, "came twice in one list", inventory.Lacking},
 		{"tokens in a circle", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
 				number++
 				told["nextToken"] = []string{"a", "b", "c"}[number%3]
 			}
 			return status
-		}, "tokens that came twice", fetch.Lacking},
+		}, "tokens that came twice", inventory.Lacking},
 		{"no names, times or known statuses", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if items, ok := told["items"].([]any); ok && asked["projectName"] == "web" {
 				for _, i := range items {
@@ -224,14 +226,14 @@ func TestOddPagesAreReadPast(t *testing.T) {
 				}
 			}
 			return status
-		}, "unknown statuses", fetch.Fresh},
+		}, "unknown statuses", inventory.Fresh},
 		{"an empty page in between", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" && asked["nextToken"] == nil {
 				told["nextToken"] = "more"
 				told["items"] = []any{}
 			}
 			return status
-		}, "empty pages", fetch.Fresh},
+		}, "empty pages", inventory.Fresh},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -246,19 +248,19 @@ func TestOddPagesAreReadPast(t *testing.T) {
 				f := fetch.New(fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{Once: true})
 				seen := newWatcher()
 				f.Run(t.Context(), seen.take)
-				l, _ := seen.List(fetch.Path{Space: space, Project: "web"})
-				if l.State != c.state || c.state == fetch.Lacking && l.Err.Reason != fetch.Incomplete {
+				l, _ := seen.List(types.Path{Space: space, Project: "web"})
+				if l.State != c.state || c.state == inventory.Lacking && l.Err.Reason != types.Incomplete {
 					t.Errorf("%v, %v", l.State, l.Err)
 				}
-				if seen.Totals(fetch.Path{}).AtLeast != (c.state == fetch.Lacking) {
-					t.Errorf("totals %+v", seen.Totals(fetch.Path{}))
+				if seen.Totals(types.Path{}).AtLeast != (c.state == inventory.Lacking) {
+					t.Errorf("totals %+v", seen.Totals(types.Path{}))
 				}
 				told := false
-				for odd := range f.Stats().Oddities {
+				for odd := range f.Stats().Anomalies {
 					told = told || strings.Contains(odd, c.odd)
 				}
 				if !told {
-					t.Errorf("oddities %v", f.Stats().Oddities)
+					t.Errorf("oddities %v", f.Stats().Anomalies)
 				}
 				if n := w.Calls().Total; n > 60 {
 					t.Errorf("%d calls", n)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -140,7 +141,7 @@ func TestRandomWalk(t *testing.T) {
 				d.mustAgree(t, w)
 				d.look(func(seen *watcher) {
 					s.check(t, seen.changes, start, statuses(w))
-					if totals := seen.Totals(fetch.Path{}); totals.AtLeast {
+					if totals := seen.Totals(types.Path{}); totals.AtLeast {
 						t.Errorf("not complete: %+v, %+v", totals, seen.Freshness())
 					}
 				})
@@ -156,7 +157,7 @@ func TestRandomWalk(t *testing.T) {
 func (s *stroller) disturb(d *dashboard, i int) {
 	space, _ := pick(s, s.w.Spaces())
 	project, _ := pick(s, s.w.Projects(space.Name))
-	p := fetch.Path{Space: space.Name, Project: project.Name}
+	p := types.Path{Space: space.Name, Project: project.Name}
 	switch {
 	case i%17 == 0:
 		d.Focus(p)
@@ -187,7 +188,7 @@ func statuses(w *sim.World) map[string]string {
 }
 
 // check holds the changes that were reported against those that were made.
-func (s *stroller) check(t *testing.T, changes []fetch.Change, start, end map[string]string) {
+func (s *stroller) check(t *testing.T, changes []types.Change, start, end map[string]string) {
 	t.Helper()
 	state := start
 	live := map[string]bool{}
@@ -195,34 +196,34 @@ func (s *stroller) check(t *testing.T, changes []fetch.Change, start, end map[st
 	for _, c := range changes {
 		id := c.Path.DevEnv
 		switch c.Kind {
-		case fetch.Appeared:
+		case types.Appeared:
 			if id != "" {
 				if s.made["appeared "+id] == 0 {
 					t.Errorf("%s is said to have appeared", id)
 				}
 				state[id] = word(c.To)
 			}
-		case fetch.Left:
+		case types.Left:
 			if id != "" {
 				if s.made["left "+id] == 0 {
 					t.Errorf("%s is said to have left", id)
 				}
 				delete(state, id)
 			}
-		case fetch.StatusChanged:
-			if got := state[id]; got != word(c.From) && got != "" && c.From != fetch.Deleted {
+		case types.StatusChanged:
+			if got := state[id]; got != word(c.From) && got != "" && c.From != types.Deleted {
 				t.Errorf("%s is said to have gone from %v, but was %s", id, c.From, got)
 			}
 			state[id] = word(c.To)
 			if c.Took < 0 {
 				t.Errorf("%s: %v", id, c.Took)
 			}
-		case fetch.SessionStarted:
+		case types.SessionStarted:
 			if _, ok := s.born[c.Session]; !ok || began[c.Session] {
 				t.Errorf("session %s is said to have started", c.Session)
 			}
 			began[c.Session], live[c.Session] = true, true
-		case fetch.SessionEnded:
+		case types.SessionEnded:
 			if ended[c.Session] {
 				t.Errorf("session %s is said to have ended again", c.Session)
 			}
@@ -243,4 +244,4 @@ func (s *stroller) check(t *testing.T, changes []fetch.Change, start, end map[st
 	}
 }
 
-func word(s fetch.Status) string { return s.String() }
+func word(s types.Status) string { return s.String() }

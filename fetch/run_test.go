@@ -8,20 +8,22 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
 // watcher applies what a fetcher emits, as the screen does.
 type watcher struct {
-	*fetch.Inventory
-	changes []fetch.Change
+	*inventory.Inventory
+	changes []types.Change
 	batches int
 	at      []time.Time // of the batches
 }
 
-func newWatcher() *watcher { return &watcher{Inventory: fetch.NewInventory()} }
+func newWatcher() *watcher { return &watcher{Inventory: inventory.New()} }
 
-func (w *watcher) take(batch []fetch.Event) {
+func (w *watcher) take(batch []types.Event) {
 	w.batches++
 	w.at = append(w.at, time.Now())
 	for _, e := range batch {
@@ -46,7 +48,7 @@ func readOnce(t *testing.T, w *sim.World, o fetch.Options) (*watcher, *fetch.Fet
 }
 
 // differ compares an inventory with the service and returns what they disagree about.
-func differ(w *sim.World, v *fetch.Inventory) []string {
+func differ(w *sim.World, v *inventory.Inventory) []string {
 	want, got := map[string]bool{}, map[string]bool{}
 	for _, s := range w.Spaces() {
 		want["space "+s.Name] = true
@@ -69,10 +71,10 @@ func differ(w *sim.World, v *fetch.Inventory) []string {
 			}
 		}
 	}
-	spaces, _ := v.List(fetch.Path{})
+	spaces, _ := v.List(types.Path{})
 	for _, s := range spaces.Items.Spaces {
 		got["space "+s.Name] = true
-		projects, _ := v.List(fetch.Path{Space: s.Name})
+		projects, _ := v.List(types.Path{Space: s.Name})
 		for _, p := range projects.Items.Projects {
 			got["project "+s.Name+"/"+p.Name] = true
 		}
@@ -98,7 +100,7 @@ func differ(w *sim.World, v *fetch.Inventory) []string {
 	return diff
 }
 
-func mustAgree(t *testing.T, w *sim.World, v *fetch.Inventory) {
+func mustAgree(t *testing.T, w *sim.World, v *inventory.Inventory) {
 	t.Helper()
 	if diff := differ(w, v); len(diff) > 0 {
 		t.Errorf("inventory and service differ in %d: %q", len(diff), diff[:min(len(diff), 8)])
@@ -130,7 +132,7 @@ func TestOnceReadsTheWholeTree(t *testing.T) {
 		if got := f.Stats().Calls; got != calls.LastMinute {
 			t.Errorf("Stats says %d calls in the last minute, the service %d", got, calls.LastMinute)
 		}
-		if totals := seen.Totals(fetch.Path{}); totals.AtLeast || totals.DevEnvs != 6000 {
+		if totals := seen.Totals(types.Path{}); totals.AtLeast || totals.DevEnvs != 6000 {
 			t.Errorf("totals %+v", totals)
 		}
 	})

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"time"
 )
@@ -26,14 +27,14 @@ type scheduler struct {
 	flying   int
 	patience time.Duration // for a first attempt; grows to the time-out where the service is slow
 	paused   bool
-	focus    Path
+	focus    types.Path
 	clock    clock
 
-	lists   map[Path]*list
+	lists   map[types.Path]*list
 	read    int // lists read to the end at least once
 	raw     map[string]string
 	spaces  map[string]*space
-	follows map[Path]*follow
+	follows map[types.Path]*follow
 	people  people
 }
 
@@ -52,12 +53,12 @@ func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 		ended:    make(chan struct{}),
 		pace:     newPacer(f.o.InFlight),
 		patience: f.o.Timeout / 3,
-		lists:    map[Path]*list{},
+		lists:    map[types.Path]*list{},
 		raw:      map[string]string{},
 		spaces:   map[string]*space{},
-		follows:  map[Path]*follow{},
+		follows:  map[types.Path]*follow{},
 		people:   newPeople(),
-		focus:    Path{Space: "\x00"}, // nothing has focus until somebody says so
+		focus:    types.Path{Space: "\x00"}, // nothing has focus until somebody says so
 	}
 	s.budget.set(f.o.Budget)
 	s.budget.calls = s.budget.most()
@@ -104,7 +105,7 @@ func (s *scheduler) begin() {
 		if p == s.o.Scope || !s.o.Once {
 			s.add(p, now).pinned = true
 		}
-		if p == (Path{}) {
+		if p == (types.Path{}) {
 			return
 		}
 	}
@@ -227,11 +228,11 @@ func (s *scheduler) settle(r result) {
 }
 
 // learn draws the conclusions for all requests.
-func (s *scheduler) learn(e *Error, sent, now time.Time) {
+func (s *scheduler) learn(e *types.Error, sent, now time.Time) {
 	switch {
-	case e == nil || !e.Global() && e.Reason != Throttled:
+	case e == nil || !e.Global() && e.Reason != types.Throttled:
 		s.pace.succeeded(now)
-	case e.Reason == Throttled:
+	case e.Reason == types.Throttled:
 		s.pace.throttled(sent, now, e.After)
 	}
 	if s.hold.observe(e, now) && s.hold.err == nil {
@@ -252,12 +253,12 @@ func (s *scheduler) recover(now time.Time) {
 
 // publish shows how the reading is going.
 func (s *scheduler) publish() {
-	s.gauge.write(func(g *Stats) {
+	s.gauge.write(func(g *types.Stats) {
 		g.Budget = s.budget.perMinute
 		g.Stretch = s.stretch(running)
 		g.InFlight, g.Due = s.flying, s.queue.ready()
 		// What goes out within a second is not held back to speak of, though the pace spread it.
-		g.Rate, g.Held = s.pace.rate, s.pace.held() && float64(g.Due) > s.pace.rate
+		g.Rate, g.RateLimited = s.pace.rate, s.pace.held() && float64(g.Due) > s.pace.rate
 		g.Known, g.Read = len(s.lists), s.read
 		g.Paused = s.paused
 	})
@@ -272,5 +273,5 @@ func (s *scheduler) skew(server, ours time.Time) {
 	if d.Abs() < time.Minute {
 		d = 0
 	}
-	s.gauge.write(func(g *Stats) { g.Skew = d })
+	s.gauge.write(func(g *types.Stats) { g.Skew = d })
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/aws/smithy-go/auth/bearer"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -62,7 +64,7 @@ func TestSignInEndsAndComesBack(t *testing.T) {
 			t.Errorf("%d calls without a token; Stats says %d", n, d.Stats().Calls)
 		}
 		d.look(func(seen *watcher) {
-			if l, _ := seen.List(fetch.Path{}); l.State != fetch.Stale || l.Err.Reason != fetch.SignIn || len(l.Items.Spaces) != 1 {
+			if l, _ := seen.List(types.Path{}); l.State != inventory.Stale || l.Err.Reason != types.SignIn || len(l.Items.Spaces) != 1 {
 				t.Errorf("%v %v", l.State, l.Err)
 			}
 		})
@@ -90,7 +92,7 @@ func TestOnceEndsWithoutASignInOrAService(t *testing.T) {
 				if took := time.Since(start); took > 15*time.Second {
 					t.Errorf("took %v", took)
 				}
-				if l, ok := seen.List(fetch.Path{}); !ok || l.Err == nil || l.State != fetch.Unread {
+				if l, ok := seen.List(types.Path{}); !ok || l.Err == nil || l.State != inventory.Unread {
 					t.Errorf("%+v", l)
 				}
 			})
@@ -110,7 +112,7 @@ func TestWhoami(t *testing.T) {
 			t.Errorf("%d calls", n)
 		}
 		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.NotOnboarded}})
-		var e *fetch.Error
+		var e *types.Error
 		if _, err := f.Whoami(t.Context()); !errors.As(err, &e) || !strings.Contains(e.Sentence, "onboarding") {
 			t.Errorf("%v", err)
 		}

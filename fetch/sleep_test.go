@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -19,7 +20,7 @@ func TestSleepIsFollowedByOneRound(t *testing.T) {
 		var slept atomic.Int64
 		f.SetWall(func() time.Time { return time.Now().Add(time.Duration(slept.Load())) })
 		d := watchWith(t, f)
-		focus := fetch.Path{Space: w.Spaces()[1].Name, Project: w.Projects(w.Spaces()[1].Name)[7].Name}
+		focus := types.Path{Space: w.Spaces()[1].Name, Project: w.Projects(w.Spaces()[1].Name)[7].Name}
 		d.Focus(focus)
 		elapse(3 * time.Minute)
 		change(w)

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"maps"
 	"time"
@@ -12,12 +13,12 @@ import (
 type space struct {
 	task
 	name     string
-	plan     Plan
+	plan     types.Plan
 	walk     *walk
 	got      page
 	calls    int // that the last listing took
 	calm     int // listings in a row that found nothing new
-	suspects map[Path]suspicion
+	suspects map[types.Path]suspicion
 }
 
 // suspicion is what the listing of the space did not bring of one project. It may have been deleted meanwhile: the
@@ -28,13 +29,13 @@ type suspicion struct {
 }
 
 func (s *scheduler) addSpace(name string) {
-	if s.o.Once || s.o.Depth < DevEnvs || s.o.Scope.Project != "" {
+	if s.o.Once || s.o.Depth < types.DevEnvs || s.o.Scope.Project != "" {
 		return
 	}
-	w := &space{name: name, suspects: map[Path]suspicion{}}
+	w := &space{name: name, suspects: map[types.Path]suspicion{}}
 	w.task = task{work: w, operation: "ListDevEnvironments", class: resting} // whatever runs: sessions do not wait for its many pages
 	s.spaces[name] = w
-	s.gauge.plan(name, PerProject)
+	s.gauge.plan(name, types.PerProject)
 }
 
 func (s *scheduler) dropSpace(name string) {
@@ -48,19 +49,19 @@ func (s *scheduler) dropSpace(name string) {
 
 func (s *scheduler) isSpaceWide(name string) bool {
 	w := s.spaces[name]
-	return w != nil && w.plan == SpaceWide
+	return w != nil && w.plan == types.SpaceWide
 }
 
 // change moves to another plan, and the projects' lists to the cadence that goes with it.
-func (w *space) change(s *scheduler, p Plan, now time.Time) {
+func (w *space) change(s *scheduler, p types.Plan, now time.Time) {
 	if w.plan == p {
 		return
 	}
 	w.plan = p
 	s.gauge.plan(w.name, p)
-	if p == Refused {
+	if p == types.SpaceWideOff {
 		w.walk = nil
-		w.suspects = map[Path]suspicion{}
+		w.suspects = map[types.Path]suspicion{}
 		s.queue.remove(&w.task)
 		s.demand(&w.task, 0, 0)
 	}
@@ -70,7 +71,7 @@ func (w *space) change(s *scheduler, p Plan, now time.Time) {
 }
 
 func (s *scheduler) projectsOf(space string) map[string]*list {
-	if up := s.lists[Path{Space: space}]; up != nil {
+	if up := s.lists[types.Path{Space: space}]; up != nil {
 		return up.kids
 	}
 	return nil
@@ -79,11 +80,11 @@ func (s *scheduler) projectsOf(space string) map[string]*list {
 // surveyed follows each reading of a list: of a project under suspicion it decides, and after the last project of a
 // space the listing of the whole is put to the proof.
 func (s *scheduler) surveyed(l *list, now time.Time) {
-	if l.path.Kind() != DevEnvs {
+	if l.path.Kind() != types.DevEnvs {
 		return
 	}
 	w := s.spaces[l.path.Space]
-	if w == nil || w.plan == Refused {
+	if w == nil || w.plan == types.SpaceWideOff {
 		return
 	}
 	if sus, ok := w.suspects[l.path]; ok && !l.began.Before(sus.since) {
@@ -97,20 +98,20 @@ func (w *space) judge(s *scheduler, l *list, sus suspicion, now time.Time) {
 	delete(w.suspects, l.path)
 	for _, id := range sus.ids {
 		if l.devEnv(id) != nil {
-			w.change(s, Refused, now)
+			w.change(s, types.SpaceWideOff, now)
 			return
 		}
 	}
-	if len(w.suspects) == 0 && w.plan == Proving && w.calls > 0 {
-		w.change(s, SpaceWide, now)
+	if len(w.suspects) == 0 && w.plan == types.Proving && w.calls > 0 {
+		w.change(s, types.SpaceWide, now)
 	}
 }
 
 // settledSpace begins the proof once every project of the space has been read or refused, if it would save calls.
 func (s *scheduler) settledSpace(l *list, now time.Time) {
 	w := s.spaces[l.path.Space]
-	up := s.lists[Path{Space: l.path.Space}]
-	if l.path.Kind() != DevEnvs || w == nil || w.plan != PerProject || up == nil || !up.read {
+	up := s.lists[types.Path{Space: l.path.Space}]
+	if l.path.Kind() != types.DevEnvs || w == nil || w.plan != types.PerProject || up == nil || !up.read {
 		return
 	}
 	calls, items := 0, 0
@@ -124,7 +125,7 @@ func (s *scheduler) settledSpace(l *list, now time.Time) {
 	if pages := items/devEnvsPage + 1; pages*4 > calls*3 {
 		return
 	}
-	w.change(s, Proving, now)
+	w.change(s, types.Proving, now)
 	w.calls = 0
 	w.due = now.Add(wobble(s.o.Interval))
 	s.queue.put(&w.task, now)
@@ -132,7 +133,7 @@ func (s *scheduler) settledSpace(l *list, now time.Time) {
 
 func (w *space) prepare(s *scheduler) func(context.Context) error {
 	if w.walk == nil {
-		p := Path{Space: w.name}
+		p := types.Path{Space: w.name}
 		w.walk = newWalk(devEnvsPager(s.api, p, s.unclean(w.name), ""), time.Now())
 	}
 	next := w.walk.next
@@ -142,8 +143,8 @@ func (w *space) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (w *space) done(s *scheduler, e *Error) {
-	if s.spaces[w.name] != w || w.plan == Refused {
+func (w *space) done(s *scheduler, e *types.Error) {
+	if s.spaces[w.name] != w || w.plan == types.SpaceWideOff {
 		return
 	}
 	now := time.Now()
@@ -157,7 +158,7 @@ func (w *space) done(s *scheduler, e *Error) {
 	more, why := w.walk.add(got)
 	switch {
 	case why != nil:
-		w.change(s, Refused, now)
+		w.change(s, types.SpaceWideOff, now)
 	case more:
 		s.queue.put(&w.task, now)
 	default:
@@ -167,23 +168,23 @@ func (w *space) done(s *scheduler, e *Error) {
 }
 
 // failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
-func (w *space) failed(s *scheduler, e *Error, now time.Time) {
+func (w *space) failed(s *scheduler, e *types.Error, now time.Time) {
 	switch {
-	case e.Reason == Invalid && w.walk.pages > 0 && w.fails < pageTries:
+	case e.Reason == types.Invalid && w.walk.pages > 0 && w.fails < pageTries:
 		w.walk = nil // the page's token may have expired
 		w.fails++
 		w.due = now.Add(backoff(w.fails, retryFirst, retryMost))
-	case e.Reason == Throttled:
+	case e.Reason == types.Throttled:
 		w.due = now.Add(e.After)
 	case !e.Transient() && !e.Global():
-		w.change(s, Refused, now)
+		w.change(s, types.SpaceWideOff, now)
 		return
 	default:
 		w.fails++
 		w.due = later(s.hold.until, now.Add(max(e.After, backoff(w.fails, retryFirst, retryMost))))
 		if w.fails > 1 {
 			w.walk = nil
-			w.change(s, Proving, now)
+			w.change(s, types.Proving, now)
 			w.calls = 0
 		}
 	}
@@ -196,11 +197,11 @@ func (w *space) finish(s *scheduler, now time.Time) {
 	w.walk = nil
 	w.calls = walk.pages
 	s.gauge.odd(walk.odd)
-	byProject := map[Text][]DevEnv{}
+	byProject := map[types.Text][]types.DevEnv{}
 	for _, e := range walk.items.DevEnvs {
-		if e.Project == (Text{}) {
+		if e.Project == (types.Text{}) {
 			s.gauge.odd([]oddity{oddHomeless})
-			w.change(s, Refused, now)
+			w.change(s, types.SpaceWideOff, now)
 			return
 		}
 		byProject[e.Project] = append(byProject[e.Project], e)
@@ -208,24 +209,24 @@ func (w *space) finish(s *scheduler, now time.Time) {
 	w.calm++
 	w.acquit(s)
 	for name, l := range s.projectsOf(w.name) {
-		w.compare(s, l, byProject[MakeText(name)], walk.started, now)
+		w.compare(s, l, byProject[types.MakeText(name)], walk.started, now)
 	}
-	if w.plan == Proving && len(w.suspects) == 0 {
-		w.change(s, SpaceWide, now)
+	if w.plan == types.Proving && len(w.suspects) == 0 {
+		w.change(s, types.SpaceWide, now)
 	}
 	w.rest(s, now)
 }
 
 // acquit drops the suspicions that no list will decide any more, since it went or is refused.
 func (w *space) acquit(s *scheduler) {
-	maps.DeleteFunc(w.suspects, func(p Path, _ suspicion) bool {
+	maps.DeleteFunc(w.suspects, func(p types.Path, _ suspicion) bool {
 		l := s.lists[p]
 		return l == nil || l.refused()
 	})
 }
 
 // compare looks at one project. What its own list read later, or is reading, is newer than the listing.
-func (w *space) compare(s *scheduler, l *list, items []DevEnv, began, now time.Time) {
+func (w *space) compare(s *scheduler, l *list, items []types.DevEnv, began, now time.Time) {
 	if !l.read || l.err != nil || l.walk != nil || !l.began.Before(began) {
 		return
 	}
@@ -234,8 +235,8 @@ func (w *space) compare(s *scheduler, l *list, items []DevEnv, began, now time.T
 		s.reread(l, now)
 		return
 	}
-	if w.plan == SpaceWide {
-		s.commit(l, Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
+	if w.plan == types.SpaceWide {
+		s.commit(l, types.Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
 		if l.calm == 0 {
 			w.calm = 0
 		}
@@ -244,7 +245,7 @@ func (w *space) compare(s *scheduler, l *list, items []DevEnv, began, now time.T
 }
 
 // missing are the environments of the list that items leaves out.
-func (l *list) missing(items []DevEnv) (ids []string) {
+func (l *list) missing(items []types.DevEnv) (ids []string) {
 	has := make(map[string]bool, len(items))
 	for i := range items {
 		has[items[i].ID] = true
@@ -258,12 +259,12 @@ func (l *list) missing(items []DevEnv) (ids []string) {
 }
 
 // inOrderOf sorts items as the list has them, new ones last: an order that differs is no news.
-func (l *list) inOrderOf(items []DevEnv) []DevEnv {
+func (l *list) inOrderOf(items []types.DevEnv) []types.DevEnv {
 	at := make(map[string]int, len(items))
 	for i := range items {
 		at[items[i].ID] = i
 	}
-	sorted := make([]DevEnv, 0, len(items))
+	sorted := make([]types.DevEnv, 0, len(items))
 	for i := range l.items.DevEnvs {
 		id := l.items.DevEnvs[i].ID
 		if j, ok := at[id]; ok {
@@ -281,7 +282,7 @@ func (l *list) inOrderOf(items []DevEnv) []DevEnv {
 
 // rest sets the next listing.
 func (w *space) rest(s *scheduler, now time.Time) {
-	if w.plan == Refused {
+	if w.plan == types.SpaceWideOff {
 		return
 	}
 	every := idleEvery * s.o.Interval

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -61,8 +62,8 @@ func TestTimesInOtherForms(t *testing.T) {
 						t.Errorf("%d and %d, want %d", e.Updated, s.Started, c.want)
 					}
 				}
-				if n != 2 || seen.Totals(fetch.Path{}).AtLeast {
-					t.Errorf("%d sessions, %+v", n, seen.Totals(fetch.Path{}))
+				if n != 2 || seen.Totals(types.Path{}).AtLeast {
+					t.Errorf("%d sessions, %+v", n, seen.Totals(types.Path{}))
 				}
 			})
 		})

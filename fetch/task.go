@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"container/heap"
 	"context"
 	"time"
@@ -23,7 +24,7 @@ const (
 // on its own, and between the two nobody else touches what it writes.
 type work interface {
 	prepare(*scheduler) func(context.Context) error
-	done(*scheduler, *Error)
+	done(*scheduler, *types.Error)
 }
 
 // task is something to be read, one call at a time: that a task is in one place only keeps a list from being read

@@ -1,27 +1,28 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"strings"
 	"time"
 )
 
 // wants reports whether a list is to be read at all.
-func (s *scheduler) wants(p Path) bool {
+func (s *scheduler) wants(p types.Path) bool {
 	return p.Kind() <= s.o.Depth && s.o.Scope.Contains(p)
 }
 
 // scoped leaves out of the lists above the scope what is not in it.
-func (s *scheduler) scoped(p Path, items Items) Items {
+func (s *scheduler) scoped(p types.Path, items types.Items) types.Items {
 	if s.o.Scope.Contains(p) || s.o.Scope == p {
 		return items
 	}
 	switch p.Kind() {
-	case Spaces:
-		items.Spaces = only(items.Spaces, func(i *Space) bool { return i.Name == s.o.Scope.Space })
-	case Projects:
-		items.Projects = only(items.Projects, func(i *Project) bool { return i.Name == s.o.Scope.Project })
-	case DevEnvs:
-		items.DevEnvs = only(items.DevEnvs, func(i *DevEnv) bool { return i.ID == s.o.Scope.DevEnv })
+	case types.Spaces:
+		items.Spaces = only(items.Spaces, func(i *types.Space) bool { return i.Name == s.o.Scope.Space })
+	case types.Projects:
+		items.Projects = only(items.Projects, func(i *types.Project) bool { return i.Name == s.o.Scope.Project })
+	case types.DevEnvs:
+		items.DevEnvs = only(items.DevEnvs, func(i *types.DevEnv) bool { return i.ID == s.o.Scope.DevEnv })
 	}
 	return items
 }
@@ -39,7 +40,7 @@ func only[T any](list []T, keep func(*T) bool) []T {
 // reconcile begins to read what hangs under the items of l. When the list is known to its end it also forgets what
 // hung under items that went.
 func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
-	if l.path.Kind() == Sessions {
+	if l.path.Kind() == types.Sessions {
 		return
 	}
 	wanted := map[string]bool{}
@@ -52,7 +53,7 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 	for i := range l.items.DevEnvs {
 		e := &l.items.DevEnvs[i]
 		s.meet(e.Creator)
-		if e.Status == Running {
+		if e.Status == types.Running {
 			wanted[e.ID] = true
 		}
 	}
@@ -71,7 +72,7 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 }
 
 // inOrder names the items as they are listed, so that what stands first is read first.
-func inOrder(i Items) []string {
+func inOrder(i types.Items) []string {
 	names := make([]string, 0, i.Len())
 	for j := range i.Spaces {
 		names = append(names, i.Spaces[j].Name)
@@ -93,7 +94,7 @@ func (s *scheduler) adopt(l *list, name string, now time.Time) {
 	}
 	kid := s.lists[p]
 	if kid == nil {
-		if p.Kind() == Sessions {
+		if p.Kind() == types.Sessions {
 			name = strings.Clone(name) // the list outlives the page that the name is a part of
 			p.DevEnv = name
 		}

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"hash/maphash"
 	"time"
 )
@@ -16,7 +17,7 @@ var tokenSeed = maphash.MakeSeed()
 // walk is one reading of one list from its first page to its last.
 type walk struct {
 	pager
-	items   Items
+	items   types.Items
 	ids     map[string]struct{}
 	tokens  map[uint64]struct{} // hashes of the tokens met
 	pages   int
@@ -31,15 +32,15 @@ func newWalk(p pager, now time.Time) *walk {
 }
 
 // add takes in a page. more is false after the last one; why tells when the walk ends without having come to the end.
-func (w *walk) add(p page) (more bool, why *Error) {
+func (w *walk) add(p page) (more bool, why *types.Error) {
 	w.pages++
 	w.last = p.at
 	w.odd = append(w.odd, p.odd...)
 	before := w.items.Len()
-	w.items.Spaces = unseen(w, w.items.Spaces, p.items.Spaces, func(s *Space) string { return s.Name })
-	w.items.Projects = unseen(w, w.items.Projects, p.items.Projects, func(s *Project) string { return s.Name })
-	w.items.DevEnvs = unseen(w, w.items.DevEnvs, p.items.DevEnvs, func(e *DevEnv) string { return e.ID })
-	w.items.Sessions = unseen(w, w.items.Sessions, p.items.Sessions, func(s *Session) string { return s.ID })
+	w.items.Spaces = unseen(w, w.items.Spaces, p.items.Spaces, func(s *types.Space) string { return s.Name })
+	w.items.Projects = unseen(w, w.items.Projects, p.items.Projects, func(s *types.Project) string { return s.Name })
+	w.items.DevEnvs = unseen(w, w.items.DevEnvs, p.items.DevEnvs, func(e *types.DevEnv) string { return e.ID })
+	w.items.Sessions = unseen(w, w.items.Sessions, p.items.Sessions, func(s *types.Session) string { return s.ID })
 	if p.token == "" {
 		return false, nil
 	}
@@ -53,7 +54,7 @@ func (w *walk) add(p page) (more bool, why *Error) {
 }
 
 // goesOn decides whether to follow a token: not in circles, and not for ever.
-func (w *walk) goesOn(token uint64) (bool, *Error) {
+func (w *walk) goesOn(token uint64) (bool, *types.Error) {
 	_, met := w.tokens[token]
 	w.tokens[token] = struct{}{}
 	switch {
@@ -67,8 +68,8 @@ func (w *walk) goesOn(token uint64) (bool, *Error) {
 	return true, nil
 }
 
-func (w *walk) incomplete(sentence string) *Error {
-	return &Error{Reason: Incomplete, Sentence: sentence, Operation: w.operation, At: w.last}
+func (w *walk) incomplete(sentence string) *types.Error {
+	return &types.Error{Reason: types.Incomplete, Sentence: sentence, Operation: w.operation, At: w.last}
 }
 
 // unseen appends what the walk has not met: pages shift while they are read.

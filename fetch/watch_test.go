@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -30,7 +32,7 @@ func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		d.Run(ctx, func(batch []fetch.Event) {
+		d.Run(ctx, func(batch []types.Event) {
 			d.mu.Lock()
 			defer d.mu.Unlock()
 			d.seen.take(batch)
@@ -41,7 +43,7 @@ func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
 }
 
 // freshness is how all lists are at a moment when nothing is going on.
-func (d *dashboard) freshness() (f fetch.Freshness) {
+func (d *dashboard) freshness() (f inventory.Freshness) {
 	d.look(func(seen *watcher) { f = seen.Freshness() })
 	return f
 }
@@ -64,7 +66,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		d := watch(t, client(w), fetch.Options{})
-		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		elapse(20 * time.Second)
 		d.mustAgree(t, w)
 		for i := range 12 {
@@ -93,7 +95,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 			t.Errorf("Stats says %d calls in all, the service %d", total, said)
 		}
 		for space, plan := range d.Stats().Plans {
-			if plan != fetch.SpaceWide {
+			if plan != types.SpaceWide {
 				t.Errorf("plan of %s is %v", space, plan)
 			}
 		}
@@ -115,14 +117,14 @@ func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 		}
 		d := watch(t, client(w), fetch.Options{})
 		list := w.DevEnvs(space, project)
-		d.Focus(fetch.Path{Space: space, Project: project, DevEnv: list[0].ID})
+		d.Focus(types.Path{Space: space, Project: project, DevEnv: list[0].ID})
 		elapse(15 * time.Minute)
 		inFocus, elsewhere := time.Duration(0), time.Duration(0)
 		for range 600 {
 			elapse(time.Second)
 			d.look(func(seen *watcher) {
 				for e := range seen.DevEnvs() {
-					if e.Status != fetch.Running {
+					if e.Status != types.Running {
 						continue
 					}
 					l, _ := seen.List(e.Path())
@@ -164,7 +166,7 @@ func TestEnvironmentThatStopsIsNoFailure(t *testing.T) {
 				id := w.AddDevEnv(sim.DevEnv{Space: space, Project: project, Status: sim.Running})
 				w.AddSession(space, project, id, sim.Session{})
 				d := watch(t, client(w), fetch.Options{})
-				at := fetch.Path{Space: space, Project: project, DevEnv: id}
+				at := types.Path{Space: space, Project: project, DevEnv: id}
 				d.Focus(at)
 				elapse(time.Minute)
 				e, _ := w.DevEnv(space, project, id)
@@ -173,7 +175,7 @@ func TestEnvironmentThatStopsIsNoFailure(t *testing.T) {
 				elapse(time.Minute)
 				d.look(func(seen *watcher) {
 					for _, c := range seen.changes {
-						if c.Kind == fetch.ListLost {
+						if c.Kind == types.ListLost {
 							t.Errorf("told of %+v", c)
 						}
 					}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/sim"
 )
 
@@ -17,7 +18,7 @@ func TestWeek(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 7, Spaces: 1, ProjectsPerSpace: 4, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond})
 		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.Refuse, sim.HTML), Share: 0.02})
 		d := watch(t, client(w), fetch.Options{Interval: 10 * time.Minute})
-		d.Focus(fetch.Path{Space: w.Spaces()[0].Name})
+		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		before := d.size(t, w, 1)
 		for day := range 7 {
 			after := d.size(t, w, 24)
@@ -63,7 +64,15 @@ func (d *dashboard) size(t *testing.T, w *sim.World, hours int) (s size) {
 		s.changes = len(seen.changes)
 		seen.changes, seen.at = nil, nil
 	})
-	s.goroutines, s.heap, s.lists, s.calls = runtime.NumGoroutine(), inUse(), d.Stats().Known, w.Calls().Total
+	s.goroutines, s.heap, s.lists, s.calls = runtime.NumGoroutine(), heapInUse(), d.Stats().Known, w.Calls().Total
 	d.Pause(false)
 	return s
+}
+
+// heapInUse is the heap after a collection, in bytes.
+func heapInUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

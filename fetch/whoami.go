@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"catwatch/fetch/types"
 	"context"
 	"time"
 
@@ -10,8 +11,8 @@ import (
 
 // Whoami asks the service whom the sign-in belongs to: the id, and names as far as they are told. Its two calls are
 // counted but do not wait for the pacer. The error is an *Error.
-func (f *Fetcher) Whoami(ctx context.Context) (User, error) {
-	var u User
+func (f *Fetcher) Whoami(ctx context.Context) (types.User, error) {
+	var u types.User
 	err := f.ask(ctx, "VerifySession", func(ctx context.Context) error {
 		o, err := f.api.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
 		if err == nil {
@@ -20,7 +21,7 @@ func (f *Fetcher) Whoami(ctx context.Context) (User, error) {
 		return err
 	})
 	if err != nil {
-		return User{}, err
+		return types.User{}, err
 	}
 	err = f.ask(ctx, "GetUserDetails", func(ctx context.Context) error {
 		o, err := f.api.GetUserDetails(ctx, &codecatalyst.GetUserDetailsInput{Id: &u.ID})
@@ -29,7 +30,7 @@ func (f *Fetcher) Whoami(ctx context.Context) (User, error) {
 		}
 		return err
 	})
-	u.ID = Clean(u.ID)
+	u.ID = types.Clean(u.ID)
 	if err != nil {
 		return u, err
 	}

@@ -3,7 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 )
 
@@ -120,7 +120,7 @@ func (m *Model) pause() {
 func (m *Model) toggleHidden() tea.Cmd {
 	m.hidden = !m.hidden
 	m.say(map[bool]string{true: "Environments that are being deleted are shown", false: "Environments that are being deleted are hidden"}[m.hidden])
-	m.lists.envShelf.tear(fetch.Path{})
+	m.lists.envShelf.tear(types.Path{})
 	m.lists.allStale()
 	return m.reload()
 }
@@ -266,7 +266,7 @@ func paneOf(k key) pane {
 }
 
 // path is what is looked at, as deep as the cursors go: the fetcher reads it and all above it first.
-func (m *Model) path() fetch.Path {
+func (m *Model) path() types.Path {
 	if m.view == browseView {
 		return m.lists.browsed()
 	}
@@ -275,18 +275,18 @@ func (m *Model) path() fetch.Path {
 }
 
 // listPath names the list that has the keys.
-func (m *Model) listPath() fetch.Path {
+func (m *Model) listPath() types.Path {
 	if m.view != browseView {
 		return m.path()
 	}
 	p := m.lists.browsed()
 	switch m.pane {
 	case spacesPane:
-		return fetch.Path{}
+		return types.Path{}
 	case projectsPane:
-		return fetch.Path{Space: p.Space}
+		return types.Path{Space: p.Space}
 	case devEnvsPane:
-		return fetch.Path{Space: p.Space, Project: p.Project}
+		return types.Path{Space: p.Space, Project: p.Project}
 	}
 	return p
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
@@ -14,13 +14,13 @@ const activityKept = 5000
 
 // activityRow is one thing that happened. Its number is its identity.
 type activityRow struct {
-	fetch.Change
+	types.Change
 	number uint64
 	others int // lists that the same happened to at about the same time
 }
 
 // log adds what happened, newest last; the table turns it around.
-func (m *Model) log(changes []fetch.Change) {
+func (m *Model) log(changes []types.Change) {
 	if len(changes) == 0 {
 		return
 	}
@@ -39,7 +39,7 @@ func (m *Model) log(changes []fetch.Change) {
 
 // note adds what became of the sign-in.
 func (m *Model) note(text string) {
-	m.log([]fetch.Change{{Kind: fetch.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
+	m.log([]types.Change{{Kind: types.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
 	m.lists.activity.stale()
 }
 
@@ -47,7 +47,7 @@ func (m *Model) note(text string) {
 func (m *Model) loadActivity() (snapshot[activityRow], int) {
 	const lately = 2 * time.Minute
 	type cause struct {
-		kind   fetch.ChangeKind
+		kind   types.ChangeKind
 		reason string
 	}
 	rows, first := make([]activityRow, 0, len(m.lists.log)), map[cause]int{}
@@ -57,7 +57,7 @@ func (m *Model) loadActivity() (snapshot[activityRow], int) {
 			rows[i].others++
 			continue
 		}
-		if r.Kind == fetch.ListLost || r.Kind == fetch.ListRegained {
+		if r.Kind == types.ListLost || r.Kind == types.ListRegained {
 			first[why] = len(rows)
 		}
 		rows = append(rows, r)
@@ -75,9 +75,9 @@ func (r *activityRow) named() string {
 }
 
 // where is the space and the project of what happened, where that is one.
-func (r *activityRow) where() fetch.Path {
+func (r *activityRow) where() types.Path {
 	if r.others > 0 {
-		return fetch.Path{}
+		return types.Path{}
 	}
 	return r.Path
 }
@@ -103,7 +103,7 @@ func (m *Model) activityColumns() []column[activityRow] {
 }
 
 // happened says in words what a change was.
-func (m *Model) happened(c *fetch.Change) string {
+func (m *Model) happened(c *types.Change) string {
 	took := ""
 	if c.Took > 0 {
 		took = span(c.Took)
@@ -112,27 +112,27 @@ func (m *Model) happened(c *fetch.Change) string {
 		}
 	}
 	switch c.Kind {
-	case fetch.Appeared:
+	case types.Appeared:
 		return "created"
-	case fetch.Left:
+	case types.Left:
 		return "gone"
-	case fetch.SessionStarted:
+	case types.SessionStarted:
 		return "session " + c.Session + " started"
-	case fetch.SessionEnded:
+	case types.SessionEnded:
 		return "session " + c.Session + " ended" + after(took)
-	case fetch.SignInChanged:
+	case types.SignInChanged:
 		return c.Reason
-	case fetch.ListLost:
+	case types.ListLost:
 		return "cannot be read"
-	case fetch.ListRegained:
+	case types.ListRegained:
 		return "can be read again" + after(took)
 	}
 	return c.From.String() + " " + m.theme.Arrow + " " + c.To.String() + after(took)
 }
 
 // reasonOf is why a change happened, where what happened does not say so itself.
-func reasonOf(c *fetch.Change) string {
-	if c.Kind == fetch.SignInChanged {
+func reasonOf(c *types.Change) string {
+	if c.Kind == types.SignInChanged {
 		return ""
 	}
 	return c.Reason
@@ -147,22 +147,22 @@ func after(took string) string {
 
 func changeGlyph(c *canvas, r *activityRow) styles.Role {
 	switch r.Kind {
-	case fetch.Appeared:
+	case types.Appeared:
 		c.str(c.Arrived)
-	case fetch.Left:
+	case types.Left:
 		c.str(c.Went)
-	case fetch.SessionStarted:
+	case types.SessionStarted:
 		c.str(c.Started)
-	case fetch.SessionEnded:
+	case types.SessionEnded:
 		c.str(c.Ended)
-	case fetch.SignInChanged:
+	case types.SignInChanged:
 		c.str(c.Regained)
-	case fetch.ListLost:
+	case types.ListLost:
 		c.str(c.Denied)
-	case fetch.ListRegained:
+	case types.ListRegained:
 		c.str(c.Regained)
 	default:
-		e := devEnvRow{DevEnv: &fetch.DevEnv{Status: r.To}}
+		e := devEnvRow{DevEnv: &types.DevEnv{Status: r.To}}
 		return devEnvGlyph(c, &e)
 	}
 	return changeRole(r)
@@ -170,14 +170,14 @@ func changeGlyph(c *canvas, r *activityRow) styles.Role {
 
 func changeRole(r *activityRow) styles.Role {
 	switch r.Kind {
-	case fetch.SessionStarted, fetch.SessionEnded:
+	case types.SessionStarted, types.SessionEnded:
 		return styles.Info
-	case fetch.ListLost:
+	case types.ListLost:
 		return styles.Bad
-	case fetch.ListRegained, fetch.Appeared:
+	case types.ListRegained, types.Appeared:
 		return styles.Good
-	case fetch.StatusChanged:
-		return statusRole(&devEnvRow{DevEnv: &fetch.DevEnv{Status: r.To}})
+	case types.StatusChanged:
+		return statusRole(&devEnvRow{DevEnv: &types.DevEnv{Status: r.To}})
 	}
 	return styles.Dim
 }

@@ -7,15 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
 // lose has every list of small fail for that reason, as often as it takes to be news.
-func (s *screen) lose(e *fetch.Error) {
+func (s *screen) lose(e *types.Error) {
 	for range 2 {
-		for _, p := range []fetch.Path{{}, acme, payments, {Space: "acme", Project: "search"}, pathOf(10)} {
-			s.events(fetch.Event{Path: p, Err: e, Retry: s.now.Add(4 * time.Second)})
+		for _, p := range []types.Path{{}, acme, payments, {Space: "acme", Project: "search"}, pathOf(10)} {
+			s.events(types.Event{Path: p, Err: e, Retry: s.now.Add(4 * time.Second)})
 		}
 	}
 }
@@ -23,7 +23,7 @@ func (s *screen) lose(e *fetch.Error) {
 func TestALostNetworkIsToldOnce(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	s.lose(&fetch.Error{Reason: fetch.Unreachable, Sentence: "No answer in time: check the network", At: s.now})
+	s.lose(&types.Error{Reason: types.Unreachable, Sentence: "No answer in time: check the network", At: s.now})
 	s.keys("e")
 	s.shows("Messages", "check the network · acme and", "other lists")
 	s.keys("esc", "4")
@@ -37,8 +37,8 @@ func TestALostNetworkIsToldOnce(t *testing.T) {
 func TestErrorsWithRequestIDsAreAllKept(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	for i, p := range []fetch.Path{acme, payments} {
-		s.events(fetch.Event{Path: p, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access to " + p.String(), RequestID: fmt.Sprintf("r-%d", i), At: s.now}})
+	for i, p := range []types.Path{acme, payments} {
+		s.events(types.Event{Path: p, Err: &types.Error{Reason: types.Denied, Sentence: "No access to " + p.String(), RequestID: fmt.Sprintf("r-%d", i), At: s.now}})
 	}
 	s.keys("e")
 	s.shows("request r-0", "request r-1")
@@ -48,8 +48,8 @@ func TestActivityTellsDetailsAndLeadsToThePlace(t *testing.T) {
 	s := newScreen(t, 160, 45)
 	small(s)
 	e := testEnv(payments, 11)
-	e.Status, e.Reason = fetch.Failed, fetch.MakeText("devfile not found")
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), e}}})
+	e.Status, e.Reason = types.Failed, types.MakeText("devfile not found")
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), e}}})
 	s.keys("4")
 	s.shows("STOPPED → FAILED", "devfile not found", "gone")
 	s.keys("/", "'stopped", "enter", "d")
@@ -65,7 +65,7 @@ func TestActivityTellsDetailsAndLeadsToThePlace(t *testing.T) {
 func TestSpacesAndProjectsThatComeAndGoAreMarked(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	s.events(fetch.Event{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments"}, {Name: "rockets"}}}})
+	s.events(types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: "payments"}, {Name: "rockets"}}}})
 	s.shows("rockets", "search")
 	s.wait(10 * time.Second)
 	s.lacks("search")
@@ -78,9 +78,9 @@ func TestSessionsOfAnEnvironmentThatStoppedAreSeenToGo(t *testing.T) {
 	small(s)
 	s.keys("3")
 	e := testEnv(payments, 10)
-	e.Status = fetch.Stopped
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e, testEnv(payments, 11), testEnv(payments, 12)}}})
-	s.events(fetch.Event{Path: pathOf(10), Gone: true})
+	e.Status = types.Stopped
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{e, testEnv(payments, 11), testEnv(payments, 12)}}})
+	s.events(types.Event{Path: pathOf(10), Gone: true})
 	s.shows("s000000100")
 	s.wait(10 * time.Second)
 	s.lacks("s000000100")

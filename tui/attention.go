@@ -6,15 +6,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // needs says why an environment needs attention, where it does.
-func (m *Model) needs(e *fetch.DevEnv) (troubled, bool) {
+func (m *Model) needs(e *types.DevEnv) (troubled, bool) {
 	switch {
-	case e.Status == fetch.Failed:
+	case e.Status == types.Failed:
 		return troubled{e.Path(), e.Name(), "failed", hasFailed}, true
-	case e.Status != fetch.Running:
+	case e.Status != types.Running:
 		return troubled{}, false
 	case e.Timeout == 0:
 		return troubled{e.Path(), e.Name(), "never stops", neverStops}, true
@@ -43,7 +44,7 @@ func (m *Model) nextAttention() tea.Cmd {
 
 // troubled is something that needs attention.
 type troubled struct {
-	path fetch.Path
+	path types.Path
 	name string
 	why  string
 	rank int // the least is the worst
@@ -63,17 +64,17 @@ func (m *Model) troubled() (all []troubled) {
 			all = append(all, t)
 		}
 	}
-	lacks := func(p fetch.Path, name string) fetch.List {
+	lacks := func(p types.Path, name string) inventory.List {
 		l, _ := m.inv.List(p)
 		if refused(l) {
 			all = append(all, troubled{p, name, l.Err.Sentence, isRefused})
 		}
 		return l
 	}
-	spaces, _ := m.inv.List(fetch.Path{})
+	spaces, _ := m.inv.List(types.Path{})
 	for _, s := range spaces.Items.Spaces {
-		for _, p := range lacks(fetch.Path{Space: s.Name}, s.Name).Items.Projects {
-			lacks(fetch.Path{Space: s.Name, Project: p.Name}, p.Name)
+		for _, p := range lacks(types.Path{Space: s.Name}, s.Name).Items.Projects {
+			lacks(types.Path{Space: s.Name, Project: p.Name}, p.Name)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b troubled) int { return cmp.Compare(a.rank, b.rank) })

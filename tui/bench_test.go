@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
@@ -53,11 +53,11 @@ func BenchmarkTakeIn(b *testing.B) {
 	s := newScreen(b, 200, 50)
 	s.fleet(1, 200, 500)
 	s.keys("2")
-	fleet := fetch.Path{Space: "space-0", Project: "project-007"}
+	fleet := types.Path{Space: "space-0", Project: "project-007"}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Second)
-		_, cmd := s.model.Update(tui.Events{At: s.now, List: []fetch.Event{changedList(fleet, i, s.now)}})
+		_, cmd := s.model.Update(tui.Events{At: s.now, List: []types.Event{changedList(fleet, i, s.now)}})
 		s.model.View()
 		b.StopTimer()
 		s.run(cmd)
@@ -70,18 +70,18 @@ func BenchmarkArrange(b *testing.B) {
 	s := newScreen(b, 200, 50)
 	s.fleet(1, 200, 500)
 	s.keys("2")
-	fleet := fetch.Path{Space: "space-0", Project: "project-007"}
+	fleet := types.Path{Space: "space-0", Project: "project-007"}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Minute)
-		s.send(tui.Events{At: s.now, List: []fetch.Event{changedList(fleet, i, s.now)}})
+		s.send(tui.Events{At: s.now, List: []types.Event{changedList(fleet, i, s.now)}})
 	}
 }
 
-func changedList(p fetch.Path, i int, at time.Time) fetch.Event {
+func changedList(p types.Path, i int, at time.Time) types.Event {
 	e := envEvents(p, 500, 7*500)[0]
 	e.At = at
-	e.Items.DevEnvs[1].Status = []fetch.Status{fetch.Stopped, fetch.Starting}[i%2]
+	e.Items.DevEnvs[1].Status = []types.Status{types.Stopped, types.Starting}[i%2]
 	return e
 }
 

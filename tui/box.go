@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/styles"
 )
@@ -166,11 +166,11 @@ type sheet interface {
 // subject is the thing under the cursor: what the details show and the actions act on.
 type subject struct {
 	key     key
-	space   *fetch.Space
-	project *fetch.Project
-	env     *fetch.DevEnv
-	session *fetch.Session
-	change  *fetch.Change
+	space   *types.Space
+	project *types.Project
+	env     *types.DevEnv
+	session *types.Session
+	change  *types.Change
 }
 
 // some reports whether there is anything at all.

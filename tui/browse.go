@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/styles"
 )
@@ -14,11 +15,11 @@ func newLists(m *Model) lists {
 	s.spaces = list[spaceRow]{load: m.loadSpaces,
 		thing: func(r *spaceRow) subject { return subject{space: r.Space} },
 		table: table[spaceRow]{columns: m.spaceColumns(), sort: ordering{column: "name"},
-			keyOf: func(r *spaceRow) key { return key{path: fetch.Path{Space: r.Name}} }}}
+			keyOf: func(r *spaceRow) key { return key{path: types.Path{Space: r.Name}} }}}
 	s.projects = list[projectRow]{load: m.loadProjects,
 		thing: func(r *projectRow) subject { return subject{project: r.Project} },
 		table: table[projectRow]{columns: m.projectColumns(), sort: ordering{column: "name"},
-			keyOf: func(r *projectRow) key { return key{path: fetch.Path{Space: r.space, Project: r.Name}} }}}
+			keyOf: func(r *projectRow) key { return key{path: types.Path{Space: r.space, Project: r.Name}} }}}
 	s.devEnvs = newDevEnvs(m, false)
 	s.allDevEnvs = newDevEnvs(m, true)
 	s.sessions = newSessions(m, false)
@@ -29,17 +30,17 @@ func newLists(m *Model) lists {
 			keyOf: func(r *activityRow) key {
 				return key{path: r.Path, session: r.Session, entry: r.number}
 			}}}
-	s.spaces.asks, s.projects.asks = Fields(fetch.Spaces), Fields(fetch.Projects)
+	s.spaces.asks, s.projects.asks = inventory.Fields(types.Spaces), inventory.Fields(types.Projects)
 	s.spaces.mark = func(r *spaceRow, c *canvas) styles.Surface {
-		return m.news.surface(key{path: fetch.Path{Space: r.Name}}, c.now)
+		return m.news.surface(key{path: types.Path{Space: r.Name}}, c.now)
 	}
 	s.projects.mark = func(r *projectRow, c *canvas) styles.Surface {
-		return m.news.surface(key{path: fetch.Path{Space: r.space, Project: r.Name}}, c.now)
+		return m.news.surface(key{path: types.Path{Space: r.space, Project: r.Name}}, c.now)
 	}
-	s.spaces.rowOf = func(r *spaceRow) Row { return SpaceRow(r.Space) }
-	s.projects.rowOf = func(r *projectRow) Row { return ProjectRow(r.space, r.Project) }
+	s.spaces.rowOf = func(r *spaceRow) inventory.Row { return inventory.SpaceRow(r.Space) }
+	s.projects.rowOf = func(r *projectRow) inventory.Row { return inventory.ProjectRow(r.space, r.Project) }
 	s.activity.asks = filter.Of(filter.Space, filter.Project, filter.Env, filter.ID)
-	s.activity.rowOf = func(r *activityRow) Row { return ChangeRow(&r.Change, m.happened(&r.Change)) }
+	s.activity.rowOf = func(r *activityRow) inventory.Row { return inventory.ChangeRow(&r.Change, m.happened(&r.Change)) }
 	s.activity.same = func(a, b *activityRow) bool { return a.number == b.number && a.others == b.others }
 	s.allStale()
 	return s
@@ -50,8 +51,8 @@ func newDevEnvs(m *Model, fleet bool) list[devEnvRow] {
 		thing: func(r *devEnvRow) subject { return subject{env: r.DevEnv} },
 		table: table[devEnvRow]{columns: m.devEnvColumns(fleet), sort: ordering{column: "status"},
 			keyOf: func(r *devEnvRow) key { return key{path: r.Path()} }}}
-	l.asks = Fields(fetch.DevEnvs)
-	l.rowOf = func(r *devEnvRow) Row { return DevEnvRow(r.DevEnv, r.use, r.owner) }
+	l.asks = inventory.Fields(types.DevEnvs)
+	l.rowOf = func(r *devEnvRow) inventory.Row { return inventory.DevEnvRow(r.DevEnv, r.use, r.owner) }
 	l.same = func(a, b *devEnvRow) bool { return a.DevEnv == b.DevEnv && a.owner == b.owner }
 	l.mark = func(r *devEnvRow, c *canvas) styles.Surface { return m.news.surface(key{path: r.Path()}, c.now) }
 	if fleet {
@@ -65,8 +66,8 @@ func newSessions(m *Model, fleet bool) list[sessionRow] {
 	l := list[sessionRow]{load: m.loadSessions,
 		thing: func(r *sessionRow) subject { return subject{env: r.env, session: &r.Session} },
 		table: table[sessionRow]{columns: m.sessionColumns(fleet), sort: ordering{column: "started", down: true}, keyOf: keyOf}}
-	l.asks = Fields(fetch.Sessions)
-	l.rowOf = func(r *sessionRow) Row { return SessionRow(r.env, &r.Session, r.owner) }
+	l.asks = inventory.Fields(types.Sessions)
+	l.rowOf = func(r *sessionRow) inventory.Row { return inventory.SessionRow(r.env, &r.Session, r.owner) }
 	l.same = func(a, b *sessionRow) bool { return a.env == b.env && a.ID == b.ID && a.owner == b.owner }
 	l.mark = func(r *sessionRow, c *canvas) styles.Surface { return m.news.surface(keyOf(r), c.now) }
 	if fleet {
@@ -104,7 +105,7 @@ func (m *Model) box(r rect, l sheet, title []piece, focused bool) box {
 var paneTitles = [...]string{"Spaces", "Projects", "Dev environments", "Sessions"}
 
 // parentOf is the list that pane p shows.
-func (m *Model) parentOf(p pane) fetch.Path {
+func (m *Model) parentOf(p pane) types.Path {
 	switch p {
 	case projectsPane:
 		return m.lists.projects.parent
@@ -113,7 +114,7 @@ func (m *Model) parentOf(p pane) fetch.Path {
 	case sessionsPane:
 		return m.lists.sessions.parent
 	}
-	return fetch.Path{}
+	return types.Path{}
 }
 
 func (m *Model) paneTitle(p pane) []piece {
@@ -168,9 +169,9 @@ func (m *Model) filterNote(l sheet) []piece {
 }
 
 // listState says what a list is if it is not simply fresh.
-func (m *Model) listState(l fetch.List, known bool, p fetch.Path) []piece {
+func (m *Model) listState(l inventory.List, known bool, p types.Path) []piece {
 	switch {
-	case p.Kind() == fetch.Sessions && !m.running(p):
+	case p.Kind() == types.Sessions && !m.running(p):
 		return nil
 	case l.Err != nil:
 		return m.trouble(l)
@@ -182,17 +183,17 @@ func (m *Model) listState(l fetch.List, known bool, p fetch.Path) []piece {
 	return nil
 }
 
-func (m *Model) running(p fetch.Path) bool {
+func (m *Model) running(p types.Path) bool {
 	e := m.inv.DevEnv(p)
-	return e != nil && e.Status == fetch.Running
+	return e != nil && e.Status == types.Running
 }
 
 // trouble is why a list is not fresh, how old it is, and when it is tried again.
-func (m *Model) trouble(l fetch.List) []piece {
+func (m *Model) trouble(l inventory.List) []piece {
 	switch l.Err.Reason {
-	case fetch.Denied:
+	case types.Denied:
 		return []piece{{styles.Bad, m.theme.Denied + " no access"}}
-	case fetch.Gone:
+	case types.Gone:
 		return []piece{{styles.Bad, m.theme.Denied + " gone"}}
 	}
 	text := troubleWord(l.Err.Reason)
@@ -206,19 +207,19 @@ func (m *Model) trouble(l fetch.List) []piece {
 	return ps
 }
 
-func troubleWord(r fetch.Reason) string {
+func troubleWord(r types.Reason) string {
 	switch r {
-	case fetch.SignIn:
+	case types.SignIn:
 		return "not signed in"
-	case fetch.Throttled:
+	case types.Throttled:
 		return "throttled"
-	case fetch.Unreachable:
+	case types.Unreachable:
 		return "unreachable"
-	case fetch.TLS:
+	case types.TLS:
 		return "not trusted"
-	case fetch.Blocked:
+	case types.Blocked:
 		return "blocked"
-	case fetch.Incomplete:
+	case types.Incomplete:
 		return "incomplete"
 	}
 	return "failed"

@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
@@ -50,22 +50,22 @@ func (s *screen) cursorRow(title string) string {
 }
 
 var (
-	acme     = fetch.Path{Space: "acme"}
-	payments = fetch.Path{Space: "acme", Project: "payments"}
+	acme     = types.Path{Space: "acme"}
+	payments = types.Path{Space: "acme", Project: "payments"}
 )
 
 // small is one space with two projects and three environments, of which one is RUNNING and has a session.
 func small(s *screen) {
 	s.events(
-		fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}},
-		fetch.Event{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments"}, {Name: "search"}}}},
-		fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12)}}},
-		fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}},
+		types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}},
+		types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: "payments"}, {Name: "search"}}}},
+		types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12)}}},
+		types.Event{Path: types.Path{Space: "acme", Project: "search"}},
 		sessionEvent(pathOf(10), 1),
 	)
 }
 
-func pathOf(i int) fetch.Path {
+func pathOf(i int) types.Path {
 	e := testEnv(payments, i)
 	return e.Path()
 }
@@ -92,12 +92,12 @@ func TestCursorStaysOnItsRowWhileRowsComeAbove(t *testing.T) {
 	small(s)
 	s.keys("enter", "enter", "down")
 	before := s.cursorRow("Dev environments")
-	more := []fetch.DevEnv{}
+	more := []types.DevEnv{}
 	for i := range 8 {
 		more = append(more, testEnv(payments, 20+i*10))
 	}
 	more = append(more, testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12))
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: more}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: more}})
 	if after := s.cursorRow("Dev environments"); after != before || before == "" {
 		t.Errorf("the cursor went from %q to %q", before, after)
 	}
@@ -110,7 +110,7 @@ func TestNeighbourTakesOverWhenTheRowIsGone(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
 	s.keys("enter", "enter", "down")
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
 	if row := s.cursorRow("Dev environments"); !strings.Contains(row, "env-11") {
 		t.Errorf("a row that just went stays, struck through, under the cursor: %q", row)
 	}
@@ -124,17 +124,17 @@ func TestFailedReadKeepsTheRowsAndSaysSo(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
 	s.keys("enter", "enter")
-	old, _ := fetch.Event{At: s.now, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10)}}}, 0
+	old, _ := types.Event{At: s.now, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10)}}}, 0
 	s.wait(2 * time.Minute)
-	s.events(fetch.Event{Path: payments, Items: old.Items, At: old.At, Retry: s.now.Add(9 * time.Second),
-		Err: &fetch.Error{Reason: fetch.Unreachable, Sentence: "The service cannot be reached: check the network"}})
+	s.events(types.Event{Path: payments, Items: old.Items, At: old.At, Retry: s.now.Add(9 * time.Second),
+		Err: &types.Error{Reason: types.Unreachable, Sentence: "The service cannot be reached: check the network"}})
 	s.shows("env-10", "2m old · unreachable", "retrying in 8s", "The service cannot be reached")
 }
 
 func TestDeniedIsNotEmpty(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	s.events(fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access to project search"}})
+	s.events(types.Event{Path: types.Path{Space: "acme", Project: "search"}, Err: &types.Error{Reason: types.Denied, Sentence: "No access to project search"}})
 	s.keys("enter", "down")
 	s.shows("⊘ no access", "No access to project search", "≥")
 }
@@ -143,8 +143,8 @@ func TestFirstPagesShowWhileTheRestIsRead(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	s.shows("Reading…")
 	small(s)
-	s.events(fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, More: true,
-		Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(fetch.Path{Space: "acme", Project: "search"}, 44)}}})
+	s.events(types.Event{Path: types.Path{Space: "acme", Project: "search"}, More: true,
+		Items: types.Items{DevEnvs: []types.DevEnv{testEnv(types.Path{Space: "acme", Project: "search"}, 44)}}})
 	s.keys("enter", "down")
 	s.shows("env-44", "reading 1…")
 }
@@ -179,7 +179,7 @@ func TestDialogClosesWhenItsRowGoes(t *testing.T) {
 	small(s)
 	s.keys("enter", "enter", "d")
 	s.shows("stops after")
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 11)}}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 11)}}})
 	s.shows("has gone")
 	s.lacks("stops after")
 }
@@ -206,7 +206,7 @@ func TestWhatHasGoneIsShownButNotCounted(t *testing.T) {
 	small(s)
 	s.keys("2")
 	s.shows("Dev environments 3")
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 12)}}})
 	s.shows("Dev environments 2", "env-11")
 	s.keys("/", "'env", "enter")
 	s.shows("2/2", "env-11")

@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // configure lays what somebody set over the usual columns and sorts, and takes up the rules.
@@ -25,7 +26,7 @@ func (m *Model) configure() {
 // begin opens the view, the place and the scope to start with.
 func (m *Model) begin() {
 	m.view = viewOf(m.opts.View)
-	if m.opts.Start != (fetch.Path{}) {
+	if m.opts.Start != (types.Path{}) {
 		m.view = browseView
 		m.lists.point(key{path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
 	}
@@ -113,7 +114,7 @@ func (m *Model) switched(msg Switched) tea.Cmd {
 	}
 	m.opts.Source, m.signIn = msg.Source, msg.SignIn
 	m.opts.Source.SetInterval(m.opts.Interval) // which somebody may have changed by hand
-	m.inv, m.news, m.visited, m.stats = fetch.NewInventory(), news{}, visits{}, fetch.Stats{}
+	m.inv, m.news, m.visited, m.stats = inventory.New(), news{}, visits{}, types.Stats{}
 	m.pane, m.overlay.layers, m.rules = spacesPane, nil, nil
 	m.prompt.end()
 	log := m.lists.log

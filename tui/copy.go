@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // newCopyPicker offers what can be copied: of the marked rows where there are some, else of the one under the cursor.
@@ -124,7 +124,7 @@ func (m *Model) copy(c copyable) tea.Cmd {
 }
 
 // consoleURL is the page of the CodeCatalyst console for p; environments and sessions share their project's.
-func consoleURL(p fetch.Path) string {
+func consoleURL(p types.Path) string {
 	base := "https://codecatalyst.aws/spaces/" + url.PathEscape(p.Space)
 	switch {
 	case p.Space == "":

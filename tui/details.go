@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
@@ -38,13 +39,13 @@ func (m *Model) fresh(s subject) subject {
 	switch {
 	case s.session != nil:
 		l, _ := m.inv.List(p)
-		s.session = cmp.Or(find(l.Items.Sessions, func(x *fetch.Session) bool { return x.ID == s.session.ID }), s.session)
+		s.session = cmp.Or(find(l.Items.Sessions, func(x *types.Session) bool { return x.ID == s.session.ID }), s.session)
 	case s.project != nil:
 		l, _ := m.inv.List(p.Parent())
-		s.project = cmp.Or(find(l.Items.Projects, func(x *fetch.Project) bool { return x.Name == p.Project }), s.project)
+		s.project = cmp.Or(find(l.Items.Projects, func(x *types.Project) bool { return x.Name == p.Project }), s.project)
 	case s.space != nil:
-		l, _ := m.inv.List(fetch.Path{})
-		s.space = cmp.Or(find(l.Items.Spaces, func(x *fetch.Space) bool { return x.Name == p.Space }), s.space)
+		l, _ := m.inv.List(types.Path{})
+		s.space = cmp.Or(find(l.Items.Spaces, func(x *types.Space) bool { return x.Name == p.Space }), s.space)
 	}
 	return s
 }
@@ -100,7 +101,7 @@ func (m *Model) fields(s subject) []textLine {
 	return append(lines, m.history(s)...)
 }
 
-func (m *Model) changeFields(c *fetch.Change, add func(name, value string)) {
+func (m *Model) changeFields(c *types.Change, add func(name, value string)) {
 	add("name", c.Name)
 	add("what", m.happened(c))
 	add("when", m.moment(c.At.Unix()))
@@ -115,7 +116,7 @@ func (m *Model) sessionFields(s subject, add func(name, value string)) {
 	add("owner", m.owner(s.env))
 }
 
-func (m *Model) envFields(e *fetch.DevEnv, add func(name, value string)) {
+func (m *Model) envFields(e *types.DevEnv, add func(name, value string)) {
 	add("alias", e.Alias)
 	add("id", e.ID)
 	add("status", e.StatusWord())
@@ -134,17 +135,17 @@ func (m *Model) envFields(e *fetch.DevEnv, add func(name, value string)) {
 	add("last updated", m.moment(e.Updated))
 }
 
-func stopsText(e *fetch.DevEnv) string {
+func stopsText(e *types.DevEnv) string {
 	if e.Timeout == 0 {
 		return "never by itself"
 	}
 	return strconv.Itoa(int(e.Timeout)) + " minutes without activity"
 }
 
-func (m *Model) useOf(e *fetch.DevEnv) string {
+func (m *Model) useOf(e *types.DevEnv) string {
 	u := m.inv.Use(e.Path())
 	switch {
-	case e.Status != fetch.Running:
+	case e.Status != types.Running:
 		return "not running"
 	case !u.Known:
 		return "its sessions have not been read yet"
@@ -165,7 +166,7 @@ func (m *Model) moment(unix int64) string {
 
 // stateFields tell how far what is listed under the thing can be trusted, and count it.
 func (m *Model) stateFields(s subject) []textLine {
-	if s.session != nil || s.change != nil || s.env != nil && s.env.Status != fetch.Running {
+	if s.session != nil || s.change != nil || s.env != nil && s.env.Status != types.Running {
 		return nil
 	}
 	l, known := m.inv.List(s.key.path)
@@ -188,7 +189,7 @@ func (m *Model) stateFields(s subject) []textLine {
 	return lines
 }
 
-func (m *Model) totalFields(t fetch.Totals) (lines []textLine) {
+func (m *Model) totalFields(t inventory.Totals) (lines []textLine) {
 	for _, f := range []struct {
 		name string
 		n    int
@@ -231,13 +232,13 @@ func (m *Model) json(s subject) string {
 	case s.change != nil:
 		v = changeJSON(s.change)
 	case s.session != nil:
-		v = fetch.SessionJSON(s.key.path, *s.session)
+		v = types.SessionJSON(s.key.path, *s.session)
 	case s.env != nil:
-		v = fetch.DevEnvJSON(s.env)
+		v = types.DevEnvJSON(s.env)
 	case s.project != nil:
-		v = fetch.ProjectJSON(s.key.path.Space, s.project)
+		v = types.ProjectJSON(s.key.path.Space, s.project)
 	case s.space != nil:
-		v = fetch.SpaceJSON(s.space)
+		v = types.SpaceJSON(s.space)
 	}
 	var text strings.Builder
 	e := json.NewEncoder(&text)
@@ -265,16 +266,16 @@ type changeDoc struct {
 	Reason      string `json:"reason,omitempty"`
 }
 
-func changeJSON(c *fetch.Change) changeDoc {
+func changeJSON(c *types.Change) changeDoc {
 	d := changeDoc{
 		Time: c.At.UTC().Format(time.RFC3339), SpaceName: c.Path.Space, ProjectName: c.Path.Project, DevEnvID: c.Path.DevEnv,
 		Name: c.Name, SessionID: c.Session, Seconds: int64(c.Took / time.Second), AtLeast: c.AtLeast, Reason: c.Reason,
-		Event: map[fetch.ChangeKind]string{
-			fetch.Appeared: "appeared", fetch.Left: "left", fetch.StatusChanged: "statusChanged", fetch.SessionStarted: "sessionStarted",
-			fetch.SessionEnded: "sessionEnded", fetch.ListLost: "listLost", fetch.ListRegained: "listRegained", fetch.SignInChanged: "signInChanged",
+		Event: map[types.ChangeKind]string{
+			types.Appeared: "appeared", types.Left: "left", types.StatusChanged: "statusChanged", types.SessionStarted: "sessionStarted",
+			types.SessionEnded: "sessionEnded", types.ListLost: "listLost", types.ListRegained: "listRegained", types.SignInChanged: "signInChanged",
 		}[c.Kind],
 	}
-	if c.Kind == fetch.StatusChanged {
+	if c.Kind == types.StatusChanged {
 		d.From, d.To = c.From.String(), c.To.String()
 	}
 	return d

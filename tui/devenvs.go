@@ -4,15 +4,16 @@ import (
 	"cmp"
 	"strings"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
 // devEnvRow is one dev environment with how it is used, as it was when the row was loaded.
 type devEnvRow struct {
-	*fetch.DevEnv
+	*types.DevEnv
 	owner string
-	use   fetch.Use
+	use   inventory.Use
 }
 
 func (m *Model) loadDevEnvs() (snapshot[devEnvRow], int) {
@@ -27,10 +28,10 @@ func (m *Model) loadAllDevEnvs() (snapshot[devEnvRow], int) {
 	if m.lists.envShelf.mend(m.devEnvRows) {
 		m.lists.allDevEnvs.stale()
 	}
-	return m.lists.envShelf.all(m.buried(fetch.Path{}))
+	return m.lists.envShelf.all(m.buried(types.Path{}))
 }
 
-func (m *Model) devEnvRows(project fetch.Path) []devEnvRow {
+func (m *Model) devEnvRows(project types.Path) []devEnvRow {
 	l, _ := m.inv.List(project)
 	rows := make([]devEnvRow, 0, len(l.Items.DevEnvs))
 	for i := range l.Items.DevEnvs {
@@ -39,7 +40,7 @@ func (m *Model) devEnvRows(project fetch.Path) []devEnvRow {
 			continue
 		}
 		r := devEnvRow{DevEnv: e, owner: m.owner(e)}
-		if e.Status == fetch.Running {
+		if e.Status == types.Running {
 			r.use = m.inv.Use(e.Path())
 		}
 		rows = append(rows, r)
@@ -48,7 +49,7 @@ func (m *Model) devEnvRows(project fetch.Path) []devEnvRow {
 }
 
 // buried are the environments that have just gone from under parent.
-func (m *Model) buried(parent fetch.Path) (rows []devEnvRow) {
+func (m *Model) buried(parent types.Path) (rows []devEnvRow) {
 	for _, g := range m.news.gone {
 		if g.env != nil && parent.Contains(g.key.path) && m.inv.DevEnv(g.key.path) == nil {
 			rows = append(rows, devEnvRow{DevEnv: g.env, owner: m.owner(g.env)})
@@ -65,14 +66,14 @@ func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 		textColumn("name", "NAME", 16, 40, 0, styles.Text, func(r *devEnvRow) string { return r.Name() }),
 	}
 	if fleet {
-		cols = append(cols, placeColumns(func(r *devEnvRow) *fetch.DevEnv { return r.DevEnv })...)
+		cols = append(cols, placeColumns(func(r *devEnvRow) *types.DevEnv { return r.DevEnv })...)
 	}
 	cols = append(cols, m.stateColumns(fleet)...)
 	return append(cols, m.moreColumns()...)
 }
 
 // placeColumns say where an environment is, for the fleet-wide views.
-func placeColumns[R any](env func(*R) *fetch.DevEnv) []column[R] {
+func placeColumns[R any](env func(*R) *types.DevEnv) []column[R] {
 	return []column[R]{
 		textColumn("space", "SPACE", 7, 24, 7, styles.Dim, func(r *R) string { return env(r).Space.String() }),
 		textColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *R) string { return env(r).Project.String() }),
@@ -143,11 +144,11 @@ func devEnvGlyph(c *canvas, r *devEnvRow) styles.Role {
 	switch {
 	case r.unused():
 		c.str(c.Unused)
-	case r.Status == fetch.Running:
+	case r.Status == types.Running:
 		c.str(c.Running)
-	case r.Status == fetch.Stopped:
+	case r.Status == types.Stopped:
 		c.str(c.Stopped)
-	case r.Status == fetch.Failed:
+	case r.Status == types.Failed:
 		c.str(c.Failed)
 	case r.Status.Transitional():
 		c.str(c.Moving)
@@ -161,11 +162,11 @@ func statusRole(r *devEnvRow) styles.Role {
 	switch {
 	case r.unused():
 		return styles.Unused
-	case r.Status == fetch.Running:
+	case r.Status == types.Running:
 		return styles.Good
-	case r.Status == fetch.Failed:
+	case r.Status == types.Failed:
 		return styles.Bad
-	case r.Status.Transitional() || r.Status == fetch.StatusUnknown:
+	case r.Status.Transitional() || r.Status == types.StatusUnknown:
 		return styles.Busy
 	}
 	return styles.Dim
@@ -173,8 +174,8 @@ func statusRole(r *devEnvRow) styles.Role {
 
 // urgencies order statuses by how soon somebody should look; what is RUNNING unused comes after what failed.
 var urgencies = [...]int{
-	fetch.Failed: 0, fetch.StatusUnknown: 2, fetch.Running: 3, fetch.Starting: 4, fetch.Pending: 5, fetch.Stopping: 6,
-	fetch.Deleting: 7, fetch.Stopped: 8, fetch.Deleted: 9,
+	types.Failed: 0, types.StatusUnknown: 2, types.Running: 3, types.Starting: 4, types.Pending: 5, types.Stopping: 6,
+	types.Deleting: 7, types.Stopped: 8, types.Deleted: 9,
 }
 
 func urgency(r *devEnvRow) int {
@@ -213,7 +214,7 @@ func stops(c *canvas, r *devEnvRow) styles.Role {
 		return styles.Dim
 	}
 	c.str("never")
-	if r.Status == fetch.Running {
+	if r.Status == types.Running {
 		return styles.Bad
 	}
 	return styles.Dim
@@ -226,7 +227,7 @@ func inUse(c *canvas, r *devEnvRow) styles.Role {
 	case r.unused():
 		c.str("unused ")
 		return unusedFor(c, r)
-	case r.Status == fetch.Running:
+	case r.Status == types.Running:
 		c.str(c.More)
 		return styles.Dim
 	case r.Status.Transitional():
@@ -245,7 +246,7 @@ func sessionsInUse(c *canvas, r *devEnvRow) styles.Role {
 
 func sessionCount(c *canvas, r *devEnvRow) styles.Role {
 	switch {
-	case r.Status != fetch.Running:
+	case r.Status != types.Running:
 		return styles.Dim
 	case !r.use.Known:
 		c.str(c.More)

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/tui"
 )
@@ -62,10 +62,10 @@ func TestCommandLineRecallsAndCompletes(t *testing.T) {
 func TestAttentionGoesRoundWhatNeedsIt(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	s.events(
-		fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}},
-		fetch.Event{Path: acme, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments"}, {Name: "search"}}}},
-		fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 7), testEnv(payments, 1), testEnv(payments, 20)}}},
-		fetch.Event{Path: fetch.Path{Space: "acme", Project: "search"}, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access to search"}},
+		types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}},
+		types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: "payments"}, {Name: "search"}}}},
+		types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 7), testEnv(payments, 1), testEnv(payments, 20)}}},
+		types.Event{Path: types.Path{Space: "acme", Project: "search"}, Err: &types.Error{Reason: types.Denied, Sentence: "No access to search"}},
 		sessionEvent(pathOf(20), 1),
 	)
 	var seen []string
@@ -133,15 +133,15 @@ func TestClicksSelectOpenAndSwitch(t *testing.T) {
 func TestRulesRingOnceForEachTime(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	s.src.stats = fetch.Stats{Known: 5, Read: 5}
+	s.src.stats = types.Stats{Known: 5, Read: 5}
 	s.wait(time.Second)
 	s.keys(":", "'notify failed", "enter")
 	failed := testEnv(payments, 11)
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
 	s.wait(2 * time.Minute)
 	s.rings(0)
-	failed.Status = fetch.Failed
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
+	failed.Status = types.Failed
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), failed, testEnv(payments, 12)}}})
 	s.rings(1)
 	s.shows("env-11 is status:failed")
 	s.wait(2 * time.Minute)
@@ -185,8 +185,8 @@ func TestWhatSigningInMendsNamesTheKey(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	s.send(tui.SignIn{Profile: "work", Problem: "Nobody is signed in with profile work.", Curable: true})
 	s.shows("Nobody is signed in with profile work: press L")
-	lost := &fetch.Error{Reason: fetch.SignIn, Sentence: "The sign-in has ended."}
-	s.events(fetch.Event{Err: lost, Retry: s.now.Add(time.Minute)})
+	lost := &types.Error{Reason: types.SignIn, Sentence: "The sign-in has ended."}
+	s.events(types.Event{Err: lost, Retry: s.now.Add(time.Minute)})
 	s.shows("Not signed in: press L", "The sign-in has ended: press L")
 	s.send(tui.SignIn{Profile: "work", Problem: "The sign-in could not be renewed: no network."})
 	s.shows("The sign-in could not be renewed: no network.")

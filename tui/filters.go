@@ -3,14 +3,14 @@ package tui
 import (
 	"slices"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
 	"catwatch/filter"
 )
 
 // picking is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
 type picking[R any] struct {
 	filter *filter.Filter
-	row    func(*R) Row
+	row    func(*R) inventory.Row
 	same   func(a, b *R) bool // whether b shows what a showed; nil: never
 	now    int64
 
@@ -27,7 +27,7 @@ func (p *picking[R]) pick(rows []R, sorted []int32) (order []int32, texts []stri
 		texts = p.read(rows)
 	}
 	order = make([]int32, 0, len(rows))
-	var scratch Row // one for all: a filter keeps nothing of a row
+	var scratch inventory.Row // one for all: a filter keeps nothing of a row
 	for _, i := range sorted {
 		scratch = p.row(&rows[i])
 		if texts != nil {
@@ -84,7 +84,7 @@ func (m *Model) valuesOf(f filter.Field) []string {
 	seen, n := map[string]bool{"": true}, 0
 	var values []string
 	for e := range m.inv.DevEnvs() {
-		r := DevEnvRow(e, fetch.Use{}, m.owner(e))
+		r := inventory.DevEnvRow(e, inventory.Use{}, m.owner(e))
 		if v := r.Word(f); !seen[v] {
 			seen[v] = true
 			values = append(values, v)

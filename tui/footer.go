@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
 )
@@ -58,7 +58,7 @@ func (m *Model) place(s subject) []piece {
 }
 
 // nameOf is the name of the environment at p, its id where it is not known.
-func (m *Model) nameOf(p fetch.Path) string {
+func (m *Model) nameOf(p types.Path) string {
 	if e := m.inv.DevEnv(p); e != nil {
 		return e.Name()
 	}
@@ -94,7 +94,7 @@ func (m *Model) sessionFacts(s subject) []piece {
 	return ps
 }
 
-func (m *Model) listFacts(p fetch.Path, texts ...string) []piece {
+func (m *Model) listFacts(p types.Path, texts ...string) []piece {
 	var ps []piece
 	if l, _ := m.inv.List(p); l.Err != nil {
 		ps = append(ps, piece{styles.Bad, m.reason(l.Err)})
@@ -108,7 +108,7 @@ func (m *Model) listFacts(p fetch.Path, texts ...string) []piece {
 }
 
 // envFacts begin with what somebody should act on.
-func (m *Model) envFacts(e *fetch.DevEnv) []piece {
+func (m *Model) envFacts(e *types.DevEnv) []piece {
 	ps := m.envWarnings(e)
 	if e.Type.String() != "" {
 		ps = append(ps, piece{styles.Dim, e.Type.String() + machine(e.Size())})
@@ -130,9 +130,9 @@ func (m *Model) envFacts(e *fetch.DevEnv) []piece {
 	return ps
 }
 
-func (m *Model) envWarnings(e *fetch.DevEnv) (ps []piece) {
+func (m *Model) envWarnings(e *types.DevEnv) (ps []piece) {
 	u := m.inv.Use(e.Path())
-	if e.Status == fetch.Failed || e.Reason.String() != "" {
+	if e.Status == types.Failed || e.Reason.String() != "" {
 		ps = append(ps, piece{styles.Bad, strings.TrimSpace(e.StatusWord() + " " + e.Reason.String())})
 	}
 	if !u.Since.IsZero() {
@@ -142,7 +142,7 @@ func (m *Model) envWarnings(e *fetch.DevEnv) (ps []piece) {
 		}
 		return append(ps, piece{styles.Unused, text})
 	}
-	if e.Timeout == 0 && e.Status == fetch.Running {
+	if e.Timeout == 0 && e.Status == types.Running {
 		ps = append(ps, piece{styles.Bad, "never stops by itself"})
 	}
 	return ps
@@ -162,7 +162,7 @@ func gib(n int16) string {
 	return strconv.Itoa(int(n)) + " GB disk"
 }
 
-func (m *Model) owner(e *fetch.DevEnv) string {
+func (m *Model) owner(e *types.DevEnv) string {
 	if e == nil {
 		return ""
 	}

@@ -5,7 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
 )
@@ -102,7 +103,7 @@ type counter struct {
 
 // counters count everything there is.
 func (m *Model) counters() []counter {
-	t := m.inv.Totals(fetch.Path{})
+	t := m.inv.Totals(types.Path{})
 	number := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
 	cs := []counter{{piece{styles.Good, m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
 	if t.Unused > 0 {
@@ -127,7 +128,7 @@ func (m *Model) pulse() []piece {
 	switch {
 	case m.paused:
 		ps = append(ps, piece{styles.Banner, " PAUSED "}, piece{styles.Dim, " "})
-	case m.stats.Held:
+	case m.stats.RateLimited:
 		ps = append(ps, piece{styles.Busy, "rate limited: " + rate(m.stats.Rate) + "/s"}, piece{styles.Dim, " " + m.theme.Dot + " "})
 	}
 	return append(ps, m.freshness()...)
@@ -147,7 +148,7 @@ func rate(perSecond float64) string {
 
 func (m *Model) freshness() []piece {
 	at := m.oldest()
-	if p := m.listPath(); at.IsZero() && m.view == browseView && p.Kind() == fetch.Sessions && !m.running(p) {
+	if p := m.listPath(); at.IsZero() && m.view == browseView && p.Kind() == types.Sessions && !m.running(p) {
 		return []piece{{styles.Dim, "nothing to read"}}
 	}
 	if at.IsZero() {
@@ -166,7 +167,7 @@ func (m *Model) isLate(age time.Duration) bool {
 		return m.inv.Freshness().Stale > 0
 	}
 	l, _ := m.inv.List(m.listPath())
-	return l.State == fetch.Stale || age > 3*m.opts.Interval+time.Minute
+	return l.State == inventory.Stale || age > 3*m.opts.Interval+time.Minute
 }
 
 // oldest is when the oldest list that the view rests on was read.

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 )
 
@@ -78,16 +78,16 @@ func (m *Model) cure(sentence string) string {
 }
 
 // reason is why a list could not be read, with what to do about it.
-func (m *Model) reason(e *fetch.Error) string {
-	if e.Reason == fetch.SignIn {
+func (m *Model) reason(e *types.Error) string {
+	if e.Reason == types.SignIn {
 		return m.cure(e.Sentence)
 	}
 	return e.Sentence
 }
 
 // briefReason fits a pane.
-func (m *Model) briefReason(e *fetch.Error) string {
-	if e.Reason == fetch.SignIn && m.signIn.Curable {
+func (m *Model) briefReason(e *types.Error) string {
+	if e.Reason == types.SignIn && m.signIn.Curable {
 		return m.cure("Not signed in.")
 	}
 	return e.Sentence

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
 )
@@ -23,13 +23,13 @@ func (m *Model) infoLines() []textLine {
 		field("oldest", m.since(f.Oldest)),
 		field("interval", duration(m.opts.Interval)+" for what you look at, longer for the rest, stretched by "+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
 		field("calls", fmt.Sprintf("%d in the last minute, of these %d refused as too many; the budget for reading again is %d a minute", s.Calls, s.Throttled, s.Budget)),
-		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.Refusals, s.Faults)),
+		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.ThrottledTotal, s.Faults)),
 		field("pace", fmt.Sprintf("%s, %d under way, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
 	}
 	if m.signIn.Warning != "" {
 		lines = append(lines, field("sign-in", m.signIn.Warning))
 	}
-	if s.Held {
+	if s.RateLimited {
 		lines = append(lines, field("", "held back because the service throttles"))
 	}
 	if s.Skew != 0 {
@@ -37,8 +37,8 @@ func (m *Model) infoLines() []textLine {
 	}
 	lines = append(lines, m.planLines()...)
 	lines = append(lines, countLines("Calls since the start", s.ByOperation)...)
-	if len(s.Oddities) > 0 {
-		lines = append(lines, countLines("Unlike what the service promises, and read past", s.Oddities)...)
+	if len(s.Anomalies) > 0 {
+		lines = append(lines, countLines("Unlike what the service promises, and read past", s.Anomalies)...)
 	}
 	lines = append(lines, m.selfLines()...)
 	return append(lines, m.estimates()...)
@@ -59,7 +59,7 @@ func (m *Model) planLines() []textLine {
 	return lines
 }
 
-func planText(p fetch.Plan) string {
+func planText(p types.Plan) string {
 	return [...]string{
 		"project by project",
 		"project by project, comparing with the list of the whole space",

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 )
 
@@ -49,7 +49,7 @@ func (m *Model) notHere(k string) {
 
 // paste puts one line in where the cursor is; what was copied from a column of names becomes words.
 func (m *Model) paste(text string) tea.Cmd {
-	text = strings.Join(strings.Fields(fetch.Clean(text)), " ")
+	text = strings.Join(strings.Fields(types.Clean(text)), " ")
 	if m.prompt.purpose == notTyping {
 		if text != "" {
 			m.say("Nothing is being typed: " + m.keys.Key(keymap.Filter) + " filters by what is pasted then")

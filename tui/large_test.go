@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // TestNamesReachEveryRowOfALargeFleet: not all at once, which would be felt, but all.
@@ -16,7 +16,7 @@ func TestNamesReachEveryRowOfALargeFleet(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	s.fleet(1, 60, 1000)
 	s.keys("2")
-	s.events(fetch.Event{Users: []fetch.User{{ID: "u-1", DisplayName: "Grace Hopper"}}})
+	s.events(types.Event{Users: []types.User{{ID: "u-1", DisplayName: "Grace Hopper"}}})
 	for range 5 {
 		s.tick(time.Second)
 	}
@@ -49,9 +49,9 @@ func TestRulesAboutTimeReachEveryProjectWithinAMinute(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	s.fleet(1, 130, 1)
 	for i := range 130 {
-		p := fetch.Path{Space: "space-0", Project: fmt.Sprintf("project-%03d", i)}
+		p := types.Path{Space: "space-0", Project: fmt.Sprintf("project-%03d", i)}
 		e := testEnv(p, 0)
-		s.events(fetch.Event{Path: p, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e}}}, fetch.Event{Path: e.Path()})
+		s.events(types.Event{Path: p, Items: types.Items{DevEnvs: []types.DevEnv{e}}}, types.Event{Path: e.Path()})
 	}
 	s.keys(":", "'notify unused>30m", "enter")
 	s.tick(time.Second)
@@ -83,7 +83,7 @@ func BenchmarkNames(b *testing.B) {
 	s.keys("2")
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Second)
-		_, cmd := s.model.Update(eventsOf(s.now, fetch.Event{Users: []fetch.User{{ID: "u-1", Name: fmt.Sprint(i)}}}))
+		_, cmd := s.model.Update(eventsOf(s.now, types.Event{Users: []types.User{{ID: "u-1", Name: fmt.Sprint(i)}}}))
 		s.model.View()
 		b.StopTimer()
 		s.run(cmd)

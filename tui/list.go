@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 )
 
@@ -31,8 +31,8 @@ type list[R any] struct {
 	thing func(*R) subject
 	asks  filter.Set // what filters may ask
 
-	parent   fetch.Path         // Browse: whose items these are
-	cursors  map[fetch.Path]key // Browse: where the cursor was under other parents
+	parent   types.Path         // Browse: whose items these are
+	cursors  map[types.Path]key // Browse: where the cursor was under other parents
 	text     string             // the filter as it was typed
 	isStale  bool
 	loadedAt time.Time
@@ -97,12 +97,12 @@ func (l *list[R]) timed() bool { return l.table.filter.Timed() }
 func (l *list[R]) fields() filter.Set { return l.asks }
 
 // aim shows the items of another parent, the cursor where it was there.
-func (l *list[R]) aim(parent fetch.Path, now time.Time) tea.Cmd {
+func (l *list[R]) aim(parent types.Path, now time.Time) tea.Cmd {
 	if parent == l.parent {
 		return nil
 	}
 	if l.cursors == nil {
-		l.cursors = map[fetch.Path]key{}
+		l.cursors = map[types.Path]key{}
 	}
 	l.cursors[l.parent] = l.cursor
 	l.parent, l.cursor = parent, key{}

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // lists are all the lists there are: Browse's four and the three fleet-wide ones.
@@ -76,13 +76,13 @@ func (m *Model) there(k key) bool {
 		return true
 	case k.session != "":
 		l, _ := m.inv.List(k.path)
-		return find(l.Items.Sessions, func(s *fetch.Session) bool { return s.ID == k.session }) != nil
+		return find(l.Items.Sessions, func(s *types.Session) bool { return s.ID == k.session }) != nil
 	case k.path.DevEnv != "":
 		return m.inv.DevEnv(k.path) != nil
 	case k.path.Project != "":
-		return find(above.Items.Projects, func(p *fetch.Project) bool { return p.Name == k.path.Project }) != nil
+		return find(above.Items.Projects, func(p *types.Project) bool { return p.Name == k.path.Project }) != nil
 	}
-	return find(above.Items.Spaces, func(s *fetch.Space) bool { return s.Name == k.path.Space }) != nil
+	return find(above.Items.Spaces, func(s *types.Space) bool { return s.Name == k.path.Space }) != nil
 }
 
 // follow has each pane show the items of what is under the cursor of the pane before.
@@ -100,13 +100,13 @@ func (m *Model) follow() tea.Cmd {
 }
 
 func (s *lists) aim(now time.Time) tea.Cmd {
-	var projects, devEnvs, sessions fetch.Path
+	var projects, devEnvs, sessions types.Path
 	if r := s.spaces.current(); r != nil {
-		projects = fetch.Path{Space: r.Name}
+		projects = types.Path{Space: r.Name}
 	}
 	first := s.projects.aim(projects, now)
 	if r := s.projects.current(); r != nil {
-		devEnvs = fetch.Path{Space: r.space, Project: r.Name}
+		devEnvs = types.Path{Space: r.space, Project: r.Name}
 	} else {
 		devEnvs = s.projects.parent
 	}
@@ -120,18 +120,18 @@ func (s *lists) aim(now time.Time) tea.Cmd {
 }
 
 // browsed is the path under Browse's cursors, as deep as they go.
-func (s *lists) browsed() fetch.Path { return s.sessions.parent }
+func (s *lists) browsed() types.Path { return s.sessions.parent }
 
 // point puts Browse's cursors on k and all above it.
 func (s *lists) point(k key, now time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	p := k.path
 	if p.Space != "" {
-		s.spaces.choose(key{path: fetch.Path{Space: p.Space}})
+		s.spaces.choose(key{path: types.Path{Space: p.Space}})
 		cmds = append(cmds, s.aim(now))
 	}
 	if p.Project != "" {
-		s.projects.choose(key{path: fetch.Path{Space: p.Space, Project: p.Project}})
+		s.projects.choose(key{path: types.Path{Space: p.Space, Project: p.Project}})
 		cmds = append(cmds, s.aim(now))
 	}
 	if p.DevEnv != "" {
@@ -155,7 +155,7 @@ func (s *lists) allStale() {
 }
 
 // tear has the fleet-wide rows that e is about made anew. Names of people may stand in any.
-func (s *lists) tear(e fetch.Event) {
+func (s *lists) tear(e types.Event) {
 	if len(e.Users) > 0 {
 		s.envShelf.wear()
 		s.sessionShelf.wear()

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
@@ -88,7 +88,7 @@ func TestMarksFollowTheirRowsAndGoWithThem(t *testing.T) {
 	small(s)
 	s.keys("enter", "enter", "space", "space")
 	s.shows("Dev environments 3 ✓2")
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{testEnv(payments, 11), testEnv(payments, 12)}}})
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 11), testEnv(payments, 12)}}})
 	s.wait(10 * time.Second)
 	s.shows("Dev environments 2 ✓1")
 	s.keys("U")

@@ -8,11 +8,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/tui"
 )
 
-var firstProject = fetch.Path{Space: "space-0", Project: "project-000"}
+var firstProject = types.Path{Space: "space-0", Project: "project-000"}
 
 // TestTheOpenTabEndsWithItsName: its ground is a badge, which no blank beside it may take over.
 func TestTheOpenTabEndsWithItsName(t *testing.T) {
@@ -50,7 +50,7 @@ func TestReasonsForNothingAreReadInFull(t *testing.T) {
 	s := newScreen(t, 140, 20)
 	s.fleet(1, 1, 0)
 	reason := "No access: ask for a role in the project or space, or it is gone for ever and nobody told"
-	s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: reason}})
+	s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: reason}})
 	s.keys("enter")
 	if pane := s.paneBelow("Dev environments"); !strings.Contains(pane, reason) {
 		t.Errorf("the pane says %q", pane)
@@ -76,7 +76,7 @@ func TestPanesShowWhatMattersFirst(t *testing.T) {
 	for _, w := range []int{120, 140, 160, 200} {
 		s := newScreen(t, w, 30)
 		s.fleet(2, 3, 30)
-		s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access"}})
+		s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: "No access"}})
 		s.shows("STATUS", "STOPS", "IN USE", "⊘")
 		s.lacks("no a…", "no ac…", "no acc…", "no acce…", "no acces…")
 		if w >= 140 {
@@ -90,8 +90,8 @@ func TestActivityIsInTheOrderOfTime(t *testing.T) {
 	s := newScreen(t, 120, 30)
 	s.fleet(1, 1, 20)
 	late, early := testEnv(firstProject, 0), testEnv(firstProject, 10)
-	begin := func(e fetch.DevEnv, id string, at time.Time) {
-		s.events(fetch.Event{Path: e.Path(), At: at, Items: fetch.Items{Sessions: []fetch.Session{{ID: id, Started: at.Unix()}}}})
+	begin := func(e types.DevEnv, id string, at time.Time) {
+		s.events(types.Event{Path: e.Path(), At: at, Items: types.Items{Sessions: []types.Session{{ID: id, Started: at.Unix()}}}})
 	}
 	begin(late, "later", noon.Add(50*time.Second))
 	begin(early, "sooner", noon.Add(40*time.Second))
@@ -120,7 +120,7 @@ func TestWhatIsRefusedIsMarkedInTheNarrowestPane(t *testing.T) {
 	for w := 90; w <= 160; w += 5 {
 		s := newScreen(t, w, 30)
 		s.fleet(1, 3, 30)
-		s.events(fetch.Event{Path: firstProject, Err: &fetch.Error{Reason: fetch.Denied, Sentence: "No access"}})
+		s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: "No access"}})
 		s.keys("enter", "down", "enter")
 		if !strings.Contains(s.paneBelow("Projects"), "project-000 ⊘") {
 			t.Errorf("at %d the projects are %q", w, s.paneBelow("Projects"))
@@ -153,7 +153,7 @@ func TestLinesAreAsTheRendererCounts(t *testing.T) {
 		}
 		e := testEnv(payments, 10)
 		e.Alias = "हिन्दी ကမ္ဘာ 👩\u200d👩\u200d👧 🇫🇷"
-		s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e}}})
+		s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{e}}})
 		s.keys("2", "d")
 		for i, line := range strings.Split(s.view(), "\n") {
 			if got := by.StringWidth(line); got != 100 {
@@ -166,8 +166,8 @@ func TestLinesAreAsTheRendererCounts(t *testing.T) {
 // TestNothingOldIsCalledFresh, and where there is not even a row the line below says what is wrong.
 func TestNothingOldIsCalledFresh(t *testing.T) {
 	s := newScreen(t, 140, 20)
-	down := &fetch.Error{Reason: fetch.Unreachable, Sentence: "Nothing answers at the service's address"}
-	s.events(fetch.Event{Err: down})
+	down := &types.Error{Reason: types.Unreachable, Sentence: "Nothing answers at the service's address"}
+	s.events(types.Event{Err: down})
 	lines := strings.Split(s.text(), "\n")
 	if detail := lines[len(lines)-2]; !strings.Contains(detail, down.Sentence) {
 		t.Errorf("the line below the lists is %q", detail)
@@ -175,7 +175,7 @@ func TestNothingOldIsCalledFresh(t *testing.T) {
 	small(s)
 	s.shows("fresh ")
 	s.wait(30 * time.Second)
-	spaces := fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}, At: s.now.Add(-30 * time.Second), Err: down}
+	spaces := types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}, At: s.now.Add(-30 * time.Second), Err: down}
 	s.events(spaces)
 	s.shows("31s old ·")
 	s.lacks("fresh ")

@@ -3,14 +3,14 @@ package tui
 import (
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // message is something that was said.
 type message struct {
 	at      time.Time
 	text    string
-	about   fetch.Path // the list it concerns, where it does
+	about   types.Path // the list it concerns, where it does
 	others  int        // lists that it concerns, too
 	bad     bool
 	request string // the service's request id
@@ -46,11 +46,11 @@ func (s *messages) keep(msg message) {
 // the service can be asked about by a request id stays by itself.
 func (s *messages) told(msg message) bool {
 	const lately, few = 2 * time.Minute, 20
-	if msg.about == (fetch.Path{}) || msg.request != "" {
+	if msg.about == (types.Path{}) || msg.request != "" {
 		return false
 	}
 	for i := len(s.kept) - 1; i >= max(0, len(s.kept)-few); i-- {
-		if k := &s.kept[i]; k.text == msg.text && k.about != (fetch.Path{}) && k.request == "" && msg.at.Sub(k.at) < lately {
+		if k := &s.kept[i]; k.text == msg.text && k.about != (types.Path{}) && k.request == "" && msg.at.Sub(k.at) < lately {
 			k.others++
 			return true
 		}

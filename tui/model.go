@@ -7,26 +7,27 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
 )
 
 // Source is what the screen asks of the reading side. No method blocks.
 type Source interface {
-	Focus(fetch.Path)
-	Touch(fetch.Path)
+	Focus(types.Path)
+	Touch(types.Path)
 	Refresh()
 	Pause(bool)
 	SetInterval(time.Duration)
 	SetBudget(int)
-	Stats() fetch.Stats
+	Stats() types.Stats
 }
 
 // Events are states of lists, as the fetcher emits them, with the time they are delivered.
 type Events struct {
 	At   time.Time
-	List []fetch.Event
+	List []types.Event
 }
 
 // Options are what the screen starts with.
@@ -46,7 +47,7 @@ type Options struct {
 	Columns  map[string][]string // by view, as :columns takes them
 	Sorts    map[string]string   // by view: column, or -column for the largest first
 	Notify   []string            // rules, as :notify takes them
-	Start    fetch.Path          // what to show first
+	Start    types.Path          // what to show first
 	Scope    string              // the scope to begin with
 	SignIn   SignIn
 	Identity Identity                // nil: signing in and switching are not to be had
@@ -83,14 +84,14 @@ var viewNames = [...]string{"browse", "environments", "sessions", "activity"}
 // Model is the whole screen. It is touched by Bubble Tea's goroutine alone.
 type Model struct {
 	opts  Options
-	inv   *fetch.Inventory
+	inv   *inventory.Inventory
 	keys  *keymap.Map
 	theme *styles.Theme
 	light bool
 	color colorprofile.Profile
 
 	now      time.Time
-	stats    fetch.Stats
+	stats    types.Stats
 	self     self
 	clock    uint64 // number of the tick that is awaited
 	blurred  bool
@@ -127,7 +128,7 @@ type Model struct {
 // New makes the screen. Nothing is read or drawn before it runs.
 func New(o Options) *Model {
 	m := &Model{
-		opts: o, inv: fetch.NewInventory(), keys: o.Keys, now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
+		opts: o, inv: inventory.New(), keys: o.Keys, now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
 	}
 	if o.NoColor {
 		m.color = colorprofile.ASCII
@@ -160,7 +161,7 @@ func (m *Model) restyle() {
 type ticked struct {
 	number uint64 // of the clock; an older one has stopped
 	at     time.Time
-	stats  fetch.Stats
+	stats  types.Stats
 	self   self
 }
 

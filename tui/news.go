@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
@@ -24,24 +24,24 @@ type news struct {
 type goner struct {
 	key     key
 	until   time.Time
-	space   *fetch.Space
-	project *fetch.Project
-	env     *fetch.DevEnv
-	session *fetch.Session
+	space   *types.Space
+	project *types.Project
+	env     *types.DevEnv
+	session *types.Session
 }
 
 // note marks what changes say; before holds the items as they were.
-func (n *news) note(changes []fetch.Change, before fetch.Items, now time.Time) {
+func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
 	for _, c := range changes {
 		k := key{path: c.Path, session: c.Session}
 		switch c.Kind {
-		case fetch.Appeared, fetch.StatusChanged, fetch.SessionStarted:
+		case types.Appeared, types.StatusChanged, types.SessionStarted:
 			n.mark(k, now)
 			n.mark(key{path: c.Path}, now)
-		case fetch.SessionEnded:
+		case types.SessionEnded:
 			n.mark(key{path: c.Path}, now)
 			n.bury(k, c, before, now)
-		case fetch.Left:
+		case types.Left:
 			n.bury(k, c, before, now)
 		}
 	}
@@ -54,18 +54,18 @@ func (n *news) mark(k key, now time.Time) {
 	n.changed[k] = now.Add(newsFor)
 }
 
-func (n *news) bury(k key, c fetch.Change, before fetch.Items, now time.Time) {
+func (n *news) bury(k key, c types.Change, before types.Items, now time.Time) {
 	g := goner{key: k, until: now.Add(newsFor)}
 	switch c.Path.Kind() {
-	case fetch.Projects:
-		g.space = find(before.Spaces, func(s *fetch.Space) bool { return s.Name == c.Path.Space })
-	case fetch.DevEnvs:
-		g.project = find(before.Projects, func(p *fetch.Project) bool { return p.Name == c.Path.Project })
-	case fetch.Sessions:
+	case types.Projects:
+		g.space = find(before.Spaces, func(s *types.Space) bool { return s.Name == c.Path.Space })
+	case types.DevEnvs:
+		g.project = find(before.Projects, func(p *types.Project) bool { return p.Name == c.Path.Project })
+	case types.Sessions:
 		if k.session != "" {
 			g.session = sessionOf(c, before)
 		} else {
-			g.env = find(before.DevEnvs, func(e *fetch.DevEnv) bool { return e.ID == c.Path.DevEnv })
+			g.env = find(before.DevEnvs, func(e *types.DevEnv) bool { return e.ID == c.Path.DevEnv })
 		}
 	}
 	if g.space != nil || g.project != nil || g.env != nil || g.session != nil {
@@ -75,11 +75,11 @@ func (n *news) bury(k key, c fetch.Change, before fetch.Items, now time.Time) {
 
 // sessionOf is the session that ended. Where its environment stopped it is in no list any more, but the change says
 // enough to show it.
-func sessionOf(c fetch.Change, before fetch.Items) *fetch.Session {
-	if s := find(before.Sessions, func(s *fetch.Session) bool { return s.ID == c.Session }); s != nil {
+func sessionOf(c types.Change, before types.Items) *types.Session {
+	if s := find(before.Sessions, func(s *types.Session) bool { return s.ID == c.Session }); s != nil {
 		return s
 	}
-	s := &fetch.Session{ID: c.Session}
+	s := &types.Session{ID: c.Session}
 	if c.Took > 0 && !c.AtLeast {
 		s.Started = c.At.Add(-c.Took).Unix()
 	}

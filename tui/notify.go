@@ -9,7 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 )
 
@@ -17,7 +18,7 @@ import (
 type rule struct {
 	text  string
 	match *filter.Filter
-	rung  map[fetch.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
+	rung  map[types.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
 }
 
 // setRules replaces the rules by those of the configuration.
@@ -35,7 +36,7 @@ func (m *Model) addRule(text string) error {
 	if text == "failed" {
 		text = "status:failed"
 	}
-	match, err := filter.Parse(text, Fields(fetch.DevEnvs))
+	match, err := filter.Parse(text, inventory.Fields(types.DevEnvs))
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (m *Model) ruleTexts() []string {
 }
 
 // notify looks whether a rule came true of what changed.
-func (m *Model) notify(changes []fetch.Change) tea.Cmd {
+func (m *Model) notify(changes []types.Change) tea.Cmd {
 	if len(m.rules) == 0 {
 		return nil
 	}
@@ -86,7 +87,7 @@ func (m *Model) notify(changes []fetch.Change) tea.Cmd {
 }
 
 // environmentsOf are the dev environments that changes are about, each once.
-func environmentsOf(changes []fetch.Change) (paths []fetch.Path) {
+func environmentsOf(changes []types.Change) (paths []types.Path) {
 	for _, c := range changes {
 		if c.Path.DevEnv != "" && !slices.Contains(paths, c.Path) {
 			paths = append(paths, c.Path)
@@ -144,7 +145,7 @@ func (m *Model) ring(news []string) tea.Cmd {
 
 // takeStock notes what matches a new rule already.
 func (m *Model) takeStock(r *rule) {
-	r.rung = map[fetch.Path]bool{}
+	r.rung = map[types.Path]bool{}
 	for e := range m.inv.DevEnvs() {
 		if m.matches(r, e) {
 			r.rung[e.Path()] = true
@@ -166,7 +167,7 @@ func (m *Model) came(r *rule, from, to int) (names []string) {
 	return names
 }
 
-func (m *Model) cameOf(r *rule, envs []fetch.DevEnv) (names []string) {
+func (m *Model) cameOf(r *rule, envs []types.DevEnv) (names []string) {
 	for i := range envs {
 		if e := &envs[i]; r.comes(e.Path(), m.matches(r, e)) {
 			names = append(names, e.Name()+" is "+r.text)
@@ -176,13 +177,13 @@ func (m *Model) cameOf(r *rule, envs []fetch.DevEnv) (names []string) {
 }
 
 // projects goes through the projects of every space.
-func (m *Model) projects() iter.Seq[fetch.Path] {
-	return func(yield func(fetch.Path) bool) {
-		spaces, _ := m.inv.List(fetch.Path{})
+func (m *Model) projects() iter.Seq[types.Path] {
+	return func(yield func(types.Path) bool) {
+		spaces, _ := m.inv.List(types.Path{})
 		for _, s := range spaces.Items.Spaces {
-			l, _ := m.inv.List(fetch.Path{Space: s.Name})
+			l, _ := m.inv.List(types.Path{Space: s.Name})
 			for _, p := range l.Items.Projects {
-				if !yield(fetch.Path{Space: s.Name, Project: p.Name}) {
+				if !yield(types.Path{Space: s.Name, Project: p.Name}) {
 					return
 				}
 			}
@@ -191,7 +192,7 @@ func (m *Model) projects() iter.Seq[fetch.Path] {
 }
 
 // comes keeps whether the environment at p matches, and reports whether it has just come to.
-func (r *rule) comes(p fetch.Path, match bool) bool {
+func (r *rule) comes(p types.Path, match bool) bool {
 	did := r.rung[p]
 	if match {
 		r.rung[p] = true
@@ -201,14 +202,14 @@ func (r *rule) comes(p fetch.Path, match bool) bool {
 	return match && !did
 }
 
-func (m *Model) matches(r *rule, e *fetch.DevEnv) bool {
+func (m *Model) matches(r *rule, e *types.DevEnv) bool {
 	if e == nil || e.Status.Hidden() {
 		return false
 	}
-	var use fetch.Use
-	if e.Status == fetch.Running {
+	var use inventory.Use
+	if e.Status == types.Running {
 		use = m.inv.Use(e.Path())
 	}
-	row := DevEnvRow(e, use, m.owner(e))
+	row := inventory.DevEnvRow(e, use, m.owner(e))
 	return r.match.Match(&row, m.now.Unix())
 }

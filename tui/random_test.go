@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/tui"
 )
@@ -20,23 +20,23 @@ var names = []string{
 }
 
 // strange is a small world of which every text is one of names.
-func strange(pick func(int) int) []fetch.Event {
-	text := func() fetch.Text { return fetch.MakeText(fetch.Clean(names[pick(len(names))])) }
+func strange(pick func(int) int) []types.Event {
+	text := func() types.Text { return types.MakeText(types.Clean(names[pick(len(names))])) }
 	word := func() string { return text().String() }
-	top := fetch.Event{At: noon, Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme", DisplayName: word(), Description: word()}, {Name: "void"}}}}
-	projects := fetch.Event{Path: acme, At: noon, Items: fetch.Items{Projects: []fetch.Project{{Name: "payments", Description: word()}, {Name: "search"}}}}
-	envs := fetch.Event{Path: payments, At: noon}
-	all := []fetch.Event{top, projects}
+	top := types.Event{At: noon, Items: types.Items{Spaces: []types.Space{{Name: "acme", DisplayName: word(), Description: word()}, {Name: "void"}}}}
+	projects := types.Event{Path: acme, At: noon, Items: types.Items{Projects: []types.Project{{Name: "payments", Description: word()}, {Name: "search"}}}}
+	envs := types.Event{Path: payments, At: noon}
+	all := []types.Event{top, projects}
 	for i := range pick(12) {
 		e := testEnv(payments, i*7)
 		e.Alias, e.Creator, e.Reason, e.Repos, e.IDE, e.VPC = word(), text(), text(), text(), text(), text()
-		e.Status, e.Raw = fetch.Status(pick(9)), text()
+		e.Status, e.Raw = types.Status(pick(9)), text()
 		envs.Items.DevEnvs = append(envs.Items.DevEnvs, e)
-		if e.Status == fetch.Running {
+		if e.Status == types.Running {
 			all = append(all, sessionEvent(e.Path(), pick(4)))
 		}
 	}
-	bad := fetch.Event{Path: fetch.Path{Space: "void"}, Err: &fetch.Error{Reason: fetch.Reason(pick(8)), Sentence: word(), RequestID: "r-1", At: noon}, Retry: noon.Add(time.Minute)}
+	bad := types.Event{Path: types.Path{Space: "void"}, Err: &types.Error{Reason: types.Reason(pick(8)), Sentence: word(), RequestID: "r-1", At: noon}, Retry: noon.Add(time.Minute)}
 	return append(append(all, bad), envs)
 }
 

@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"strings"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
 // sessionRow is one active session with the dev environment it is a session of.
 type sessionRow struct {
-	env *fetch.DevEnv
-	fetch.Session
+	env *types.DevEnv
+	types.Session
 	owner string
 }
 
@@ -28,20 +28,20 @@ func (m *Model) loadAllSessions() (snapshot[sessionRow], int) {
 	if m.lists.sessionShelf.mend(m.sessionsUnder) {
 		m.lists.allSessions.stale()
 	}
-	return m.lists.sessionShelf.all(m.ended(fetch.Path{}))
+	return m.lists.sessionShelf.all(m.ended(types.Path{}))
 }
 
-func (m *Model) sessionsUnder(project fetch.Path) (rows []sessionRow) {
+func (m *Model) sessionsUnder(project types.Path) (rows []sessionRow) {
 	l, _ := m.inv.List(project)
 	for i := range l.Items.DevEnvs {
-		if e := &l.Items.DevEnvs[i]; e.Status == fetch.Running {
+		if e := &l.Items.DevEnvs[i]; e.Status == types.Running {
 			rows = m.sessionRows(rows, e)
 		}
 	}
 	return rows
 }
 
-func (m *Model) sessionRows(rows []sessionRow, env *fetch.DevEnv) []sessionRow {
+func (m *Model) sessionRows(rows []sessionRow, env *types.DevEnv) []sessionRow {
 	l, _ := m.inv.List(env.Path())
 	owner := m.owner(env)
 	for _, s := range l.Items.Sessions {
@@ -51,7 +51,7 @@ func (m *Model) sessionRows(rows []sessionRow, env *fetch.DevEnv) []sessionRow {
 }
 
 // ended are the sessions under parent that have just ended.
-func (m *Model) ended(parent fetch.Path) (rows []sessionRow) {
+func (m *Model) ended(parent types.Path) (rows []sessionRow) {
 	for _, g := range m.news.gone {
 		if env := m.inv.DevEnv(g.key.path); g.session != nil && parent.Contains(g.key.path) && env != nil {
 			rows = append(rows, sessionRow{env, *g.session, m.owner(env)})
@@ -70,7 +70,7 @@ func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
 	}
 	if fleet {
 		cols = append(cols, textColumn("environment", "ENVIRONMENT", 11, 40, 8, styles.Text, func(r *sessionRow) string { return r.env.Name() }))
-		cols = append(cols, placeColumns(func(r *sessionRow) *fetch.DevEnv { return r.env })...)
+		cols = append(cols, placeColumns(func(r *sessionRow) *types.DevEnv { return r.env })...)
 	}
 	cols = append(cols, column[sessionRow]{name: "started", title: "STARTED", min: 10, keep: 9, down: true,
 		cell: func(c *canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },

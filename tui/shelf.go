@@ -5,16 +5,16 @@ import (
 	"slices"
 	"sync"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // shelf holds the rows of a fleet-wide view project by project, so that one that changed does not cost making the rows
 // of all the others anew. A project's slice is never changed once made: other goroutines join them.
 type shelf[R any] struct {
-	books  map[fetch.Path][]R
-	paths  []fetch.Path // of books, in their order
-	torn   map[fetch.Path]struct{}
-	worn   []fetch.Path // of books that only lack a name: they are made anew a few at a time
+	books  map[types.Path][]R
+	paths  []types.Path // of books, in their order
+	torn   map[types.Path]struct{}
+	worn   []types.Path // of books that only lack a name: they are made anew a few at a time
 	length int
 }
 
@@ -22,12 +22,12 @@ type shelf[R any] struct {
 const wornRows = 20_000
 
 // tear has the rows under p made anew the next time: of one project, of a space, or of all.
-func (s *shelf[R]) tear(p fetch.Path) {
+func (s *shelf[R]) tear(p types.Path) {
 	if s.torn == nil {
-		s.books, s.torn = map[fetch.Path][]R{}, map[fetch.Path]struct{}{}
+		s.books, s.torn = map[types.Path][]R{}, map[types.Path]struct{}{}
 	}
 	if p.Project != "" {
-		s.torn[fetch.Path{Space: p.Space, Project: p.Project}] = struct{}{}
+		s.torn[types.Path{Space: p.Space, Project: p.Project}] = struct{}{}
 		return
 	}
 	for book := range s.books {
@@ -41,7 +41,7 @@ func (s *shelf[R]) tear(p fetch.Path) {
 func (s *shelf[R]) wear() { s.worn = slices.Clone(s.paths) }
 
 // mend makes the rows anew where that is needed, and reports whether some are left that only lack a name.
-func (s *shelf[R]) mend(rows func(project fetch.Path) []R) bool {
+func (s *shelf[R]) mend(rows func(project types.Path) []R) bool {
 	s.tearWorn()
 	if len(s.torn) == 0 {
 		return false
@@ -70,7 +70,7 @@ func (s *shelf[R]) tearWorn() {
 
 // sort keeps the paths those of the books, in their order.
 func (s *shelf[R]) sort() {
-	if len(s.paths) != len(s.books) || slices.ContainsFunc(s.paths, func(p fetch.Path) bool { return s.books[p] == nil }) {
+	if len(s.paths) != len(s.books) || slices.ContainsFunc(s.paths, func(p types.Path) bool { return s.books[p] == nil }) {
 		s.paths = s.paths[:0]
 		for p := range s.books {
 			s.paths = append(s.paths, p)
@@ -101,6 +101,6 @@ func ready[R any](rows, gone []R) (snapshot[R], int) {
 	return func() ([]R, int) { return all, len(gone) }, len(all)
 }
 
-func comparePaths(a, b fetch.Path) int {
+func comparePaths(a, b types.Path) int {
 	return cmp.Or(cmp.Compare(a.Space, b.Space), cmp.Compare(a.Project, b.Project))
 }

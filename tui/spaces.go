@@ -4,31 +4,32 @@ import (
 	"cmp"
 	"slices"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
 // spaceRow and projectRow are a space and a project with what stands under them.
 type (
 	spaceRow struct {
-		*fetch.Space
-		totals fetch.Totals
-		list   fetch.List
+		*types.Space
+		totals inventory.Totals
+		list   inventory.List
 	}
 	projectRow struct {
-		*fetch.Project
+		*types.Project
 		space  string
-		totals fetch.Totals
-		list   fetch.List
+		totals inventory.Totals
+		list   inventory.List
 	}
 )
 
 func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
-	l, _ := m.inv.List(fetch.Path{})
+	l, _ := m.inv.List(types.Path{})
 	rows := make([]spaceRow, len(l.Items.Spaces))
 	for i := range rows {
 		s := &l.Items.Spaces[i]
-		p := fetch.Path{Space: s.Name}
+		p := types.Path{Space: s.Name}
 		under, _ := m.inv.List(p)
 		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
 	}
@@ -50,7 +51,7 @@ func (m *Model) loadProjects() (snapshot[projectRow], int) {
 	rows := make([]projectRow, len(l.Items.Projects))
 	for i := range rows {
 		pr := &l.Items.Projects[i]
-		p := fetch.Path{Space: parent.Space, Project: pr.Name}
+		p := types.Path{Space: parent.Space, Project: pr.Name}
 		under, _ := m.inv.List(p)
 		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
 	}
@@ -64,8 +65,8 @@ func (m *Model) loadProjects() (snapshot[projectRow], int) {
 }
 
 // bare is the state of a list without its items.
-func bare(l fetch.List) fetch.List {
-	l.Items = fetch.Items{}
+func bare(l inventory.List) inventory.List {
+	l.Items = types.Items{}
 	return l
 }
 
@@ -83,8 +84,8 @@ func (m *Model) projectColumns() []column[projectRow] {
 // holder is what spaces and projects have in common.
 type holder struct {
 	name, title string
-	totals      fetch.Totals
-	list        fetch.List
+	totals      inventory.Totals
+	list        inventory.List
 }
 
 // holderColumns are the columns of what holds others; the names take at least so many cells, and more come before the
@@ -92,7 +93,7 @@ type holder struct {
 func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []column[R] {
 	name := textColumn("name", "NAME", least, 63, 0, styles.Text, func(r *R) string { return of(r).name })
 	name.cell = func(c *canvas, r *R) styles.Role { h := of(r); c.str(h.name); return nameRole(h.list) }
-	number := func(name, title string, least, keep int, role styles.Role, get func(fetch.Totals) int) column[R] {
+	number := func(name, title string, least, keep int, role styles.Role, get func(inventory.Totals) int) column[R] {
 		return column[R]{name: name, title: title, min: least, keep: keep, down: true,
 			cell: func(c *canvas, r *R) styles.Role { return some(c, get(of(r).totals), role) },
 			less: func(a, b *R) int { return cmp.Compare(get(of(a).totals), get(of(b).totals)) }}
@@ -105,22 +106,22 @@ func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []co
 			cell:  func(c *canvas, r *R) styles.Role { h := of(r); return stateWord(c, h.list, h.totals) },
 			width: func(r *R) int { return wordWidth(of(r).list) },
 			less:  func(a, b *R) int { return cmp.Compare(of(a).totals.Running, of(b).totals.Running) }},
-		number("unused", "UNUSED", 6, 2, styles.Unused, func(t fetch.Totals) int { return t.Unused }),
-		number("environments", "ENVS", 5, 1, styles.Dim, func(t fetch.Totals) int { return t.DevEnvs }),
+		number("unused", "UNUSED", 6, 2, styles.Unused, func(t inventory.Totals) int { return t.Unused }),
+		number("environments", "ENVS", 5, 1, styles.Dim, func(t inventory.Totals) int { return t.DevEnvs }),
 	}
 	return append(append(cols, more...),
 		textColumn("title", "TITLE", 8, 30, 1, styles.Dim, func(r *R) string { return of(r).title }))
 }
 
-func nameRole(l fetch.List) styles.Role {
-	if l.State == fetch.Lacking {
+func nameRole(l inventory.List) styles.Role {
+	if l.State == inventory.Lacking {
 		return styles.Dim
 	}
 	return styles.Text
 }
 
 // stateGlyph is one mark for all that stands under an item: refused, something running, nothing but failures, unread.
-func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
+func stateGlyph(c *canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
 	case refused(l):
 		c.str(c.Denied)
@@ -131,7 +132,7 @@ func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 	case t.Failed > 0:
 		c.str(c.Failed)
 		return styles.Bad
-	case l.State == fetch.Unread:
+	case l.State == inventory.Unread:
 		c.str(c.Moving)
 		return styles.Busy
 	}
@@ -139,7 +140,7 @@ func stateGlyph(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 	return styles.Dim
 }
 
-func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
+func stateWord(c *canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
 	case refused(l):
 		if word := deniedWord(l); len(word) <= c.room {
@@ -159,22 +160,22 @@ func stateWord(c *canvas, l fetch.List, t fetch.Totals) styles.Role {
 }
 
 // wordWidth is the room that stateWord wants.
-func wordWidth(l fetch.List) int {
+func wordWidth(l inventory.List) int {
 	if refused(l) {
 		return len(deniedWord(l))
 	}
 	return 0
 }
 
-func deniedWord(l fetch.List) string {
-	if l.Err.Reason == fetch.Gone {
+func deniedWord(l inventory.List) string {
+	if l.Err.Reason == types.Gone {
 		return "gone"
 	}
 	return "no access"
 }
 
-func refused(l fetch.List) bool {
-	return l.Err != nil && (l.Err.Reason == fetch.Denied || l.Err.Reason == fetch.Gone)
+func refused(l inventory.List) bool {
+	return l.Err != nil && (l.Err.Reason == types.Denied || l.Err.Reason == types.Gone)
 }
 
 // some is a number worth showing, blank for none.

@@ -4,7 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/styles"
 )
@@ -12,7 +13,7 @@ import (
 // key is what a row is, whatever its position: a space, project or dev environment by its path, a session by the path of
 // its environment and its id, an entry of the activity by its number.
 type key struct {
-	path    fetch.Path
+	path    types.Path
 	session string
 	entry   uint64
 }
@@ -58,9 +59,9 @@ type table[R any] struct {
 	widths   []int   // of the columns' texts, over all rows
 	sort     ordering
 	filter   *filter.Filter
-	rowOf    func(*R) Row       // as a filter sees it
-	same     func(a, b *R) bool // whether b shows what a showed; nil: never
-	texts    []string           // what plain words looked at, by row; nil when none has been looked for
+	rowOf    func(*R) inventory.Row // as a filter sees it
+	same     func(a, b *R) bool     // whether b shows what a showed; nil: never
+	texts    []string               // what plain words looked at, by row; nil when none has been looked for
 
 	cursor key
 	wanted key  // to be taken as soon as its row comes; a move gives it up

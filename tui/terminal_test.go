@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 )
 
 // raws are what was written to the terminal past the renderer.
@@ -62,8 +62,8 @@ func TestARingTellsNoMoreThanText(t *testing.T) {
 	s.keys(":", "'notify failed", "enter")
 	s.wait(1)
 	e := testEnv(payments, 11)
-	e.Status = fetch.Failed
-	s.events(fetch.Event{Path: payments, Items: fetch.Items{DevEnvs: []fetch.DevEnv{e}}})
+	e.Status = types.Failed
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{e}}})
 	want := "\x1bPtmux;\x1b\x1b]9;catwatch: env-11 is status:failed\a\x1b\\\a"
 	if got := s.raws(); len(got) != 1 || got[0] != want {
 		t.Errorf("wrote %q, want %q", got, want)

@@ -6,7 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // Update takes a message in. The frame is made anew unless the message changed nothing, and none before it did.
@@ -32,7 +33,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.events(msg)
 	case ticked:
 		return m.ticked(msg)
-	case fetch.Stats:
+	case types.Stats:
 		m.stats = msg
 	case arranged:
 		return m.arranged(msg)
@@ -141,7 +142,7 @@ func (m *Model) pickAgain() tea.Cmd {
 func (m *Model) events(batch Events) tea.Cmd {
 	m.now = later(m.now, batch.At)
 	version := m.inv.Version()
-	var changes []fetch.Change
+	var changes []types.Change
 	for _, e := range batch.List {
 		changes = append(changes, m.event(e)...)
 	}
@@ -152,7 +153,7 @@ func (m *Model) events(batch Events) tea.Cmd {
 	return tea.Batch(m.reload(), m.notify(changes))
 }
 
-func (m *Model) event(e fetch.Event) []fetch.Change {
+func (m *Model) event(e types.Event) []types.Change {
 	before, _ := m.inv.List(e.Path)
 	version := m.inv.Version()
 	changes := m.inv.Apply(e)
@@ -165,7 +166,7 @@ func (m *Model) event(e fetch.Event) []fetch.Change {
 }
 
 // complainOf keeps every new reason for which a list could not be read.
-func (m *Model) complainOf(e fetch.Event, before fetch.List) {
+func (m *Model) complainOf(e types.Event, before inventory.List) {
 	if e.Err == nil || before.Err != nil && before.Err.Sentence == e.Err.Sentence {
 		return
 	}

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
@@ -26,7 +26,7 @@ func (m *Model) View() tea.View {
 }
 
 func (m *Model) title() string {
-	t := m.inv.Totals(fetch.Path{})
+	t := m.inv.Totals(types.Path{})
 	return "catwatch " + m.theme.Running + " " + atLeast(m.theme, t.Running, t.AtLeast)
 }
 

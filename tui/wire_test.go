@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/tui"
 )
@@ -40,7 +40,7 @@ func (w *wire) count() int {
 func TestWire(t *testing.T) {
 	primeSignals()
 	const frames = 60 * time.Millisecond
-	fleet := fetch.Path{Space: "space-0", Project: "project-000"}
+	fleet := types.Path{Space: "space-0", Project: "project-000"}
 	changed := testEnv(fleet, 20)
 	for name, c := range map[string]struct {
 		most float64 // bytes a step
@@ -53,7 +53,7 @@ func TestWire(t *testing.T) {
 			return tui.Events{At: now, List: dated(envEvents(fleet, 500, 0), now)}
 		}},
 		"changed cell": {60, frames, func(i int, now time.Time) tea.Msg {
-			return tui.Events{At: now, List: dated([]fetch.Event{sessionEvent(changed.Path(), 1+i%2)}, now)}
+			return tui.Events{At: now, List: dated([]types.Event{sessionEvent(changed.Path(), 1+i%2)}, now)}
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,7 +84,7 @@ func TestWire(t *testing.T) {
 }
 
 // dated says that lists were read at that moment.
-func dated(events []fetch.Event, at time.Time) []fetch.Event {
+func dated(events []types.Event, at time.Time) []types.Event {
 	for i := range events {
 		events[i].At = at
 	}

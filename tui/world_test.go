@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/tui"
 )
@@ -16,22 +16,22 @@ var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 
 // source records what the screen asks for.
 type source struct {
-	focus   fetch.Path
-	touched []fetch.Path
+	focus   types.Path
+	touched []types.Path
 	all     int
 	paused  bool
 	every   time.Duration
 	budget  int
-	stats   fetch.Stats
+	stats   types.Stats
 }
 
-func (s *source) Focus(p fetch.Path)          { s.focus = p }
-func (s *source) Touch(p fetch.Path)          { s.touched = append(s.touched, p) }
+func (s *source) Focus(p types.Path)          { s.focus = p }
+func (s *source) Touch(p types.Path)          { s.touched = append(s.touched, p) }
 func (s *source) Refresh()                    { s.all++ }
 func (s *source) Pause(p bool)                { s.paused = p }
 func (s *source) SetInterval(d time.Duration) { s.every = d }
 func (s *source) SetBudget(n int)             { s.budget = n }
-func (s *source) Stats() fetch.Stats          { return s.stats }
+func (s *source) Stats() types.Stats          { return s.stats }
 
 // screen is a model under test, driven the way Bubble Tea drives it.
 type screen struct {
@@ -118,7 +118,7 @@ func press(name string) tea.KeyPressMsg {
 }
 
 // events delivers states of lists, one second after the last.
-func (s *screen) events(list ...fetch.Event) {
+func (s *screen) events(list ...types.Event) {
 	s.now = s.now.Add(time.Second)
 	for i := range list {
 		if list[i].At.IsZero() && list[i].Err == nil {
@@ -133,58 +133,58 @@ func (s *screen) fleet(spaces, projects, envs int) {
 	s.events(fleetEvents(spaces, projects, envs)...)
 }
 
-func fleetEvents(spaces, projects, envs int) []fetch.Event {
-	var all []fetch.Event
-	top := fetch.Event{At: noon}
+func fleetEvents(spaces, projects, envs int) []types.Event {
+	var all []types.Event
+	top := types.Event{At: noon}
 	for i := range spaces {
 		space := fmt.Sprintf("space-%d", i)
-		top.Items.Spaces = append(top.Items.Spaces, fetch.Space{Name: space, Region: fetch.MakeText("us-west-2")})
-		list := fetch.Event{Path: fetch.Path{Space: space}, At: noon}
+		top.Items.Spaces = append(top.Items.Spaces, types.Space{Name: space, Region: types.MakeText("us-west-2")})
+		list := types.Event{Path: types.Path{Space: space}, At: noon}
 		for j := range projects {
 			project := fmt.Sprintf("project-%03d", j)
-			list.Items.Projects = append(list.Items.Projects, fetch.Project{Name: project})
-			all = append(all, envEvents(fetch.Path{Space: space, Project: project}, envs, i*projects*envs+j*envs)...)
+			list.Items.Projects = append(list.Items.Projects, types.Project{Name: project})
+			all = append(all, envEvents(types.Path{Space: space, Project: project}, envs, i*projects*envs+j*envs)...)
 		}
 		all = append(all, list)
 	}
-	return append([]fetch.Event{top}, all...)
+	return append([]types.Event{top}, all...)
 }
 
-func envEvents(p fetch.Path, n, from int) []fetch.Event {
-	list := fetch.Event{Path: p, At: noon}
-	var sessions []fetch.Event
+func envEvents(p types.Path, n, from int) []types.Event {
+	list := types.Event{Path: p, At: noon}
+	var sessions []types.Event
 	for i := range n {
 		e := testEnv(p, from+i)
 		list.Items.DevEnvs = append(list.Items.DevEnvs, e)
-		if e.Status == fetch.Running {
+		if e.Status == types.Running {
 			sessions = append(sessions, sessionEvent(e.Path(), (from+i)/10%3))
 		}
 	}
-	return append([]fetch.Event{list}, sessions...)
+	return append([]types.Event{list}, sessions...)
 }
 
-var statuses = [10]fetch.Status{fetch.Running, fetch.Stopped, fetch.Stopped, fetch.Stopped, fetch.Stopped, fetch.Starting, fetch.Stopped, fetch.Failed, fetch.Stopped, fetch.Stopped}
+var statuses = [10]types.Status{types.Running, types.Stopped, types.Stopped, types.Stopped, types.Stopped, types.Starting, types.Stopped, types.Failed, types.Stopped, types.Stopped}
 
-func testEnv(p fetch.Path, i int) fetch.DevEnv {
-	return fetch.DevEnv{
+func testEnv(p types.Path, i int) types.DevEnv {
+	return types.DevEnv{
 		ID: fmt.Sprintf("%08d-0000-4000-8000-%012d", i, i), Alias: fmt.Sprintf("env-%d", i),
-		Space: fetch.MakeText(p.Space), Project: fetch.MakeText(p.Project), Creator: fetch.MakeText("u-1"),
-		Type: fetch.MakeText("dev.standard1.large"), Repos: fetch.MakeText("payments@main"), IDE: fetch.MakeText("VSCode"),
+		Space: types.MakeText(p.Space), Project: types.MakeText(p.Project), Creator: types.MakeText("u-1"),
+		Type: types.MakeText("dev.standard1.large"), Repos: types.MakeText("payments@main"), IDE: types.MakeText("VSCode"),
 		Updated: noon.Add(-time.Duration(i%500) * time.Minute).Unix(), Timeout: int16(i % 4 * 15), Storage: 32, Status: statuses[i%10],
 	}
 }
 
-func sessionEvent(p fetch.Path, n int) fetch.Event {
-	e := fetch.Event{Path: p, At: noon}
+func sessionEvent(p types.Path, n int) types.Event {
+	e := types.Event{Path: p, At: noon}
 	for i := range n {
-		e.Items.Sessions = append(e.Items.Sessions, fetch.Session{ID: fmt.Sprintf("s%s%d", p.DevEnv[:8], i), Started: noon.Add(-time.Hour).Unix()})
+		e.Items.Sessions = append(e.Items.Sessions, types.Session{ID: fmt.Sprintf("s%s%d", p.DevEnv[:8], i), Started: noon.Add(-time.Hour).Unix()})
 	}
 	return e
 }
 
 func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h}) }
 
-func eventsOf(at time.Time, list ...fetch.Event) tui.Events { return tui.Events{At: at, List: list} }
+func eventsOf(at time.Time, list ...types.Event) tui.Events { return tui.Events{At: at, List: list} }
 
 // tick lets the clock tick once, d later, and carries out what that leads to, the next tick aside.
 func (s *screen) tick(d time.Duration) {

@@ -1,6 +1,7 @@
-package fetch
+package inventory
 
 import (
+	"catwatch/fetch/types"
 	"slices"
 	"strings"
 	"time"
@@ -8,13 +9,13 @@ import (
 
 // applying is one Apply under way.
 type applying struct {
-	Event
+	types.Event
 	v       *Inventory
 	seen    bool // something visible changed
-	changes []Change
+	changes []types.Change
 }
 
-func (a *applying) report(c Change) {
+func (a *applying) report(c types.Change) {
 	if c.At.IsZero() {
 		c.At = a.At
 	}
@@ -26,7 +27,7 @@ func (a *applying) report(c Change) {
 // takes reports whether the event brings items: after a failure only a list that was cut short does, or the good list
 // of before where it is not known here.
 func (a *applying) takes(known bool) bool {
-	return a.Err == nil || a.Err.Reason == Incomplete || !known && a.Items.Len() > 0
+	return a.Err == nil || a.Err.Reason == types.Incomplete || !known && a.Items.Len() > 0
 }
 
 // list takes in a list of spaces, projects or dev environments.
@@ -58,7 +59,7 @@ func (a *applying) list(n *node) {
 	}
 }
 
-func sentence(e *Error) string {
+func sentence(e *types.Error) string {
 	if e == nil {
 		return ""
 	}
@@ -67,16 +68,16 @@ func sentence(e *Error) string {
 
 func (a *applying) items(n *node) {
 	switch a.Path.Kind() {
-	case Spaces:
-		if !same(n.list.Items.Spaces, a.Items.Spaces) {
+	case types.Spaces:
+		if !types.SameItems(n.list.Items.Spaces, a.Items.Spaces) {
 			a.names(n, func() { n.list.Items.Spaces = a.Items.Spaces })
 		}
-	case Projects:
-		if !same(n.list.Items.Projects, a.Items.Projects) {
+	case types.Projects:
+		if !types.SameItems(n.list.Items.Projects, a.Items.Projects) {
 			a.names(n, func() { n.list.Items.Projects = a.Items.Projects })
 		}
-	case DevEnvs:
-		if !same(n.list.Items.DevEnvs, a.Items.DevEnvs) {
+	case types.DevEnvs:
+		if !types.SameItems(n.list.Items.DevEnvs, a.Items.DevEnvs) {
 			a.devEnvs(n)
 		}
 	}
@@ -92,13 +93,13 @@ func (a *applying) names(n *node, replace func()) {
 	for _, name := range before {
 		if !has[name] {
 			n.drop(name)
-			a.item(n, Left, name)
+			a.item(n, types.Left, name)
 		}
 	}
 	for _, name := range after {
 		n.kid(name)
 		if !had[name] {
-			a.item(n, Appeared, name)
+			a.item(n, types.Appeared, name)
 		}
 	}
 }
@@ -112,15 +113,15 @@ func set(names []string) map[string]bool {
 }
 
 // item reports a space or project, unless the list is being read for the first time.
-func (a *applying) item(n *node, kind ChangeKind, name string) {
+func (a *applying) item(n *node, kind types.ChangeKind, name string) {
 	if !n.known {
 		return
 	}
-	p := Path{Space: name}
+	p := types.Path{Space: name}
 	if a.Path.Space != "" {
-		p = Path{Space: a.Path.Space, Project: name}
+		p = types.Path{Space: a.Path.Space, Project: name}
 	}
-	a.report(Change{Kind: kind, Path: p, Name: name})
+	a.report(types.Change{Kind: kind, Path: p, Name: name})
 }
 
 // gone takes a list out whose parent went.
@@ -140,11 +141,11 @@ func (a *applying) gone() {
 func (a *applying) trouble(t *trouble, known bool, name string) {
 	switch {
 	case a.Err == nil && t.lost:
-		a.report(Change{Kind: ListRegained, Path: a.Path, Name: name, Took: span(t.since, a.At)})
+		a.report(types.Change{Kind: types.ListRegained, Path: a.Path, Name: name, Took: span(t.since, a.At)})
 		*t = trouble{}
 	case a.Err == nil:
 		*t = trouble{}
-	case !known || t.lost || a.Err.Reason == Throttled:
+	case !known || t.lost || a.Err.Reason == types.Throttled:
 	default:
 		t.fails++
 		if t.since.IsZero() {
@@ -152,7 +153,7 @@ func (a *applying) trouble(t *trouble, known bool, name string) {
 		}
 		if !a.Err.Transient() || t.fails > 1 {
 			t.lost = true
-			a.report(Change{Kind: ListLost, At: a.Err.At, Path: a.Path, Name: name, Reason: a.Err.Sentence})
+			a.report(types.Change{Kind: types.ListLost, At: a.Err.At, Path: a.Path, Name: name, Reason: a.Err.Sentence})
 		}
 	}
 }

@@ -1,16 +1,16 @@
-package tui
+package inventory
 
 import (
 	"strings"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/filter"
 )
 
 // Row is a space, project, dev environment or session as a filter sees it, on the screen and in catwatch ls alike. It
 // is small, since there is one for each of very many, and points into an inventory.
 type Row struct {
-	env   *fetch.DevEnv // of a dev environment or a session
+	env   *types.DevEnv // of a dev environment or a session
 	item  any           // *fetch.Space, *fetch.Project, *fetch.Session or *fetch.Change; nil for a dev environment
 	owner string        // the creator's name; of a project, its space
 	text  string
@@ -21,13 +21,13 @@ type Row struct {
 }
 
 // SpaceRow is the row of a space.
-func SpaceRow(s *fetch.Space) Row { return Row{item: s} }
+func SpaceRow(s *types.Space) Row { return Row{item: s} }
 
 // ProjectRow is the row of a project of the named space.
-func ProjectRow(space string, p *fetch.Project) Row { return Row{item: p, owner: space} }
+func ProjectRow(space string, p *types.Project) Row { return Row{item: p, owner: space} }
 
 // DevEnvRow is the row of a dev environment, used like that; owner is its creator's name.
-func DevEnvRow(e *fetch.DevEnv, use fetch.Use, owner string) Row {
+func DevEnvRow(e *types.DevEnv, use Use, owner string) Row {
 	r := Row{env: e, owner: owner, count: int32(use.Sessions), known: use.Known}
 	if !use.Since.IsZero() {
 		r.idle = use.Since.Unix()
@@ -36,22 +36,22 @@ func DevEnvRow(e *fetch.DevEnv, use fetch.Use, owner string) Row {
 }
 
 // SessionRow is the row of a session of the dev environment e, whose creator is called owner.
-func SessionRow(e *fetch.DevEnv, s *fetch.Session, owner string) Row {
+func SessionRow(e *types.DevEnv, s *types.Session, owner string) Row {
 	return Row{env: e, item: s, owner: owner}
 }
 
 // ChangeRow is the row of a change that is told in those words.
-func ChangeRow(c *fetch.Change, told string) Row { return Row{item: c, owner: told} }
+func ChangeRow(c *types.Change, told string) Row { return Row{item: c, owner: told} }
 
 // Fields are what filters may ask rows of that kind.
-func Fields(k fetch.Kind) filter.Set {
+func Fields(k types.Kind) filter.Set {
 	space := filter.Of(filter.Space, filter.Fresh)
 	switch k {
-	case fetch.Spaces:
+	case types.Spaces:
 		return space
-	case fetch.Projects:
+	case types.Projects:
 		return space | filter.Of(filter.Project)
-	case fetch.DevEnvs:
+	case types.DevEnvs:
 		return filter.All &^ filter.Of(filter.Started)
 	}
 	return filter.All &^ filter.Of(filter.Sessions, filter.Unused)
@@ -72,13 +72,13 @@ func (r *Row) SetText(text string) { r.text = text }
 func (r *Row) fold() string {
 	var parts []string
 	switch i := r.item.(type) {
-	case *fetch.Space:
+	case *types.Space:
 		parts = []string{i.Name, i.DisplayName, i.Description, i.Region.String()}
-	case *fetch.Project:
+	case *types.Project:
 		parts = []string{i.Name, i.DisplayName, i.Description, r.owner}
-	case *fetch.Change:
+	case *types.Change:
 		parts = []string{i.Name, r.owner, i.Path.Space, i.Path.Project, i.Reason}
-	case *fetch.Session:
+	case *types.Session:
 		parts = append(r.seen(), i.ID)
 	default:
 		parts = append(r.seen(), r.env.Reason.String())
@@ -97,13 +97,13 @@ func (r *Row) seen() []string {
 // Word implements filter.Row.
 func (r *Row) Word(f filter.Field) string {
 	switch i := r.item.(type) {
-	case *fetch.Space:
+	case *types.Space:
 		return only(f == filter.Space, i.Name)
-	case *fetch.Project:
+	case *types.Project:
 		return only(f == filter.Project, i.Name) + only(f == filter.Space, r.owner)
-	case *fetch.Change:
+	case *types.Change:
 		return changeWord(i, f)
-	case *fetch.Session:
+	case *types.Session:
 		if f == filter.ID {
 			return i.ID
 		}
@@ -111,7 +111,7 @@ func (r *Row) Word(f filter.Field) string {
 	return r.envWord(f)
 }
 
-func changeWord(c *fetch.Change, f filter.Field) string {
+func changeWord(c *types.Change, f filter.Field) string {
 	switch f {
 	case filter.Space:
 		return c.Path.Space
@@ -203,7 +203,7 @@ func (r *Row) Number(f filter.Field) (int64, bool) {
 }
 
 func (r *Row) began() (int64, bool) {
-	if s, ok := r.item.(*fetch.Session); ok {
+	if s, ok := r.item.(*types.Session); ok {
 		return s.Started, s.Started != 0
 	}
 	return r.env.Updated, r.env.Updated != 0

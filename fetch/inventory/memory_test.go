@@ -1,48 +1,49 @@
-package fetch_test
+package inventory_test
 
 import (
 	"fmt"
 	"runtime"
 	"testing"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 )
 
 // fleet is a world in events: projects lists of so many environments, each with sessions where share says so.
-func fleet(projects, each int, sessionsOf func(n int) int) (events []fetch.Event) {
-	var list []fetch.Project
+func fleet(projects, each int, sessionsOf func(n int) int) (events []types.Event) {
+	var list []types.Project
 	for p := range projects {
-		list = append(list, fetch.Project{Name: fmt.Sprint("project-", p)})
+		list = append(list, types.Project{Name: fmt.Sprint("project-", p)})
 	}
-	events = append(events, fetch.Event{Items: fetch.Items{Spaces: []fetch.Space{{Name: "acme"}}}, At: at(0)},
-		fetch.Event{Path: acme, Items: fetch.Items{Projects: list}, At: at(0)})
+	events = append(events, types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}, At: at(0)},
+		types.Event{Path: acme, Items: types.Items{Projects: list}, At: at(0)})
 	n := 0
 	for p := range projects {
-		path := fetch.Path{Space: "acme", Project: list[p].Name}
-		e := fetch.Event{Path: path, At: at(0)}
-		e.Items.DevEnvs = make([]fetch.DevEnv, 0, each)
+		path := types.Path{Space: "acme", Project: list[p].Name}
+		e := types.Event{Path: path, At: at(0)}
+		e.Items.DevEnvs = make([]types.DevEnv, 0, each)
 		for range each {
-			one := env(n, fetch.Running)
-			one.Project = fetch.MakeText(path.Project)
+			one := env(n, types.Running)
+			one.Project = types.MakeText(path.Project)
 			if sessionsOf(n) < 0 {
-				one.Status = fetch.Stopped
+				one.Status = types.Stopped
 			}
 			e.Items.DevEnvs = append(e.Items.DevEnvs, one)
 			n++
 		}
-		fetch.Pack(&e.Items)
+		types.Pack(&e.Items)
 		events = append(events, e)
 	}
 	n = 0
 	for p := range projects {
 		for i := range each {
 			if k := sessionsOf(n); k >= 0 {
-				e := fetch.Event{Path: fetch.Path{Space: "acme", Project: list[p].Name, DevEnv: events[p+2].Items.DevEnvs[i].ID}, At: at(0)}
-				e.Items.Sessions = make([]fetch.Session, 0, k)
+				e := types.Event{Path: types.Path{Space: "acme", Project: list[p].Name, DevEnv: events[p+2].Items.DevEnvs[i].ID}, At: at(0)}
+				e.Items.Sessions = make([]types.Session, 0, k)
 				for j := range k {
-					e.Items.Sessions = append(e.Items.Sessions, fetch.Session{ID: id(n*7 + j), Started: at(j).Unix()})
+					e.Items.Sessions = append(e.Items.Sessions, types.Session{ID: id(n*7 + j), Started: at(j).Unix()})
 				}
-				fetch.Pack(&e.Items)
+				types.Pack(&e.Items)
 				events = append(events, e)
 			}
 			n++
@@ -59,7 +60,7 @@ func tenth(n int) int {
 	return 10
 }
 
-func inUse() uint64 {
+func heapInUse() uint64 {
 	var m runtime.MemStats
 	runtime.GC()
 	runtime.GC()
@@ -80,31 +81,31 @@ func BenchmarkMemory(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for range b.N {
-				before := inUse()
+				before := heapInUse()
 				events := fleet(c.projects, c.each, c.sessionsOf)
-				v := fetch.NewInventory()
-				var sessions []fetch.Event
+				v := inventory.New()
+				var sessions []types.Event
 				for _, e := range events {
-					if e.Path.Kind() == fetch.Sessions {
+					if e.Path.Kind() == types.Sessions {
 						sessions = append(sessions, e)
 						continue
 					}
 					v.Apply(e)
 				}
-				envs := v.Totals(fetch.Path{}).DevEnvs
+				envs := v.Totals(types.Path{}).DevEnvs
 				clear(events)
 				events = nil
 				for i := range sessions {
 					v.Apply(sessions[i])
 				}
-				n := v.Totals(fetch.Path{}).Sessions
+				n := v.Totals(types.Path{}).Sessions
 				clear(sessions)
 				sessions = nil
-				all := float64(inUse() - before)
+				all := float64(heapInUse() - before)
 				for p := range c.projects { // and what the environments take without any session
-					v.Apply(stopped(v, fetch.Path{Space: "acme", Project: fmt.Sprint("project-", p)}))
+					v.Apply(stopped(v, types.Path{Space: "acme", Project: fmt.Sprint("project-", p)}))
 				}
-				bare := float64(inUse() - before)
+				bare := float64(heapInUse() - before)
 				b.ReportMetric(bare/float64(envs), "B/environment")
 				b.ReportMetric((all-bare)/float64(n), "B/session")
 				runtime.KeepAlive(v)
@@ -114,22 +115,22 @@ func BenchmarkMemory(b *testing.B) {
 }
 
 // stopped is the list at p with nothing RUNNING.
-func stopped(v *fetch.Inventory, p fetch.Path) fetch.Event {
+func stopped(v *inventory.Inventory, p types.Path) types.Event {
 	l, _ := v.List(p)
-	list := append(make([]fetch.DevEnv, 0, len(l.Items.DevEnvs)), l.Items.DevEnvs...)
+	list := append(make([]types.DevEnv, 0, len(l.Items.DevEnvs)), l.Items.DevEnvs...)
 	for i := range list {
-		list[i].Status = fetch.Stopped
+		list[i].Status = types.Stopped
 	}
-	return fetch.Event{Path: p, Items: fetch.Items{DevEnvs: list}, At: at(1)}
+	return types.Event{Path: p, Items: types.Items{DevEnvs: list}, At: at(1)}
 }
 
 func BenchmarkApplyEqual2000(b *testing.B) {
-	v := fetch.NewInventory()
-	lists := [2]fetch.Event{}
+	v := inventory.New()
+	lists := [2]types.Event{}
 	for i := range lists {
 		lists[i] = envs(i)
 		for n := range 2000 {
-			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, fetch.Running))
+			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, types.Running))
 		}
 		v.Apply(lists[i])
 	}
@@ -140,14 +141,14 @@ func BenchmarkApplyEqual2000(b *testing.B) {
 }
 
 func BenchmarkApplyOneChangeIn2000(b *testing.B) {
-	v := fetch.NewInventory()
-	lists := [2]fetch.Event{}
+	v := inventory.New()
+	lists := [2]types.Event{}
 	for i := range lists {
 		lists[i] = envs(i)
 		for n := range 2000 {
-			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, fetch.Running))
+			lists[i].Items.DevEnvs = append(lists[i].Items.DevEnvs, env(n, types.Running))
 		}
-		lists[i].Items.DevEnvs[1000].Status = fetch.Status(2 + 3*i)
+		lists[i].Items.DevEnvs[1000].Status = types.Status(2 + 3*i)
 		v.Apply(lists[i])
 	}
 	b.ReportAllocs()
@@ -158,19 +159,19 @@ func BenchmarkApplyOneChangeIn2000(b *testing.B) {
 
 // What is remembered of a change does not keep the page that told of it.
 func TestChangesKeepNoPages(t *testing.T) {
-	v := fetch.NewInventory()
-	var kept []fetch.Change
-	before := inUse()
+	v := inventory.New()
+	var kept []types.Change
+	before := heapInUse()
 	for n := range 2000 {
 		e := envs(n)
 		for i := range 50 {
-			e.Items.DevEnvs = append(e.Items.DevEnvs, env(i, fetch.Running))
+			e.Items.DevEnvs = append(e.Items.DevEnvs, env(i, types.Running))
 		}
-		e.Items.DevEnvs[n%50].Status = fetch.Stopped
-		fetch.Pack(&e.Items)
+		e.Items.DevEnvs[n%50].Status = types.Stopped
+		types.Pack(&e.Items)
 		kept = append(kept, v.Apply(e)...)
 	}
-	each := (inUse() - before) / uint64(len(kept))
+	each := (heapInUse() - before) / uint64(len(kept))
 	if len(kept) < 3900 || each > 500 {
 		t.Errorf("%d bytes for each of %d changes", each, len(kept))
 	}

@@ -1,11 +1,14 @@
-package fetch
+package inventory
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 // use is one list of sessions in the inventory: as small as it can be, since there is one for each RUNNING
 // environment.
 type use struct {
-	items []Session
+	items []types.Session
 	at    int64    // when it was read, Unix nanoseconds
 	bad   *failure // nil while it can be read
 	idle  uint32   // since when no session has been seen, Unix seconds rounded up; 0 while there is one
@@ -15,13 +18,13 @@ type use struct {
 
 // failure is why a list cannot be read.
 type failure struct {
-	err   *Error
+	err   *types.Error
 	retry time.Time
 	trouble
 }
 
 func (u *use) list() List {
-	l := List{Items: Items{Sessions: u.items}, More: u.more}
+	l := List{Items: types.Items{Sessions: u.items}, More: u.more}
 	if u.at != 0 {
 		l.At = time.Unix(0, u.at)
 	}
@@ -32,9 +35,9 @@ func (u *use) list() List {
 	return l
 }
 
-func stateOf(known, more bool, err *Error) State {
+func stateOf(known, more bool, err *types.Error) State {
 	switch {
-	case err != nil && (err.Reason == Denied || err.Reason == Gone || err.Reason == Incomplete):
+	case err != nil && (err.Reason == types.Denied || err.Reason == types.Gone || err.Reason == types.Incomplete):
 		return Lacking
 	case !known || more:
 		return Unread
@@ -44,7 +47,7 @@ func stateOf(known, more bool, err *Error) State {
 	return Fresh
 }
 
-func (m *beside) sessions() []Session {
+func (m *beside) sessions() []types.Session {
 	if m.use == nil {
 		return nil
 	}

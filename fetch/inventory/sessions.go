@@ -1,6 +1,7 @@
-package fetch
+package inventory
 
 import (
+	"catwatch/fetch/types"
 	"slices"
 	"time"
 )
@@ -23,7 +24,7 @@ func (a *applying) sessions() {
 	}
 	e := &n.list.Items.DevEnvs[i]
 	b := n.mark(i)
-	before := tally{}
+	before := sums{}
 	before.devEnv(e, b.use)
 	if a.Gone {
 		a.ended(e, b.use)
@@ -43,8 +44,8 @@ func (a *applying) sessions() {
 }
 
 // strange makes room for the sessions of an environment that no list has named: one that alone is watched.
-func (n *node) strange(p Path) int {
-	e := DevEnv{ID: p.DevEnv, Space: MakeText(p.Space), Project: MakeText(p.Project), Status: Running}
+func (n *node) strange(p types.Path) int {
+	e := types.DevEnv{ID: p.DevEnv, Space: types.MakeText(p.Space), Project: types.MakeText(p.Project), Status: types.Running}
 	n.list.Items.DevEnvs = append(slices.Clip(n.list.Items.DevEnvs), e)
 	n.order = nil
 	if n.marks != nil {
@@ -56,13 +57,13 @@ func (n *node) strange(p Path) int {
 	return len(n.list.Items.DevEnvs) - 1
 }
 
-func (a *applying) use(e *DevEnv, b *beside) {
+func (a *applying) use(e *types.DevEnv, b *beside) {
 	u := b.use
 	before := u.list()
 	if a.takes(u.known) {
 		u.more = a.More
 		u.at = a.At.UnixNano()
-		if !same(u.items, a.Items.Sessions) {
+		if !types.SameItems(u.items, a.Items.Sessions) {
 			a.seen = true
 			// What came to run while it was watched had no sessions before: its first ones are news.
 			if u.known || b.since != 0 {
@@ -91,7 +92,7 @@ func (u *use) rest(at time.Time) {
 }
 
 // failed keeps why the list cannot be read, as long as it cannot.
-func (a *applying) failed(e *DevEnv, u *use) {
+func (a *applying) failed(e *types.DevEnv, u *use) {
 	if a.Err == nil && u.bad == nil {
 		return
 	}
@@ -106,7 +107,7 @@ func (a *applying) failed(e *DevEnv, u *use) {
 }
 
 // compare reports the sessions that came and went.
-func (a *applying) compare(e *DevEnv, u *use) {
+func (a *applying) compare(e *types.DevEnv, u *use) {
 	had, has := ids(u.items), ids(a.Items.Sessions)
 	for _, s := range u.items {
 		if !has[s.ID] {
@@ -115,12 +116,12 @@ func (a *applying) compare(e *DevEnv, u *use) {
 	}
 	for _, s := range a.Items.Sessions {
 		if !had[s.ID] {
-			a.report(Change{Kind: SessionStarted, Path: a.Path, Name: e.Name(), Session: s.ID})
+			a.report(types.Change{Kind: types.SessionStarted, Path: a.Path, Name: e.Name(), Session: s.ID})
 		}
 	}
 }
 
-func ids(list []Session) map[string]bool {
+func ids(list []types.Session) map[string]bool {
 	set := make(map[string]bool, len(list))
 	for i := range list {
 		set[list[i].ID] = true
@@ -129,7 +130,7 @@ func ids(list []Session) map[string]bool {
 }
 
 // ended reports all sessions of an environment as over, since it no longer runs.
-func (a *applying) ended(e *DevEnv, u *use) {
+func (a *applying) ended(e *types.DevEnv, u *use) {
 	if u == nil || !u.known {
 		return
 	}
@@ -138,8 +139,8 @@ func (a *applying) ended(e *DevEnv, u *use) {
 	}
 }
 
-func (a *applying) end(e *DevEnv, s Session) {
-	c := Change{Kind: SessionEnded, Path: e.Path(), Name: e.Name(), Session: s.ID}
+func (a *applying) end(e *types.DevEnv, s types.Session) {
+	c := types.Change{Kind: types.SessionEnded, Path: e.Path(), Name: e.Name(), Session: s.ID}
 	if s.Started != 0 {
 		c.Took = span(time.Unix(s.Started, 0), a.At)
 	}

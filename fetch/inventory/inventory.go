@@ -1,6 +1,7 @@
-package fetch
+package inventory
 
 import (
+	"catwatch/fetch/types"
 	"iter"
 	"time"
 )
@@ -18,10 +19,10 @@ const (
 
 // List is what is known of one list.
 type List struct {
-	Items Items
+	Items types.Items
 	State State
 	More  bool
-	Err   *Error
+	Err   *types.Error
 	Retry time.Time
 	At    time.Time
 }
@@ -51,19 +52,19 @@ type Freshness struct {
 // the events it is given, and nothing of an event that says what is known already.
 type Inventory struct {
 	root    *node
-	owners  map[Text]string
+	owners  map[types.Text]string
 	version uint64
 	fresh   *Freshness // as counted since the last Apply; nil when it has to be counted again
 }
 
 // NewInventory returns an empty inventory.
-func NewInventory() *Inventory {
-	return &Inventory{root: newNode(nil, ""), owners: map[Text]string{}}
+func New() *Inventory {
+	return &Inventory{root: newNode(nil, ""), owners: map[types.Text]string{}}
 }
 
 // Apply takes in the state of one list and returns what that changed, oldest first. The first reading of a list is no
 // news. A list that fails is news when nothing but a person can mend it, or when it fails again.
-func (v *Inventory) Apply(e Event) []Change {
+func (v *Inventory) Apply(e types.Event) []types.Change {
 	if len(e.Users) > 0 {
 		v.learn(e.Users)
 		return nil
@@ -71,7 +72,7 @@ func (v *Inventory) Apply(e Event) []Change {
 	v.fresh = nil
 	a := applying{v: v, Event: e}
 	switch {
-	case e.Path.Kind() == Sessions:
+	case e.Path.Kind() == types.Sessions:
 		a.sessions()
 	case e.Gone:
 		a.gone()
@@ -84,13 +85,13 @@ func (v *Inventory) Apply(e Event) []Change {
 	return a.changes
 }
 
-func (v *Inventory) learn(users []User) {
+func (v *Inventory) learn(users []types.User) {
 	for _, u := range users {
 		name := u.DisplayName
 		if name == "" {
 			name = u.Name
 		}
-		id := MakeText(u.ID)
+		id := types.MakeText(u.ID)
 		if v.owners[id] != name {
 			v.owners[id] = name
 			v.version++
@@ -99,19 +100,19 @@ func (v *Inventory) learn(users []User) {
 }
 
 // List returns what is known of the list at p; ok is false where nothing is.
-func (v *Inventory) List(p Path) (l List, ok bool) {
+func (v *Inventory) List(p types.Path) (l List, ok bool) {
 	n := v.root.find(p)
 	if n == nil {
 		return List{}, false
 	}
-	if p.Kind() != Sessions {
+	if p.Kind() != types.Sessions {
 		l = n.list
 	} else if u := n.use(p.DevEnv); u != nil {
 		l = u.list()
 	} else {
 		return List{}, false
 	}
-	if p.Kind() != Sessions {
+	if p.Kind() != types.Sessions {
 		n = n.parent
 	}
 	mark(&l, n)
@@ -121,27 +122,27 @@ func (v *Inventory) List(p Path) (l List, ok bool) {
 // mark dates a list under one that is refused: nobody can say that it is still so, or still there.
 func mark(l *List, above *node) {
 	for ; above != nil; above = above.parent {
-		if above.list.State == Lacking && above.list.Err != nil && above.list.Err.Reason != Incomplete && l.State == Fresh {
+		if above.list.State == Lacking && above.list.Err != nil && above.list.Err.Reason != types.Incomplete && l.State == Fresh {
 			l.State, l.Err, l.Retry = Stale, above.list.Err, above.list.Retry
 		}
 	}
 }
 
 // Totals counts what stands under p; {} is everything.
-func (v *Inventory) Totals(p Path) Totals {
+func (v *Inventory) Totals(p types.Path) Totals {
 	n := v.root.find(p)
 	if n == nil {
 		return Totals{AtLeast: true}
 	}
-	if p.Kind() == Sessions {
+	if p.Kind() == types.Sessions {
 		return n.devEnvTotals(p.DevEnv)
 	}
 	return n.total().totals()
 }
 
 // DevEnv finds one dev environment; nil where there is none.
-func (v *Inventory) DevEnv(p Path) *DevEnv {
-	if n := v.root.find(p); n != nil && p.Kind() == Sessions {
+func (v *Inventory) DevEnv(p types.Path) *types.DevEnv {
+	if n := v.root.find(p); n != nil && p.Kind() == types.Sessions {
 		if i := n.position(p.DevEnv); i >= 0 {
 			return &n.list.Items.DevEnvs[i]
 		}
@@ -150,8 +151,8 @@ func (v *Inventory) DevEnv(p Path) *DevEnv {
 }
 
 // DevEnvs goes through all dev environments, project by project.
-func (v *Inventory) DevEnvs() iter.Seq[*DevEnv] {
-	return func(yield func(*DevEnv) bool) {
+func (v *Inventory) DevEnvs() iter.Seq[*types.DevEnv] {
+	return func(yield func(*types.DevEnv) bool) {
 		v.root.walk(func(n *node) bool {
 			for i := range n.list.Items.DevEnvs {
 				if !yield(&n.list.Items.DevEnvs[i]) {
@@ -164,8 +165,8 @@ func (v *Inventory) DevEnvs() iter.Seq[*DevEnv] {
 }
 
 // AllSessions goes through all sessions with their dev environments.
-func (v *Inventory) AllSessions() iter.Seq2[*DevEnv, *Session] {
-	return func(yield func(*DevEnv, *Session) bool) {
+func (v *Inventory) AllSessions() iter.Seq2[*types.DevEnv, *types.Session] {
+	return func(yield func(*types.DevEnv, *types.Session) bool) {
 		v.root.walk(func(n *node) bool {
 			for i := range n.marks {
 				for j := range n.marks[i].sessions() {
@@ -180,9 +181,9 @@ func (v *Inventory) AllSessions() iter.Seq2[*DevEnv, *Session] {
 }
 
 // Use says how the dev environment at p is used.
-func (v *Inventory) Use(p Path) Use {
+func (v *Inventory) Use(p types.Path) Use {
 	n := v.root.find(p)
-	if n == nil || p.Kind() != Sessions {
+	if n == nil || p.Kind() != types.Sessions {
 		return Use{}
 	}
 	u := n.use(p.DevEnv)
@@ -197,7 +198,7 @@ func (v *Inventory) Use(p Path) Use {
 }
 
 // Owner is the name of the user with that id: the display name, else the user name, else "".
-func (v *Inventory) Owner(id Text) string { return v.owners[id] }
+func (v *Inventory) Owner(id types.Text) string { return v.owners[id] }
 
 // Freshness counts the lists.
 func (v *Inventory) Freshness() Freshness {

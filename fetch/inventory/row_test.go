@@ -1,28 +1,28 @@
-package tui_test
+package inventory_test
 
 import (
 	"testing"
 	"time"
 	"unsafe"
 
-	"catwatch/fetch"
+	"catwatch/fetch/inventory"
+	"catwatch/fetch/types"
 	"catwatch/filter"
-	"catwatch/tui"
 )
 
 var rowsNow = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func sampleEnv() *fetch.DevEnv {
-	return &fetch.DevEnv{
-		ID: "0f3c9a1e-7b2d-4c55-9a10-000000000001", Alias: "Api-Dev", Space: fetch.MakeText("acme"), Project: fetch.MakeText("payments"),
-		Creator: fetch.MakeText("u-1"), Repos: fetch.MakeText("core@main web@next"), IDE: fetch.MakeText("VSCode public.ecr/x"),
-		VPC: fetch.MakeText("corp"), Type: fetch.MakeText("dev.standard1.large"), Updated: rowsNow.Add(-3 * time.Hour).Unix(),
-		Timeout: 15, Storage: 32, Status: fetch.Running,
+func sampleEnv() *types.DevEnv {
+	return &types.DevEnv{
+		ID: "0f3c9a1e-7b2d-4c55-9a10-000000000001", Alias: "Api-Dev", Space: types.MakeText("acme"), Project: types.MakeText("payments"),
+		Creator: types.MakeText("u-1"), Repos: types.MakeText("core@main web@next"), IDE: types.MakeText("VSCode public.ecr/x"),
+		VPC: types.MakeText("corp"), Type: types.MakeText("dev.standard1.large"), Updated: rowsNow.Add(-3 * time.Hour).Unix(),
+		Timeout: 15, Storage: 32, Status: types.Running,
 	}
 }
 
 func TestFiltersOfDevEnvironments(t *testing.T) {
-	row := tui.DevEnvRow(sampleEnv(), fetch.Use{Known: true, Since: rowsNow.Add(-23 * time.Minute)}, "Ada Ångström")
+	row := inventory.DevEnvRow(sampleEnv(), inventory.Use{Known: true, Since: rowsNow.Add(-23 * time.Minute)}, "Ada Ångström")
 	row.Read = rowsNow.Add(-4 * time.Second).Unix()
 	for text, want := range map[string]bool{
 		"": true, "api": true, "ÅNGSTRÖM": true, "payments": true, "!payments": false, "webnext": false, "next": true,
@@ -32,7 +32,7 @@ func TestFiltersOfDevEnvironments(t *testing.T) {
 		"timeout:15": true, "timeout:0": false, "sessions:0": true, "unused>20m": true, "unused>30m": false,
 		"updated>2h": true, "age<2h": false, "fresh<5s": true,
 	} {
-		f, err := filter.Parse(text, tui.Fields(fetch.DevEnvs))
+		f, err := filter.Parse(text, inventory.Fields(types.DevEnvs))
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 			continue
@@ -44,9 +44,9 @@ func TestFiltersOfDevEnvironments(t *testing.T) {
 }
 
 func TestWhatIsNotKnownMatchesNothing(t *testing.T) {
-	row := tui.DevEnvRow(&fetch.DevEnv{ID: "x", Status: fetch.Stopped}, fetch.Use{}, "")
+	row := inventory.DevEnvRow(&types.DevEnv{ID: "x", Status: types.Stopped}, inventory.Use{}, "")
 	for _, text := range []string{"sessions:0", "unused>0", "updated>0", "fresh>0"} {
-		f, err := filter.Parse(text, tui.Fields(fetch.DevEnvs))
+		f, err := filter.Parse(text, inventory.Fields(types.DevEnvs))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,25 +58,25 @@ func TestWhatIsNotKnownMatchesNothing(t *testing.T) {
 
 func TestFiltersOfTheOtherRows(t *testing.T) {
 	env := sampleEnv()
-	session := tui.SessionRow(env, &fetch.Session{ID: "s-77", Started: rowsNow.Add(-2 * time.Hour).Unix()}, "Ada")
-	space := tui.SpaceRow(&fetch.Space{Name: "acme", DisplayName: "Acme Inc", Region: fetch.MakeText("us-west-2")})
-	project := tui.ProjectRow("acme", &fetch.Project{Name: "payments", Description: "Money"})
+	session := inventory.SessionRow(env, &types.Session{ID: "s-77", Started: rowsNow.Add(-2 * time.Hour).Unix()}, "Ada")
+	space := inventory.SpaceRow(&types.Space{Name: "acme", DisplayName: "Acme Inc", Region: types.MakeText("us-west-2")})
+	project := inventory.ProjectRow("acme", &types.Project{Name: "payments", Description: "Money"})
 	for _, c := range []struct {
-		kind fetch.Kind
-		row  *tui.Row
+		kind types.Kind
+		row  *inventory.Row
 		text string
 		want bool
 	}{
-		{fetch.Sessions, &session, "age>1h started<3h", true},
-		{fetch.Sessions, &session, "id:s-77 env:api owner:ada space:acme", true},
-		{fetch.Sessions, &session, "id:0f3c", false},
-		{fetch.Sessions, &session, "api-dev s-77", true},
-		{fetch.Spaces, &space, "space=acme inc us-west", true},
-		{fetch.Spaces, &space, "space:payments", false},
-		{fetch.Projects, &project, "space:acme project:pay money", true},
-		{fetch.Projects, &project, "project:acme", false},
+		{types.Sessions, &session, "age>1h started<3h", true},
+		{types.Sessions, &session, "id:s-77 env:api owner:ada space:acme", true},
+		{types.Sessions, &session, "id:0f3c", false},
+		{types.Sessions, &session, "api-dev s-77", true},
+		{types.Spaces, &space, "space=acme inc us-west", true},
+		{types.Spaces, &space, "space:payments", false},
+		{types.Projects, &project, "space:acme project:pay money", true},
+		{types.Projects, &project, "project:acme", false},
 	} {
-		f, err := filter.Parse(c.text, tui.Fields(c.kind))
+		f, err := filter.Parse(c.text, inventory.Fields(c.kind))
 		if err != nil {
 			t.Errorf("%q: %v", c.text, err)
 			continue
@@ -85,14 +85,14 @@ func TestFiltersOfTheOtherRows(t *testing.T) {
 			t.Errorf("%q: %v", c.text, got)
 		}
 	}
-	if _, err := filter.Parse("status:running", tui.Fields(fetch.Projects)); err == nil {
+	if _, err := filter.Parse("status:running", inventory.Fields(types.Projects)); err == nil {
 		t.Error("a project has no status")
 	}
 }
 
 func TestFiltersOfChanges(t *testing.T) {
-	row := tui.ChangeRow(&fetch.Change{
-		Kind: fetch.StatusChanged, Path: sampleEnv().Path(), Name: "Api-Dev", To: fetch.Failed, Reason: "No capacity left",
+	row := inventory.ChangeRow(&types.Change{
+		Kind: types.StatusChanged, Path: sampleEnv().Path(), Name: "Api-Dev", To: types.Failed, Reason: "No capacity left",
 	}, "RUNNING → FAILED")
 	for text, want := range map[string]bool{
 		"failed": true, "capacity": true, "payments": true, "nobody": false, "space:acme": true, "project:pay": true, "env=api-dev": true,
@@ -109,20 +109,20 @@ func TestFiltersOfChanges(t *testing.T) {
 }
 
 func TestRowsAreSmallAndIndexedOnesAreAskedForNothing(t *testing.T) {
-	if got := unsafe.Sizeof(tui.Row{}); got > 80 {
+	if got := unsafe.Sizeof(inventory.Row{}); got > 80 {
 		t.Errorf("a row takes %d bytes", got)
 	}
-	row := tui.DevEnvRow(sampleEnv(), fetch.Use{}, "Ada")
+	row := inventory.DevEnvRow(sampleEnv(), inventory.Use{}, "Ada")
 	before := row.Text()
 	row.SetText(row.Text())
 	if row.Text() != before {
 		t.Error("the kept text is another")
 	}
 	env := sampleEnv()
-	env.Repos = fetch.MakeText("core@main")
-	row = tui.DevEnvRow(env, fetch.Use{}, "Ada")
+	env.Repos = types.MakeText("core@main")
+	row = inventory.DevEnvRow(env, inventory.Use{}, "Ada")
 	row.SetText(row.Text())
-	f, err := filter.Parse("api status:running repo:core branch:main timeout:15", tui.Fields(fetch.DevEnvs))
+	f, err := filter.Parse("api status:running repo:core branch:main timeout:15", inventory.Fields(types.DevEnvs))
 	if err != nil {
 		t.Fatal(err)
 	}

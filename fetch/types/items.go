@@ -1,4 +1,4 @@
-package fetch
+package types
 
 import "slices"
 
@@ -14,7 +14,7 @@ type Items struct {
 func (i Items) Len() int { return len(i.Spaces) + len(i.Projects) + len(i.DevEnvs) + len(i.Sessions) }
 
 // prefix is what has been read so far, safe from what is appended later.
-func (i Items) prefix() Items {
+func (i Items) Snapshot() Items {
 	return Items{
 		Spaces:   i.Spaces[:len(i.Spaces):len(i.Spaces)],
 		Projects: i.Projects[:len(i.Projects):len(i.Projects)],
@@ -25,26 +25,26 @@ func (i Items) prefix() Items {
 
 // settle returns the items that stand for i from now on: the old slices where they are equal, else copies without the
 // room to grow that reading page by page left behind.
-func (i Items) settle(old Items) Items {
+func (i Items) Reuse(old Items) Items {
 	return Items{
-		Spaces:   settled(old.Spaces, i.Spaces),
-		Projects: settled(old.Projects, i.Projects),
-		DevEnvs:  settled(old.DevEnvs, i.DevEnvs),
-		Sessions: settled(old.Sessions, i.Sessions),
+		Spaces:   reuse(old.Spaces, i.Spaces),
+		Projects: reuse(old.Projects, i.Projects),
+		DevEnvs:  reuse(old.DevEnvs, i.DevEnvs),
+		Sessions: reuse(old.Sessions, i.Sessions),
 	}
 }
 
 // shares reports whether i is o itself, not only its equal.
-func (i Items) shares(o Items) bool {
-	return shared(i.Spaces, o.Spaces) && shared(i.Projects, o.Projects) && shared(i.DevEnvs, o.DevEnvs) && shared(i.Sessions, o.Sessions)
+func (i Items) Shares(o Items) bool {
+	return ShareItems(i.Spaces, o.Spaces) && ShareItems(i.Projects, o.Projects) && ShareItems(i.DevEnvs, o.DevEnvs) && ShareItems(i.Sessions, o.Sessions)
 }
 
-func shared[T any](a, b []T) bool {
+func ShareItems[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-func settled[T comparable](old, new []T) []T {
-	if same(old, new) {
+func reuse[T comparable](old, new []T) []T {
+	if SameItems(old, new) {
 		return old
 	}
 	if cap(new) == len(new) {
@@ -54,12 +54,12 @@ func settled[T comparable](old, new []T) []T {
 }
 
 // same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
-func same[T comparable](a, b []T) bool {
-	return shared(a, b) || slices.Equal(a, b)
+func SameItems[T comparable](a, b []T) bool {
+	return ShareItems(a, b) || slices.Equal(a, b)
 }
 
 // add appends what is missing from i, for a list that could not be read to its end.
-func (i *Items) add(old Items) {
+func (i *Items) Union(old Items) {
 	i.Spaces = union(i.Spaces, old.Spaces, func(s *Space) string { return s.Name })
 	i.Projects = union(i.Projects, old.Projects, func(p *Project) string { return p.Name })
 	i.DevEnvs = union(i.DevEnvs, old.DevEnvs, func(e *DevEnv) string { return e.ID })

@@ -1,6 +1,9 @@
-package fetch
+package inventory
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 // devEnvs replaces the items of a list of dev environments and carries over what is known beside them.
 func (a *applying) devEnvs(n *node) {
@@ -29,7 +32,7 @@ func (a *applying) devEnvs(n *node) {
 type moving struct {
 	*applying
 	n     *node
-	old   []DevEnv
+	old   []types.DevEnv
 	marks []beside
 	kept  []bool
 	found int // of the old ones
@@ -48,7 +51,7 @@ func (m *moving) find(i int, id string) int {
 }
 
 // carry returns what is known beside the environment that is now the i-th.
-func (m *moving) carry(i int, e *DevEnv) beside {
+func (m *moving) carry(i int, e *types.DevEnv) beside {
 	j := m.find(i, e.ID)
 	if j < 0 || m.kept[j] {
 		return m.appeared(e)
@@ -65,19 +68,19 @@ func (m *moving) carry(i int, e *DevEnv) beside {
 	}
 	m.status(was, e, b.since)
 	b.since = m.At.UnixNano()
-	if e.Status != Running {
+	if e.Status != types.Running {
 		m.ended(e, b.use)
 		b.use = nil
 	}
 	return b
 }
 
-func (m *moving) appeared(e *DevEnv) beside {
+func (m *moving) appeared(e *types.DevEnv) beside {
 	if !m.n.known {
 		return beside{}
 	}
-	if e.Status != Deleted {
-		m.report(Change{Kind: Appeared, Path: e.Path(), Name: e.Name(), To: e.Status})
+	if e.Status != types.Deleted {
+		m.report(types.Change{Kind: types.Appeared, Path: e.Path(), Name: e.Name(), To: e.Status})
 	}
 	return beside{since: m.At.UnixNano()}
 }
@@ -87,17 +90,17 @@ func (m *moving) left(j int) {
 	if m.marks != nil {
 		m.ended(e, m.marks[j].use)
 	}
-	if m.n.known && e.Status != Deleted {
-		m.report(Change{Kind: Left, Path: e.Path(), Name: e.Name(), From: e.Status})
+	if m.n.known && e.Status != types.Deleted {
+		m.report(types.Change{Kind: types.Left, Path: e.Path(), Name: e.Name(), From: e.Status})
 	}
 }
 
 // status reports a change of status, with the time spent in the one before.
-func (m *moving) status(was, is *DevEnv, since int64) {
+func (m *moving) status(was, is *types.DevEnv, since int64) {
 	if !m.n.known {
 		return
 	}
-	c := Change{Kind: StatusChanged, Path: is.Path(), Name: is.Name(), From: was.Status, To: is.Status, Reason: is.Reason.String()}
+	c := types.Change{Kind: types.StatusChanged, Path: is.Path(), Name: is.Name(), From: was.Status, To: is.Status, Reason: is.Reason.String()}
 	if since == 0 {
 		since, c.AtLeast = m.n.began, true
 	}

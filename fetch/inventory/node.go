@@ -1,6 +1,7 @@
-package fetch
+package inventory
 
 import (
+	"catwatch/fetch/types"
 	"cmp"
 	"slices"
 	"time"
@@ -15,8 +16,8 @@ type node struct {
 	known   bool     // has been read to the end
 	trouble *trouble // while it fails
 	began   int64    // when it was first read to the end, Unix nanoseconds
-	own     tally    // what this list counts for
-	sum     *tally   // and all the lists under it; nil while there are none
+	own     sums     // what this list counts for
+	sum     *sums    // and all the lists under it; nil while there are none
 
 	// Of dev environments only:
 	order []int32  // positions in the order of the ids; nil until somebody looks one up, and in a short list
@@ -38,12 +39,12 @@ type trouble struct {
 
 func newNode(parent *node, name string) *node {
 	n := &node{name: name, parent: parent}
-	n.tell(tally{open: 1})
+	n.tell(sums{open: 1})
 	return n
 }
 
 // find returns the node of the list at p, or of the dev environments that p's environment stands among; nil if none.
-func (n *node) find(p Path) *node {
+func (n *node) find(p types.Path) *node {
 	for _, name := range [...]string{p.Space, p.Project} {
 		if name == "" {
 			break
@@ -56,7 +57,7 @@ func (n *node) find(p Path) *node {
 }
 
 // reach is find, but makes the nodes that are missing: a child's event may come before its parent's.
-func (n *node) reach(p Path) *node {
+func (n *node) reach(p types.Path) *node {
 	for _, name := range [...]string{p.Space, p.Project} {
 		if name == "" {
 			break
@@ -93,7 +94,7 @@ func (n *node) drop(name string) {
 }
 
 // tell replaces what the list counts for.
-func (n *node) tell(own tally) {
+func (n *node) tell(own sums) {
 	if own == n.own {
 		return
 	}
@@ -107,7 +108,7 @@ func (n *node) tell(own tally) {
 }
 
 // total is what the list and all under it count for.
-func (n *node) total() *tally {
+func (n *node) total() *sums {
 	if n.sum == nil {
 		return &n.own
 	}
@@ -190,7 +191,7 @@ func (n *node) position(id string) int {
 	return int(n.order[i])
 }
 
-func sortedByID(envs []DevEnv) []int32 {
+func sortedByID(envs []types.DevEnv) []int32 {
 	order := make([]int32, len(envs))
 	for i := range order {
 		order[i] = int32(i)

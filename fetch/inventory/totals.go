@@ -1,15 +1,18 @@
-package fetch
+package inventory
 
-import "time"
+import (
+	"catwatch/fetch/types"
+	"time"
+)
 
 // tally is Totals as a sum that can be taken apart again: open counts the lists that are not known completely.
-type tally struct {
+type sums struct {
 	spaces, projects, devEnvs, sessions         int32
 	running, unused, failed, moving, neverStops int32
 	open                                        int32
 }
 
-func (t *tally) add(o tally, times int32) {
+func (t *sums) add(o sums, times int32) {
 	t.spaces += times * o.spaces
 	t.projects += times * o.projects
 	t.devEnvs += times * o.devEnvs
@@ -22,7 +25,7 @@ func (t *tally) add(o tally, times int32) {
 	t.open += times * o.open
 }
 
-func (t *tally) totals() Totals {
+func (t *sums) totals() Totals {
 	return Totals{
 		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
 		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), Moving: int(t.moving),
@@ -32,11 +35,11 @@ func (t *tally) totals() Totals {
 }
 
 // devEnv counts one environment with its sessions.
-func (t *tally) devEnv(e *DevEnv, u *use) {
+func (t *sums) devEnv(e *types.DevEnv, u *use) {
 	if u != nil {
 		t.sessions += int32(len(u.items))
 	}
-	if e.Status == Running && !u.complete() {
+	if e.Status == types.Running && !u.complete() {
 		t.open++
 	}
 	if e.Status.Hidden() {
@@ -44,11 +47,11 @@ func (t *tally) devEnv(e *DevEnv, u *use) {
 	}
 	t.devEnvs++
 	switch {
-	case e.Status == Failed:
+	case e.Status == types.Failed:
 		t.failed++
 	case e.Status.Transitional():
 		t.moving++
-	case e.Status == Running:
+	case e.Status == types.Running:
 		t.running++
 		if e.Timeout == 0 {
 			t.neverStops++
@@ -60,8 +63,8 @@ func (t *tally) devEnv(e *DevEnv, u *use) {
 }
 
 // count is what the list counts for now.
-func (n *node) count() tally {
-	var t tally
+func (n *node) count() sums {
+	var t sums
 	if s := n.list.State; s != Fresh && s != Stale {
 		t.open++
 	}
@@ -84,7 +87,7 @@ func (n *node) devEnvTotals(id string) Totals {
 	if i < 0 {
 		return Totals{AtLeast: true}
 	}
-	var t tally
+	var t sums
 	t.devEnv(&n.list.Items.DevEnvs[i], n.useAt(i))
 	return t.totals()
 }
@@ -98,7 +101,7 @@ func (v *Inventory) count() *Freshness {
 		f.add(&l)
 		for i := range n.list.Items.DevEnvs {
 			u := n.useAt(i)
-			if u == nil && n.list.Items.DevEnvs[i].Status != Running {
+			if u == nil && n.list.Items.DevEnvs[i].Status != types.Running {
 				continue
 			}
 			var l List
@@ -116,9 +119,9 @@ func (v *Inventory) count() *Freshness {
 func (f *Freshness) add(l *List) {
 	f.Lists++
 	switch {
-	case l.State == Lacking && l.Err.Reason == Denied:
+	case l.State == Lacking && l.Err.Reason == types.Denied:
 		f.Denied++
-	case l.State == Lacking && l.Err.Reason == Gone:
+	case l.State == Lacking && l.Err.Reason == types.Gone:
 		f.Gone++
 	case l.State == Lacking || l.State == Unread && l.Err != nil:
 		f.Failed++
