@@ -9,13 +9,6 @@ const (
 	fourPanes           = 140
 )
 
-type rect struct{ x, y, w, h int }
-
-func (r rect) contains(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
-
-// inner is what a frame leaves.
-func (r rect) inner() rect { return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0, r.h-2)} }
-
 // layout is where everything is. A part without height is not shown.
 type layout struct {
 	header, tabs, crumbs, prompt, body, detail, footer rect
@@ -99,10 +92,4 @@ func visible(w int, focus pane) (first, last pane) {
 		return first, first + 2
 	}
 	return focus, focus
-}
-
-// centre is a box of at most w by h cells in the middle of r.
-func centre(r rect, w, h int) rect {
-	w, h = max(0, min(w, r.w)), max(0, min(h, r.h))
-	return rect{r.x + (r.w-w)/2, r.y + (r.h-h)/2, w, h}
 }
