@@ -11,12 +11,6 @@ import (
 	"catwatch/styles"
 )
 
-// piece is a run of text in one role.
-type piece struct {
-	role styles.Role
-	text string
-}
-
 // box is one framed list on the screen.
 type box struct {
 	rect
@@ -123,7 +117,7 @@ func (b *box) rowLine(c *canvas, i, w int) {
 	}
 	c.begin()
 	c.gap(emptyMargin, styles.Plain)
-	write(c, b.empty[i], w)
+	c.spans(b.empty[i], w)
 	c.until(w)
 }
 

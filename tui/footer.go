@@ -15,7 +15,7 @@ import (
 func (m *Model) detail(c *canvas, w int) {
 	c.gap(1, styles.Plain)
 	s := m.list().subject()
-	write(c, m.place(s), w-1)
+	c.spans(m.place(s), w-1)
 	for i, fact := range m.facts(s) {
 		sep := "  "
 		if i > 0 {

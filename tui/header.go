@@ -34,13 +34,13 @@ func (m *Model) header(c *canvas, w int) {
 	}
 	right = append(right, cost...)
 	c.gap(1, styles.Plain)
-	write(c, left, w)
+	c.spans(left, w)
 	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
 	c.gap(max(2, rest/2), styles.Plain)
 	m.countersAt = rect{c.col, m.at.header.y, cells(middle), 1}
-	write(c, middle, w)
+	c.spans(middle, w)
 	c.gap(c.left(w)-cells(right)-1, styles.Plain)
-	write(c, right, w)
+	c.spans(right, w)
 }
 
 func cells(pieces []piece) (n int) {
@@ -48,12 +48,6 @@ func cells(pieces []piece) (n int) {
 		n += textWidth(p.text)
 	}
 	return n
-}
-
-func write(c *canvas, pieces []piece, w int) {
-	for _, p := range pieces {
-		c.put(p.role, styles.Plain, p.text, c.left(w))
-	}
 }
 
 // identity is who watches; what is wrong with the sign-in comes before it, so that it goes last.

@@ -49,11 +49,6 @@ type order struct{ _ byte }
 // arranged is a list's new order, made on another goroutine; take runs on the screen's.
 type arranged struct{ take func() }
 
-func (m *Model) arranged(msg arranged) tea.Cmd {
-	msg.take()
-	return m.reload()
-}
-
 // reload loads the rows anew where they are stale, at once where they are few.
 func (l *list[R]) reload(now time.Time) tea.Cmd {
 	if !l.isStale || l.flying || len(l.rows) > severalRows && now.Sub(l.loadedAt) < max(loadEvery, loadShare*l.took) {

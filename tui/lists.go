@@ -210,3 +210,8 @@ func (m *Model) rearrange() tea.Cmd {
 	cmd := m.list().arrange(m.now)
 	return tea.Batch(cmd, m.follow())
 }
+
+func (m *Model) arranged(msg arranged) tea.Cmd {
+	msg.take()
+	return m.reload()
+}

@@ -48,7 +48,7 @@ func (l *loginLayer) prepare(*Model, int, int) {}
 func (l *loginLayer) row(m *Model, c *canvas, y, w int) {
 	lines := l.lines(m, w)
 	if y < len(lines) {
-		write(c, lines[y], w)
+		c.spans(lines[y], w)
 	}
 }
 

@@ -21,7 +21,7 @@ func (m *Model) promptLine(c *canvas, w int) {
 		c.put(styles.Accent, styles.Plain, "/ ", w)
 		c.put(styles.Text, styles.Plain, m.list().filtered(), c.left(w))
 		c.gap(min(3, c.left(w)), styles.Plain)
-		write(c, m.matchNote(), w)
+		c.spans(m.matchNote(), w)
 	}
 }
 
@@ -32,7 +32,7 @@ func (m *Model) typingLine(c *canvas, sign string, w int) {
 	shown, _ := m.prompt.window(m.canvas.measure, m.promptRoom(w))
 	c.put(styles.Text, styles.Plain, shown, c.left(w))
 	c.gap(min(3, c.left(w)), styles.Plain)
-	write(c, m.promptNote(), w)
+	c.spans(m.promptNote(), w)
 }
 
 // margin is the cells before what stands in the lines above and below the lists.

@@ -75,7 +75,7 @@ func (m *Model) drawLine(c *canvas, r rect, write func(c *canvas, w int)) {
 		return
 	}
 	c.begin()
-	write(c, r.w)
+	c.spans(r.w)
 	c.until(r.w)
 	if r.y < m.height-1 {
 		c.newline()
