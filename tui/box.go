@@ -62,14 +62,7 @@ func (b *box) topLine(c *canvas) {
 }
 
 func (b *box) rule(c *canvas, n int) {
-	if n <= 0 {
-		return
-	}
-	c.role(b.frame(), styles.Plain)
-	for range n {
-		c.out = append(c.out, c.Horizontal...)
-	}
-	c.col += n
+	c.Repeat(b.frame(), c.Horizontal, n)
 }
 
 // bottomLine tells the position where the list is longer than the box.

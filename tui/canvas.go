@@ -23,36 +23,59 @@ type canvas struct {
 	text []byte // the cell being made
 	room int    // cells it has
 
-	out  []byte
-	col  int    // cells written in this line
-	from int    // where this box began in the line
-	on   string // the sequence in force
-	over styles.Surface
-	seen bool // the style in force shows on blanks whatever they lie on
+	out    []byte
+	col    int    // cells written in this line
+	from   int    // where this box began in the line
+	active string // the sequence in force
+	over   styles.Surface
+	seen   bool // the style in force shows on blanks whatever they lie on
 
 	words *filter.Filter // whose plain words stand out in cells
 	lit   bool           // there are some
 	hits  [][2]int
 }
 
+// Reset starts a frame, or a part of one, of its own.
+func (c *canvas) Reset(now time.Time) {
+	c.now, c.out, c.active, c.col = now, c.out[:0], "", 0
+}
+
+// String is what has been written since Reset.
+func (c *canvas) String() string { return string(c.out) }
+
+// Column is how many cells of this line are written.
+func (c *canvas) Column() int { return c.col }
+
+// Repeat writes a glyph of one cell n times.
+func (c *canvas) Repeat(r styles.Role, glyph string, n int) {
+	if n <= 0 {
+		return
+	}
+	c.role(r, styles.Plain)
+	for range n {
+		c.out = append(c.out, glyph...)
+	}
+	c.col += n
+}
+
 // role switches to role r on surface s.
 func (c *canvas) role(r styles.Role, s styles.Surface) {
 	on := c.On(r, s)
-	if on == c.on {
+	if on == c.active {
 		return
 	}
-	if c.on != "" {
+	if c.active != "" {
 		c.out = append(c.out, styles.Off...)
 	}
 	c.out = append(c.out, on...)
-	c.on, c.over, c.seen = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
+	c.active, c.over, c.seen = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
 }
 
 // off ends the style in force.
 func (c *canvas) off() {
-	if c.on != "" {
+	if c.active != "" {
 		c.out = append(c.out, styles.Off...)
-		c.on = ""
+		c.active = ""
 	}
 }
 
@@ -79,7 +102,7 @@ func (c *canvas) gap(n int, s styles.Surface) {
 	if n <= 0 {
 		return
 	}
-	if c.on == "" || c.over != s || c.seen {
+	if c.active == "" || c.over != s || c.seen {
 		c.role(styles.Dim, s)
 	}
 	c.space(n)

@@ -37,7 +37,7 @@ func (m *Model) header(c *canvas, w int) {
 	c.spans(left, w)
 	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
 	c.gap(max(2, rest/2), styles.Plain)
-	m.countersAt = rect{c.col, m.at.header.y, cells(middle), 1}
+	m.countersAt = rect{c.Column(), m.at.header.y, cells(middle), 1}
 	c.spans(middle, w)
 	c.gap(c.left(w)-cells(right)-1, styles.Plain)
 	c.spans(right, w)

@@ -176,7 +176,7 @@ func (o *overlay) over(m *Model, below string) string {
 
 // line writes line y of the framed layer.
 func (o *overlay) line(m *Model, c *canvas, l layer, r rect, y int) string {
-	c.out, c.on, c.col = c.out[:0], "", 0
+	c.Reset(c.now)
 	c.begin()
 	b := box{rect: r, title: l.title(m), focused: true}
 	switch y {
@@ -197,7 +197,7 @@ func (o *overlay) line(m *Model, c *canvas, l layer, r rect, y int) string {
 		c.put(styles.Accent, styles.Plain, c.Vertical, 1)
 	}
 	c.off()
-	return string(c.out)
+	return c.String()
 }
 
 // splice puts piece of w cells into line at cell x. What it covers half of goes, whatever the library cuts it to.

@@ -106,14 +106,14 @@ func (r *reader) row(_ *Model, c *canvas, y, w int) {
 
 // part writes text in at most w cells, what was searched for standing out.
 func (r *reader) part(c *canvas, role styles.Role, s styles.Surface, text string, w int) {
-	from, end := 0, c.col+w
+	from, end := 0, c.Column()+w
 	r.marks = r.words.Highlights(text, r.marks[:0])
 	for _, at := range r.marks {
-		c.put(role, s, text[from:at[0]], end-c.col)
-		c.put(styles.Match, s, text[at[0]:at[1]], end-c.col)
+		c.put(role, s, text[from:at[0]], end-c.Column())
+		c.put(styles.Match, s, text[at[0]:at[1]], end-c.Column())
 		from = at[1]
 	}
-	c.put(role, s, text[from:], end-c.col)
+	c.put(role, s, text[from:], end-c.Column())
 }
 
 // look finds the lines that match.

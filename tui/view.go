@@ -51,7 +51,7 @@ func (m *Model) prompts() bool {
 
 func (m *Model) draw() string {
 	c := &m.canvas
-	c.now, c.out, c.on, c.col = m.now, c.out[:0], "", 0
+	c.Reset(m.now)
 	if m.width == 0 || m.height == 0 {
 		return ""
 	}
@@ -66,7 +66,7 @@ func (m *Model) draw() string {
 	m.drawLine(c, m.at.detail, m.detail)
 	m.drawLine(c, m.at.footer, m.footer)
 	c.off()
-	return m.overlay.over(m, string(c.out))
+	return m.overlay.over(m, c.String())
 }
 
 // drawLine writes one line of the screen, if the layout has it.
@@ -75,7 +75,7 @@ func (m *Model) drawLine(c *canvas, r rect, write func(c *canvas, w int)) {
 		return
 	}
 	c.begin()
-	c.spans(r.w)
+	write(c, r.w)
 	c.until(r.w)
 	if r.y < m.height-1 {
 		c.newline()
@@ -97,5 +97,5 @@ func (m *Model) drawTooSmall(c *canvas) string {
 	c.put(styles.Text, styles.Plain, "catwatch needs "+strconv.Itoa(minWidth)+c.Times+strconv.Itoa(minHeight), m.width)
 	c.until(m.width)
 	c.off()
-	return string(c.out)
+	return c.String()
 }
