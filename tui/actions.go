@@ -5,6 +5,7 @@ import (
 
 	"catwatch/fetch/types"
 	"catwatch/keymap"
+	"catwatch/tui/table"
 )
 
 // act does what a key, a command or a click asks for, or says why it cannot be done here.
@@ -36,7 +37,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Attention:
 		return m.nextAttention()
 	case keymap.Filter:
-		return m.startTyping(typingFilter, m.list().filtered())
+		return m.startTyping(typingFilter, m.list().Filtered())
 	case keymap.Quit:
 		return tea.Quit
 	}
@@ -50,7 +51,7 @@ func (m *Model) actMore(a keymap.Action) tea.Cmd {
 	case keymap.Sort:
 		m.overlay.show(m, newSortPicker(m))
 	case keymap.Details:
-		m.overlay.show(m, newDetails(m.list().subject()))
+		m.overlay.show(m, newDetails(m.list().Subject()))
 	case keymap.Copy:
 		m.overlay.show(m, newCopyPicker(m))
 	case keymap.Console:
@@ -120,7 +121,7 @@ func (m *Model) pause() {
 func (m *Model) toggleHidden() tea.Cmd {
 	m.hidden = !m.hidden
 	m.say(map[bool]string{true: "Environments that are being deleted are shown", false: "Environments that are being deleted are hidden"}[m.hidden])
-	m.lists.envShelf.tear(types.Path{})
+	m.lists.envRows.Invalidate(types.Path{})
 	m.lists.allStale()
 	return m.reload()
 }
@@ -128,21 +129,21 @@ func (m *Model) toggleHidden() tea.Cmd {
 // moves carries out what only moves the cursor, the columns or the marks, and reports whether a was that.
 func (m *Model) moves(a keymap.Action) bool {
 	l := m.list()
-	_, shown, height := l.place()
+	_, shown, height := l.Position()
 	if n, ok := stride(a, height, shown); ok {
-		l.move(n)
+		l.Move(n)
 		return true
 	}
 	switch a {
 	case keymap.ScrollLeft:
-		l.scrollColumns(-1)
+		l.ScrollColumns(-1)
 	case keymap.ScrollRight:
-		l.scrollColumns(1)
+		l.ScrollColumns(1)
 	case keymap.Mark:
-		l.toggleMark()
-		l.move(1)
+		l.ToggleMark()
+		l.Move(1)
 	case keymap.Unmark:
-		l.unmark()
+		l.Unmark()
 	default:
 		return false
 	}
@@ -181,7 +182,7 @@ func (m *Model) moved() tea.Cmd {
 
 func (m *Model) focusPane(p pane) tea.Cmd {
 	m.visited.leave(m.here())
-	m.list().hold()
+	m.list().Hold()
 	m.pane = max(spacesPane, min(p, sessionsPane))
 	m.lay()
 	return m.moved()
@@ -192,10 +193,10 @@ func (m *Model) open() tea.Cmd {
 	if m.view == browseView {
 		return m.focusPane(m.pane + 1)
 	}
-	k := m.list().subject().key
-	k.entry = 0
-	if k.session != "" && !m.there(k) {
-		k.session = "" // an entry of the activity about a session that has ended
+	k := m.list().Subject().Key
+	k.Entry = 0
+	if k.Session != "" && !m.there(k) {
+		k.Session = "" // an entry of the activity about a session that has ended
 	}
 	return m.goTo(k)
 }
@@ -205,7 +206,7 @@ func (m *Model) back() tea.Cmd { return m.focusPane(m.pane - 1) }
 // peel takes one layer off: filter, then pane. It never ends the program.
 func (m *Model) peel() tea.Cmd {
 	switch {
-	case m.list().filtered() != "":
+	case m.list().Filtered() != "":
 		cmd := m.filterBy("")
 		m.lay()
 		return cmd
@@ -239,7 +240,7 @@ func viewOf(name string) view {
 }
 
 // goTo opens Browse at k, the cursor on it, whatever is filtered there.
-func (m *Model) goTo(k key) tea.Cmd {
+func (m *Model) goTo(k table.Key) tea.Cmd {
 	if !m.there(k) {
 		m.say("That is no longer there")
 		return nil
@@ -248,9 +249,9 @@ func (m *Model) goTo(k key) tea.Cmd {
 	m.view, m.pane = browseView, paneOf(k)
 	var cmds []tea.Cmd
 	for p := spacesPane; p <= m.pane; p++ {
-		if l := m.lists.pane(p); l.filtered() != "" {
-			_ = l.setFilter("") // the empty filter is one
-			cmds = append(cmds, l.arrange(m.now))
+		if l := m.lists.pane(p); l.Filtered() != "" {
+			_ = l.SetFilter("") // the empty filter is one
+			cmds = append(cmds, l.Arrange(m.now))
 		}
 	}
 	cmds = append(cmds, m.lists.point(k, m.now))
@@ -258,11 +259,11 @@ func (m *Model) goTo(k key) tea.Cmd {
 	return tea.Batch(append(cmds, m.reload(), m.moved())...)
 }
 
-func paneOf(k key) pane {
-	if k.session != "" {
+func paneOf(k table.Key) pane {
+	if k.Session != "" {
 		return sessionsPane
 	}
-	return pane(max(0, int(k.path.Kind())-1))
+	return pane(max(0, int(k.Path.Kind())-1))
 }
 
 // path is what is looked at, as deep as the cursors go: the fetcher reads it and all above it first.
@@ -270,8 +271,8 @@ func (m *Model) path() types.Path {
 	if m.view == browseView {
 		return m.lists.browsed()
 	}
-	k, _ := m.list().selected()
-	return k.path
+	k, _ := m.list().Selected()
+	return k.Path
 }
 
 // listPath names the list that has the keys.

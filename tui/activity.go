@@ -7,6 +7,8 @@ import (
 
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // How many changes are remembered; the oldest go first.
@@ -40,11 +42,11 @@ func (m *Model) log(changes []types.Change) {
 // note adds what became of the sign-in.
 func (m *Model) note(text string) {
 	m.log([]types.Change{{Kind: types.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
-	m.lists.activity.stale()
+	m.lists.activity.Stale()
 }
 
 // loadActivity turns the log around. A lost network is one thing that happened, not one for each list.
-func (m *Model) loadActivity() (snapshot[activityRow], int) {
+func (m *Model) loadActivity() (table.Snapshot[activityRow], int) {
 	const lately = 2 * time.Minute
 	type cause struct {
 		kind   types.ChangeKind
@@ -63,7 +65,7 @@ func (m *Model) loadActivity() (snapshot[activityRow], int) {
 		rows = append(rows, r)
 	}
 	slices.Reverse(rows)
-	return ready(rows, nil)
+	return table.Ready(rows, nil)
 }
 
 // named is what the row is about.
@@ -82,23 +84,23 @@ func (r *activityRow) where() types.Path {
 	return r.Path
 }
 
-func (m *Model) activityColumns() []column[activityRow] {
-	return []column[activityRow]{
-		{name: "time", title: "TIME", min: 8, down: true,
-			cell: func(c *canvas, r *activityRow) styles.Role {
-				c.text = r.At.AppendFormat(c.text, "15:04:05")
+func (m *Model) activityColumns() []table.Column[activityRow] {
+	return []table.Column[activityRow]{
+		{Name: "time", Title: "TIME", Min: 8, Down: true,
+			Cell: func(c *cell.Canvas, r *activityRow) styles.Role {
+				c.Text = r.At.AppendFormat(c.Text, "15:04:05")
 				return styles.Dim
 			},
-			less: func(a, b *activityRow) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.number, b.number)) }},
-		{name: "kind", title: "", min: 1, cell: func(c *canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
-		textColumn("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
-		{name: "what", title: "WHAT HAPPENED", min: 20, max: 60, keep: 9,
-			cell:  func(c *canvas, r *activityRow) styles.Role { c.str(m.happened(&r.Change)); return changeRole(r) },
-			width: func(r *activityRow) int { return textWidth(m.happened(&r.Change)) },
-			less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
-		textColumn("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.where().Space }),
-		textColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.where().Project }),
-		textColumn("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
+			Less: func(a, b *activityRow) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.number, b.number)) }},
+		{Name: "kind", Title: "", Min: 1, Cell: func(c *cell.Canvas, r *activityRow) styles.Role { return changeGlyph(c, r) }},
+		table.TextColumn("name", "NAME", 10, 32, 0, styles.Text, (*activityRow).named),
+		{Name: "what", Title: "WHAT HAPPENED", Min: 20, Max: 60, Keep: 9,
+			Cell:  func(c *cell.Canvas, r *activityRow) styles.Role { c.Str(m.happened(&r.Change)); return changeRole(r) },
+			Width: func(r *activityRow) int { return cell.TextWidth(m.happened(&r.Change)) },
+			Less:  func(a, b *activityRow) int { return cmp.Compare(a.Kind, b.Kind) }},
+		table.TextColumn("space", "SPACE", 5, 24, 7, styles.Dim, func(r *activityRow) string { return r.where().Space }),
+		table.TextColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *activityRow) string { return r.where().Project }),
+		table.TextColumn("reason", "REASON", 6, 60, 5, styles.Bad, func(r *activityRow) string { return reasonOf(&r.Change) }),
 	}
 }
 
@@ -106,7 +108,7 @@ func (m *Model) activityColumns() []column[activityRow] {
 func (m *Model) happened(c *types.Change) string {
 	took := ""
 	if c.Took > 0 {
-		took = span(c.Took)
+		took = cell.Duration(c.Took)
 		if c.AtLeast {
 			took = m.theme.About + took
 		}
@@ -145,22 +147,22 @@ func after(took string) string {
 	return " after " + took
 }
 
-func changeGlyph(c *canvas, r *activityRow) styles.Role {
+func changeGlyph(c *cell.Canvas, r *activityRow) styles.Role {
 	switch r.Kind {
 	case types.Appeared:
-		c.str(c.Arrived)
+		c.Str(c.Arrived)
 	case types.Left:
-		c.str(c.Went)
+		c.Str(c.Went)
 	case types.SessionStarted:
-		c.str(c.Started)
+		c.Str(c.Started)
 	case types.SessionEnded:
-		c.str(c.Ended)
+		c.Str(c.Ended)
 	case types.SignInChanged:
-		c.str(c.Regained)
+		c.Str(c.Regained)
 	case types.ListLost:
-		c.str(c.Denied)
+		c.Str(c.Denied)
 	case types.ListRegained:
-		c.str(c.Regained)
+		c.Str(c.Regained)
 	default:
 		e := devEnvRow{DevEnv: &types.DevEnv{Status: r.To}}
 		return devEnvGlyph(c, &e)

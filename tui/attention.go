@@ -8,6 +8,8 @@ import (
 
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // needs says why an environment needs attention, where it does.
@@ -24,7 +26,7 @@ func (m *Model) needs(e *types.DevEnv) (troubled, bool) {
 	if since.IsZero() || m.now.Sub(since) < m.opts.Idle {
 		return troubled{}, false
 	}
-	return troubled{e.Path(), e.Name(), "unused for " + m.theme.About + span(m.now.Sub(since)), isUnused}, true
+	return troubled{e.Path(), e.Name(), "unused for " + m.theme.About + cell.Duration(m.now.Sub(since)), isUnused}, true
 }
 
 // nextAttention goes to the next environment or list that needs a look, the worst first, around the end.
@@ -34,10 +36,10 @@ func (m *Model) nextAttention() tea.Cmd {
 		m.say("Nothing needs attention")
 		return nil
 	}
-	here, _ := m.list().selected()
-	at := 1 + slices.IndexFunc(all, func(t troubled) bool { return t.path == here.path })
+	here, _ := m.list().Selected()
+	at := 1 + slices.IndexFunc(all, func(t troubled) bool { return t.path == here.Path })
 	next := all[at%len(all)]
-	cmd := m.goTo(key{path: next.path})
+	cmd := m.goTo(table.Key{Path: next.path})
 	m.say(count(at%len(all)+1) + " of " + count(len(all)) + " that need attention: " + next.name + ", " + next.why)
 	return cmd
 }

@@ -161,12 +161,12 @@ func (m *Model) filterCommand(arg string) tea.Cmd {
 
 func (m *Model) columnsCommand(arg string) tea.Cmd {
 	names := strings.FieldsFunc(arg, func(r rune) bool { return r == ',' || r == ' ' })
-	if err := m.list().chooseColumns(names); err != nil {
+	if err := m.list().ChooseColumns(names); err != nil {
 		m.complain(err.Error())
 		return nil
 	}
 	if len(names) == 0 {
-		m.say("The usual columns; there are " + strings.Join(m.list().columnNames(), ", "))
+		m.say("The usual columns; there are " + strings.Join(m.list().ColumnNames(), ", "))
 	}
 	return nil
 }
@@ -254,9 +254,9 @@ func starting(all []string, before, with string) []string {
 func (m *Model) arguments(a keymap.Action) []string {
 	switch a {
 	case keymap.Sort:
-		return m.list().sortable()
+		return m.list().Sortable()
 	case keymap.Columns:
-		return m.list().columnNames()
+		return m.list().ColumnNames()
 	case keymap.Theme:
 		return styles.Names()
 	case keymap.Scope:

@@ -7,6 +7,7 @@ import (
 
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
+	"catwatch/tui/table"
 )
 
 // configure lays what somebody set over the usual columns and sorts, and takes up the rules.
@@ -14,7 +15,7 @@ func (m *Model) configure() {
 	for i, name := range viewNames {
 		l := m.lists.fleet(view(i))
 		if cols := m.opts.Columns[name]; len(cols) > 0 {
-			m.complainIf(l.chooseColumns(cols), name)
+			m.complainIf(l.ChooseColumns(cols), name)
 		}
 		if s := m.opts.Sorts[name]; s != "" {
 			m.complainIf(sortAs(l, s), name)
@@ -28,7 +29,7 @@ func (m *Model) begin() {
 	m.view = viewOf(m.opts.View)
 	if m.opts.Start != (types.Path{}) {
 		m.view = browseView
-		m.lists.point(key{path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
+		m.lists.point(table.Key{Path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
 	}
 	for _, s := range m.opts.Scopes {
 		if s.Name == m.opts.Scope && s.Name != "" {
@@ -44,16 +45,16 @@ func (m *Model) complainIf(err error, where string) {
 }
 
 // sortAs sorts by a column, or with a minus before it by the largest first, whatever way it is sorted usually.
-func sortAs(l sheet, text string) error {
+func sortAs(l table.View, text string) error {
 	column, down := strings.CutPrefix(text, "-")
-	if err := l.sortBy(column, false); err != nil || l.sorting().down == down {
+	if err := l.SortBy(column, false); err != nil || l.SortedBy().Down == down {
 		return err
 	}
-	return l.sortBy(column, true)
+	return l.SortBy(column, true)
 }
 
 // fleet is the list that view v's settings are for; in Browse, the dev environments'.
-func (s *lists) fleet(v view) sheet {
+func (s *lists) fleet(v view) table.View {
 	switch v {
 	case environmentsView:
 		return &s.allDevEnvs

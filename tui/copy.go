@@ -7,22 +7,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch/types"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // newCopyPicker offers what can be copied: of the marked rows where there are some, else of the one under the cursor.
 func newCopyPicker(m *Model) layer {
 	p := picks(m, m.copyables())
-	if _, _, marked := m.list().count(); marked > 0 {
-		p.heading = "Copy of " + itoa(marked) + " marked"
+	if _, _, marked := m.list().Count(); marked > 0 {
+		p.heading = "Copy of " + cell.Itoa(marked) + " marked"
 		return p
 	}
-	p.item = m.list().subject().key
+	p.item = m.list().Subject().Key
 	return p
 }
 
-func newCopyPickerOf(m *Model, s subject) layer {
+func newCopyPickerOf(m *Model, s table.Subject) layer {
 	p := picks(m, m.copyable(s))
-	p.item = s.key
+	p.item = s.Key
 	return p
 }
 
@@ -46,16 +48,16 @@ func (c copyable) note() string {
 	case c.what == "json":
 		return ""
 	case lines > 1:
-		return itoa(lines) + " lines"
+		return cell.Itoa(lines) + " lines"
 	}
 	return c.text
 }
 
 // copyables are what can be copied of the marked rows, a line each, or of the row under the cursor.
 func (m *Model) copyables() []copyable {
-	marked := m.list().markedSubjects()
+	marked := m.list().MarkedSubjects()
 	if len(marked) == 0 {
-		return m.copyable(m.list().subject())
+		return m.copyable(m.list().Subject())
 	}
 	all := m.copyable(marked[0])
 	for i := range all {
@@ -72,39 +74,39 @@ func (m *Model) copyables() []copyable {
 
 // copyNames are what the command can be given.
 func (m *Model) copyNames() (names []string) {
-	for _, c := range m.copyable(m.list().subject()) {
+	for _, c := range m.copyable(m.list().Subject()) {
 		names = append(names, c.what)
 	}
 	return names
 }
 
-func (m *Model) copyable(s subject) []copyable {
+func (m *Model) copyable(s table.Subject) []copyable {
 	var cs []copyable
 	add := func(what, hot, text string) {
 		if text != "" {
 			cs = append(cs, copyable{what, hot, text})
 		}
 	}
-	p := s.key.path
+	p := s.Key.Path
 	switch {
-	case s.session != nil:
-		add("id", "i", s.session.ID)
-		add("path", "p", p.String()+"/"+s.session.ID)
-	case s.env != nil:
-		add("id", "i", s.env.ID)
-		add("name", "n", s.env.Name())
+	case s.Session != nil:
+		add("id", "i", s.Session.ID)
+		add("path", "p", p.String()+"/"+s.Session.ID)
+	case s.Env != nil:
+		add("id", "i", s.Env.ID)
+		add("name", "n", s.Env.Name())
 		add("path", "p", p.String())
-	case s.project != nil:
-		add("name", "n", s.project.Name)
+	case s.Project != nil:
+		add("name", "n", s.Project.Name)
 		add("path", "p", p.String())
-	case s.space != nil:
-		add("name", "n", s.space.Name)
-	case s.change != nil:
-		add("name", "n", s.change.Name)
+	case s.Space != nil:
+		add("name", "n", s.Space.Name)
+	case s.Change != nil:
+		add("name", "n", s.Change.Name)
 		add("path", "p", p.String())
 	}
 	add("link", "c", consoleURL(p))
-	if s.some() {
+	if s.Some() {
 		add("json", "J", m.json(s))
 	}
 	return cs
@@ -117,7 +119,7 @@ func (m *Model) copy(c copyable) tea.Cmd {
 	case c.what == "json":
 		shown = ""
 	case lines > 1:
-		shown = " of " + itoa(lines) + " rows"
+		shown = " of " + cell.Itoa(lines) + " rows"
 	}
 	m.say("Sent to the clipboard: the " + c.what + shown)
 	return m.terminal.clipboard(c.text)
@@ -139,7 +141,7 @@ func consoleURL(p types.Path) string {
 
 // console opens the page in a browser.
 func (m *Model) console() tea.Cmd {
-	return m.browseTo(consoleURL(m.list().subject().key.path))
+	return m.browseTo(consoleURL(m.list().Subject().Key.Path))
 }
 
 // browseTo opens a page in a browser, off the screen's goroutine, since launchers take their time.

@@ -10,11 +10,13 @@ import (
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // newDetails shows all there is to know of s, which is looked up anew each time: what is shown stays true.
-func newDetails(s subject) layer {
-	r := &reader{heading: "Details", item: s.key}
+func newDetails(s table.Subject) layer {
+	r := &reader{heading: "Details", item: s.Key}
 	fields := func(m *Model) []textLine { return m.fields(m.fresh(s)) }
 	asJSON := func(m *Model) []textLine { return plainLines(m.json(m.fresh(s))) }
 	r.lines = fields
@@ -31,21 +33,21 @@ func newDetails(s subject) layer {
 }
 
 // fresh is the same thing as s, as it is known now.
-func (m *Model) fresh(s subject) subject {
-	p := s.key.path
+func (m *Model) fresh(s table.Subject) table.Subject {
+	p := s.Key.Path
 	if e := m.inv.DevEnv(p); e != nil {
-		s.env = e
+		s.Env = e
 	}
 	switch {
-	case s.session != nil:
+	case s.Session != nil:
 		l, _ := m.inv.List(p)
-		s.session = cmp.Or(find(l.Items.Sessions, func(x *types.Session) bool { return x.ID == s.session.ID }), s.session)
-	case s.project != nil:
+		s.Session = cmp.Or(find(l.Items.Sessions, func(x *types.Session) bool { return x.ID == s.Session.ID }), s.Session)
+	case s.Project != nil:
 		l, _ := m.inv.List(p.Parent())
-		s.project = cmp.Or(find(l.Items.Projects, func(x *types.Project) bool { return x.Name == p.Project }), s.project)
-	case s.space != nil:
+		s.Project = cmp.Or(find(l.Items.Projects, func(x *types.Project) bool { return x.Name == p.Project }), s.Project)
+	case s.Space != nil:
 		l, _ := m.inv.List(types.Path{})
-		s.space = cmp.Or(find(l.Items.Spaces, func(x *types.Space) bool { return x.Name == p.Space }), s.space)
+		s.Space = cmp.Or(find(l.Items.Spaces, func(x *types.Space) bool { return x.Name == p.Space }), s.Space)
 	}
 	return s
 }
@@ -68,34 +70,34 @@ func section(title string) []textLine {
 	return []textLine{{}, {body: title, bodyRole: styles.Accent}}
 }
 
-func (m *Model) fields(s subject) []textLine {
+func (m *Model) fields(s table.Subject) []textLine {
 	var lines []textLine
 	add := func(name, value string) {
 		if value != "" {
 			lines = append(lines, field(name, value))
 		}
 	}
-	if s.change != nil {
-		m.changeFields(s.change, add)
+	if s.Change != nil {
+		m.changeFields(s.Change, add)
 	}
-	add("space", s.key.path.Space)
-	add("project", s.key.path.Project)
+	add("space", s.Key.Path.Space)
+	add("project", s.Key.Path.Project)
 	switch {
-	case s.change != nil && s.env != nil:
+	case s.Change != nil && s.Env != nil:
 		lines = append(lines, section("The environment now")...)
-		m.envFields(s.env, add)
-	case s.change != nil:
-	case s.session != nil:
+		m.envFields(s.Env, add)
+	case s.Change != nil:
+	case s.Session != nil:
 		m.sessionFields(s, add)
-	case s.env != nil:
-		m.envFields(s.env, add)
-	case s.project != nil:
-		add("title", s.project.DisplayName)
-		add("description", s.project.Description)
-	case s.space != nil:
-		add("title", s.space.DisplayName)
-		add("description", s.space.Description)
-		add("region", s.space.Region.String())
+	case s.Env != nil:
+		m.envFields(s.Env, add)
+	case s.Project != nil:
+		add("title", s.Project.DisplayName)
+		add("description", s.Project.Description)
+	case s.Space != nil:
+		add("title", s.Space.DisplayName)
+		add("description", s.Space.Description)
+		add("region", s.Space.Region.String())
 	}
 	lines = append(lines, m.stateFields(s)...)
 	return append(lines, m.history(s)...)
@@ -108,12 +110,12 @@ func (m *Model) changeFields(c *types.Change, add func(name, value string)) {
 	add("reason", reasonOf(c))
 }
 
-func (m *Model) sessionFields(s subject, add func(name, value string)) {
-	add("environment", s.env.Name())
-	add("environment id", s.env.ID)
-	add("session", s.session.ID)
-	add("started", m.moment(s.session.Started))
-	add("owner", m.owner(s.env))
+func (m *Model) sessionFields(s table.Subject, add func(name, value string)) {
+	add("environment", s.Env.Name())
+	add("environment id", s.Env.ID)
+	add("session", s.Session.ID)
+	add("started", m.moment(s.Session.Started))
+	add("owner", m.owner(s.Env))
 }
 
 func (m *Model) envFields(e *types.DevEnv, add func(name, value string)) {
@@ -150,7 +152,7 @@ func (m *Model) useOf(e *types.DevEnv) string {
 	case !u.Known:
 		return "its sessions have not been read yet"
 	case u.Sessions == 0:
-		return "nobody connected for " + m.theme.About + span(m.now.Sub(u.Since)) + ", as far as catwatch has watched"
+		return "nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since)) + ", as far as catwatch has watched"
 	}
 	return strconv.Itoa(u.Sessions) + plural(u.Sessions, " session")
 }
@@ -161,24 +163,24 @@ func (m *Model) moment(unix int64) string {
 		return ""
 	}
 	t := time.Unix(unix, 0)
-	return span(m.now.Sub(t)) + " ago   " + t.Format("2006-01-02 15:04:05 -0700")
+	return cell.Duration(m.now.Sub(t)) + " ago   " + t.Format("2006-01-02 15:04:05 -0700")
 }
 
 // stateFields tell how far what is listed under the thing can be trusted, and count it.
-func (m *Model) stateFields(s subject) []textLine {
-	if s.session != nil || s.change != nil || s.env != nil && s.env.Status != types.Running {
+func (m *Model) stateFields(s table.Subject) []textLine {
+	if s.Session != nil || s.Change != nil || s.Env != nil && s.Env.Status != types.Running {
 		return nil
 	}
-	l, known := m.inv.List(s.key.path)
-	lines := section("Its " + s.key.path.Kind().String())
+	l, known := m.inv.List(s.Key.Path)
+	lines := section("Its " + s.Key.Path.Kind().String())
 	switch {
 	case !known || l.At.IsZero() && l.Err == nil:
 		return append(lines, field("read", "not yet"))
 	case !l.At.IsZero():
-		lines = append(lines, field("read", span(m.now.Sub(l.At))+" ago"), field("count", count(l.Items.Len())))
+		lines = append(lines, field("read", cell.Duration(m.now.Sub(l.At))+" ago"), field("count", count(l.Items.Len())))
 	}
-	if s.env == nil {
-		lines = append(lines, m.totalFields(m.inv.Totals(s.key.path))...)
+	if s.Env == nil {
+		lines = append(lines, m.totalFields(m.inv.Totals(s.Key.Path))...)
 	}
 	if l.Err != nil {
 		lines = append(lines, field("trouble", l.Err.Sentence))
@@ -205,14 +207,14 @@ func (m *Model) totalFields(t inventory.Totals) (lines []textLine) {
 }
 
 // history is what happened to the thing, and to what stands under it, newest first.
-func (m *Model) history(s subject) []textLine {
+func (m *Model) history(s table.Subject) []textLine {
 	var lines []textLine
 	log := m.lists.log
 	for i := len(log) - 1; i >= 0 && len(lines) < 50; i-- {
 		c := &log[i].Change
-		if s.key.path.Contains(c.Path) && s.change == nil && (s.session == nil || s.session.ID == c.Session) {
+		if s.Key.Path.Contains(c.Path) && s.Change == nil && (s.Session == nil || s.Session.ID == c.Session) {
 			name := ""
-			if s.env == nil {
+			if s.Env == nil {
 				name = c.Name + " "
 			}
 			lines = append(lines, textLine{head: c.At.Format("15:04:05"), headRole: styles.Dim, indent: fieldIndent,
@@ -226,19 +228,19 @@ func (m *Model) history(s subject) []textLine {
 }
 
 // json is the thing with the API's member names.
-func (m *Model) json(s subject) string {
+func (m *Model) json(s table.Subject) string {
 	var v any
 	switch {
-	case s.change != nil:
-		v = changeJSON(s.change)
-	case s.session != nil:
-		v = types.SessionJSON(s.key.path, *s.session)
-	case s.env != nil:
-		v = types.DevEnvJSON(s.env)
-	case s.project != nil:
-		v = types.ProjectJSON(s.key.path.Space, s.project)
-	case s.space != nil:
-		v = types.SpaceJSON(s.space)
+	case s.Change != nil:
+		v = changeJSON(s.Change)
+	case s.Session != nil:
+		v = types.SessionJSON(s.Key.Path, *s.Session)
+	case s.Env != nil:
+		v = types.DevEnvJSON(s.Env)
+	case s.Project != nil:
+		v = types.ProjectJSON(s.Key.Path.Space, s.Project)
+	case s.Space != nil:
+		v = types.SpaceJSON(s.Space)
 	}
 	var text strings.Builder
 	e := json.NewEncoder(&text)

@@ -7,6 +7,8 @@ import (
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // devEnvRow is one dev environment with how it is used, as it was when the row was loaded.
@@ -16,19 +18,19 @@ type devEnvRow struct {
 	use   inventory.Use
 }
 
-func (m *Model) loadDevEnvs() (snapshot[devEnvRow], int) {
-	parent := m.lists.devEnvs.parent
+func (m *Model) loadDevEnvs() (table.Snapshot[devEnvRow], int) {
+	parent := m.lists.devEnvs.Parent
 	if parent.Project == "" {
-		return ready[devEnvRow](nil, nil)
+		return table.Ready[devEnvRow](nil, nil)
 	}
-	return ready(m.devEnvRows(parent), m.buried(parent))
+	return table.Ready(m.devEnvRows(parent), m.buried(parent))
 }
 
-func (m *Model) loadAllDevEnvs() (snapshot[devEnvRow], int) {
-	if m.lists.envShelf.mend(m.devEnvRows) {
-		m.lists.allDevEnvs.stale()
+func (m *Model) loadAllDevEnvs() (table.Snapshot[devEnvRow], int) {
+	if m.lists.envRows.Refresh(m.devEnvRows) {
+		m.lists.allDevEnvs.Stale()
 	}
-	return m.lists.envShelf.all(m.buried(types.Path{}))
+	return m.lists.envRows.All(m.buried(types.Path{}))
 }
 
 func (m *Model) devEnvRows(project types.Path) []devEnvRow {
@@ -51,7 +53,7 @@ func (m *Model) devEnvRows(project types.Path) []devEnvRow {
 // buried are the environments that have just gone from under parent.
 func (m *Model) buried(parent types.Path) (rows []devEnvRow) {
 	for _, g := range m.news.gone {
-		if g.env != nil && parent.Contains(g.key.path) && m.inv.DevEnv(g.key.path) == nil {
+		if g.env != nil && parent.Contains(g.key.Path) && m.inv.DevEnv(g.key.Path) == nil {
 			rows = append(rows, devEnvRow{DevEnv: g.env, owner: m.owner(g.env)})
 		}
 	}
@@ -60,10 +62,10 @@ func (m *Model) buried(parent types.Path) (rows []devEnvRow) {
 
 func (r *devEnvRow) unused() bool { return !r.use.Since.IsZero() }
 
-func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
-	cols := []column[devEnvRow]{
-		{name: "state", title: "", min: 1, cell: func(c *canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
-		textColumn("name", "NAME", 16, 40, 0, styles.Text, func(r *devEnvRow) string { return r.Name() }),
+func (m *Model) devEnvColumns(fleet bool) []table.Column[devEnvRow] {
+	cols := []table.Column[devEnvRow]{
+		{Name: "state", Title: "", Min: 1, Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
+		table.TextColumn("name", "NAME", 16, 40, 0, styles.Text, func(r *devEnvRow) string { return r.Name() }),
 	}
 	if fleet {
 		cols = append(cols, placeColumns(func(r *devEnvRow) *types.DevEnv { return r.DevEnv })...)
@@ -73,40 +75,40 @@ func (m *Model) devEnvColumns(fleet bool) []column[devEnvRow] {
 }
 
 // placeColumns say where an environment is, for the fleet-wide views.
-func placeColumns[R any](env func(*R) *types.DevEnv) []column[R] {
-	return []column[R]{
-		textColumn("space", "SPACE", 7, 24, 7, styles.Dim, func(r *R) string { return env(r).Space.String() }),
-		textColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *R) string { return env(r).Project.String() }),
+func placeColumns[R any](env func(*R) *types.DevEnv) []table.Column[R] {
+	return []table.Column[R]{
+		table.TextColumn("space", "SPACE", 7, 24, 7, styles.Dim, func(r *R) string { return env(r).Space.String() }),
+		table.TextColumn("project", "PROJECT", 7, 24, 8, styles.Dim, func(r *R) string { return env(r).Project.String() }),
 	}
 }
 
-func (m *Model) stateColumns(fleet bool) []column[devEnvRow] {
-	cols := []column[devEnvRow]{
-		{name: "status", title: "STATUS", min: 8, max: 16, keep: 9,
-			cell:  func(c *canvas, r *devEnvRow) styles.Role { c.str(r.StatusWord()); return statusRole(r) },
-			width: func(r *devEnvRow) int { return textWidth(r.StatusWord()) },
-			less:  func(a, b *devEnvRow) int { return cmp.Compare(urgency(a), urgency(b)) }},
-		{name: "size", title: "SIZE", min: 6, keep: 5,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { c.str(r.Size()); return styles.Dim },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(sizeOrder(a.Size()), sizeOrder(b.Size())) }, down: true},
-		{name: "stops", title: "STOPS", min: 6, keep: 6,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { return stops(c, r) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(stopsAfter(a), stopsAfter(b)) }, down: true},
+func (m *Model) stateColumns(fleet bool) []table.Column[devEnvRow] {
+	cols := []table.Column[devEnvRow]{
+		{Name: "status", Title: "STATUS", Min: 8, Max: 16, Keep: 9,
+			Cell:  func(c *cell.Canvas, r *devEnvRow) styles.Role { c.Str(r.StatusWord()); return statusRole(r) },
+			Width: func(r *devEnvRow) int { return cell.TextWidth(r.StatusWord()) },
+			Less:  func(a, b *devEnvRow) int { return cmp.Compare(urgency(a), urgency(b)) }},
+		{Name: "size", Title: "SIZE", Min: 6, Keep: 5,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { c.Str(r.Size()); return styles.Dim },
+			Less: func(a, b *devEnvRow) int { return cmp.Compare(sizeOrder(a.Size()), sizeOrder(b.Size())) }, Down: true},
+		{Name: "stops", Title: "STOPS", Min: 6, Keep: 6,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return stops(c, r) },
+			Less: func(a, b *devEnvRow) int { return cmp.Compare(stopsAfter(a), stopsAfter(b)) }, Down: true},
 	}
-	use := column[devEnvRow]{name: "use", title: "IN USE", min: 13, max: 44, keep: 7,
-		cell:  func(c *canvas, r *devEnvRow) styles.Role { return inUse(c, r) },
-		width: func(r *devEnvRow) int { return max(13, textWidth(r.Reason.String())) },
-		less:  func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }, down: true}
+	use := table.Column[devEnvRow]{Name: "use", Title: "IN USE", Min: 13, Max: 44, Keep: 7,
+		Cell:  func(c *cell.Canvas, r *devEnvRow) styles.Role { return inUse(c, r) },
+		Width: func(r *devEnvRow) int { return max(13, cell.TextWidth(r.Reason.String())) },
+		Less:  func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }, Down: true}
 	if !fleet {
 		return append(cols, use)
 	}
 	return append(cols,
-		column[devEnvRow]{name: "sessions", title: "SESSIONS", min: 8, keep: 7, down: true,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { return sessionCount(c, r) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }},
-		column[devEnvRow]{name: "unused", title: "UNUSED", min: 8, keep: 8, down: true,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { return unusedFor(c, r) },
-			less: func(a, b *devEnvRow) int { return -a.use.Since.Compare(b.use.Since) * known(a, b) }})
+		table.Column[devEnvRow]{Name: "sessions", Title: "SESSIONS", Min: 8, Keep: 7, Down: true,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return sessionCount(c, r) },
+			Less: func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }},
+		table.Column[devEnvRow]{Name: "unused", Title: "UNUSED", Min: 8, Keep: 8, Down: true,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return unusedFor(c, r) },
+			Less: func(a, b *devEnvRow) int { return -a.use.Since.Compare(b.use.Since) * known(a, b) }})
 }
 
 // known is 1 where both are unused, so that they compare by how long; else it sorts the unused one up.
@@ -117,43 +119,43 @@ func known(a, b *devEnvRow) int {
 	return -1
 }
 
-func (m *Model) moreColumns() []column[devEnvRow] {
-	return []column[devEnvRow]{
-		textColumn("owner", "OWNER", 5, 20, 4, styles.Dim, func(r *devEnvRow) string { return r.owner }),
-		textColumn("repository", "REPOSITORY", 10, 32, 3, styles.Dim, func(r *devEnvRow) string { return r.Repos.String() }),
-		{name: "changed", title: "CHANGED", min: 7, keep: 2, down: true,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { return ago(c, r.Updated) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Updated, b.Updated) }},
-		extra(textColumn("ide", "IDE", 6, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.IDE.String() })),
-		extra(textColumn("vpc", "VPC", 3, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.VPC.String() })),
-		extra(column[devEnvRow]{name: "disk", title: "DISK", min: 5, keep: 1, down: true,
-			cell: func(c *canvas, r *devEnvRow) styles.Role { return some(c, int(r.Storage), styles.Dim) },
-			less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }}),
-		extra(textColumn("reason", "REASON", 6, 40, 1, styles.Bad, func(r *devEnvRow) string { return r.Reason.String() })),
-		extra(textColumn("id", "ID", 8, 36, 1, styles.Dim, func(r *devEnvRow) string { return r.ID })),
+func (m *Model) moreColumns() []table.Column[devEnvRow] {
+	return []table.Column[devEnvRow]{
+		table.TextColumn("owner", "OWNER", 5, 20, 4, styles.Dim, func(r *devEnvRow) string { return r.owner }),
+		table.TextColumn("repository", "REPOSITORY", 10, 32, 3, styles.Dim, func(r *devEnvRow) string { return r.Repos.String() }),
+		{Name: "changed", Title: "CHANGED", Min: 7, Keep: 2, Down: true,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return ago(c, r.Updated) },
+			Less: func(a, b *devEnvRow) int { return cmp.Compare(a.Updated, b.Updated) }},
+		extra(table.TextColumn("ide", "IDE", 6, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.IDE.String() })),
+		extra(table.TextColumn("vpc", "VPC", 3, 20, 1, styles.Dim, func(r *devEnvRow) string { return r.VPC.String() })),
+		extra(table.Column[devEnvRow]{Name: "disk", Title: "DISK", Min: 5, Keep: 1, Down: true,
+			Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return some(c, int(r.Storage), styles.Dim) },
+			Less: func(a, b *devEnvRow) int { return cmp.Compare(a.Storage, b.Storage) }}),
+		extra(table.TextColumn("reason", "REASON", 6, 40, 1, styles.Bad, func(r *devEnvRow) string { return r.Reason.String() })),
+		extra(table.TextColumn("id", "ID", 8, 36, 1, styles.Dim, func(r *devEnvRow) string { return r.ID })),
 	}
 }
 
 // extra is a column that is shown only when it is asked for.
-func extra[R any](c column[R]) column[R] {
-	c.extra = true
+func extra[R any](c table.Column[R]) table.Column[R] {
+	c.Extra = true
 	return c
 }
 
-func devEnvGlyph(c *canvas, r *devEnvRow) styles.Role {
+func devEnvGlyph(c *cell.Canvas, r *devEnvRow) styles.Role {
 	switch {
 	case r.unused():
-		c.str(c.Unused)
+		c.Str(c.Unused)
 	case r.Status == types.Running:
-		c.str(c.Running)
+		c.Str(c.Running)
 	case r.Status == types.Stopped:
-		c.str(c.Stopped)
+		c.Str(c.Stopped)
 	case r.Status == types.Failed:
-		c.str(c.Failed)
+		c.Str(c.Failed)
 	case r.Status.Transitional():
-		c.str(c.Moving)
+		c.Str(c.Moving)
 	default:
-		c.str(c.Other)
+		c.Str(c.Other)
 	}
 	return statusRole(r)
 }
@@ -202,75 +204,75 @@ func stopsAfter(r *devEnvRow) int {
 	return int(r.Timeout)
 }
 
-func stops(c *canvas, r *devEnvRow) styles.Role {
+func stops(c *cell.Canvas, r *devEnvRow) styles.Role {
 	switch {
 	case r.Timeout > 0 && r.Timeout%60 == 0 && r.Timeout > 60:
-		c.num(int(r.Timeout / 60))
-		c.str("h")
+		c.Num(int(r.Timeout / 60))
+		c.Str("h")
 		return styles.Dim
 	case r.Timeout > 0:
-		c.num(int(r.Timeout))
-		c.str("m")
+		c.Num(int(r.Timeout))
+		c.Str("m")
 		return styles.Dim
 	}
-	c.str("never")
+	c.Str("never")
 	if r.Status == types.Running {
 		return styles.Bad
 	}
 	return styles.Dim
 }
 
-func inUse(c *canvas, r *devEnvRow) styles.Role {
+func inUse(c *cell.Canvas, r *devEnvRow) styles.Role {
 	switch {
 	case r.use.Sessions > 0:
 		return sessionsInUse(c, r)
 	case r.unused():
-		c.str("unused ")
+		c.Str("unused ")
 		return unusedFor(c, r)
 	case r.Status == types.Running:
-		c.str(c.More)
+		c.Str(c.More)
 		return styles.Dim
 	case r.Status.Transitional():
-		c.str(strings.ToLower(r.StatusWord()))
+		c.Str(strings.ToLower(r.StatusWord()))
 		return styles.Busy
 	}
-	c.str(r.Reason.String())
+	c.Str(r.Reason.String())
 	return styles.Bad
 }
 
-func sessionsInUse(c *canvas, r *devEnvRow) styles.Role {
-	c.num(r.use.Sessions)
-	c.str(plural(r.use.Sessions, " session"))
+func sessionsInUse(c *cell.Canvas, r *devEnvRow) styles.Role {
+	c.Num(r.use.Sessions)
+	c.Str(plural(r.use.Sessions, " session"))
 	return styles.Info
 }
 
-func sessionCount(c *canvas, r *devEnvRow) styles.Role {
+func sessionCount(c *cell.Canvas, r *devEnvRow) styles.Role {
 	switch {
 	case r.Status != types.Running:
 		return styles.Dim
 	case !r.use.Known:
-		c.str(c.More)
+		c.Str(c.More)
 		return styles.Dim
 	case r.use.Sessions == 0:
-		c.str("0")
+		c.Str("0")
 		return styles.Dim
 	}
-	c.num(r.use.Sessions)
+	c.Num(r.use.Sessions)
 	return styles.Info
 }
 
 // unusedFor is derived from watching, hence the ~.
-func unusedFor(c *canvas, r *devEnvRow) styles.Role {
+func unusedFor(c *cell.Canvas, r *devEnvRow) styles.Role {
 	if r.unused() {
-		c.str(c.About)
-		c.age(r.use.Since.Unix())
+		c.Str(c.About)
+		c.Age(r.use.Since.Unix())
 	}
 	return styles.Unused
 }
 
-func ago(c *canvas, unix int64) styles.Role {
+func ago(c *cell.Canvas, unix int64) styles.Role {
 	if unix > 0 {
-		c.age(unix)
+		c.Age(unix)
 	}
 	return styles.Dim
 }

@@ -8,7 +8,7 @@ import (
 
 // filterCompletions are what the filter being typed could become.
 func (m *Model) filterCompletions(text string) []string {
-	found := filter.Complete(text, m.list().fields(), m.valuesOf)
+	found := filter.Complete(text, m.list().Fields(), m.valuesOf)
 	return found[:min(len(found), 40)]
 }
 

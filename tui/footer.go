@@ -8,51 +8,53 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // detail is the line that says most about the row under the cursor, or about its list where that could not be read.
 // A fact that there is no room for goes with its dot; the first that is cut is the last.
-func (m *Model) detail(c *canvas, w int) {
-	c.gap(1, styles.Plain)
-	s := m.list().subject()
-	c.spans(m.place(s), w-1)
+func (m *Model) detail(c *cell.Canvas, w int) {
+	c.Gap(1, styles.Plain)
+	s := m.list().Subject()
+	c.Spans(m.place(s), w-1)
 	for i, fact := range m.facts(s) {
 		sep := "  "
 		if i > 0 {
 			sep = " " + m.theme.Dot + " "
 		}
-		room := c.left(w) - 1 - textWidth(sep)
+		room := c.Left(w) - 1 - cell.TextWidth(sep)
 		const worth = 10
-		if n := textWidth(fact.text); n > room && (room < worth || room < n/3) {
+		if n := cell.TextWidth(fact.Text); n > room && (room < worth || room < n/3) {
 			return
 		}
-		c.put(styles.Dim, styles.Plain, sep, c.left(w))
-		c.put(fact.role, styles.Plain, fact.text, room)
+		c.Put(styles.Dim, styles.Plain, sep, c.Left(w))
+		c.Put(fact.Role, styles.Plain, fact.Text, room)
 	}
 }
 
 // place is the path to the subject, the last step bright.
-func (m *Model) place(s subject) []piece {
+func (m *Model) place(s table.Subject) []cell.Span {
 	var steps []string
-	if s.key.path.Space != "" {
-		steps = append(steps, s.key.path.Space)
+	if s.Key.Path.Space != "" {
+		steps = append(steps, s.Key.Path.Space)
 	}
-	if s.key.path.Project != "" {
-		steps = append(steps, s.key.path.Project)
+	if s.Key.Path.Project != "" {
+		steps = append(steps, s.Key.Path.Project)
 	}
 	switch {
-	case s.env != nil:
-		steps = append(steps, s.env.Name())
-	case s.key.path.DevEnv != "":
-		steps = append(steps, m.nameOf(s.key.path))
+	case s.Env != nil:
+		steps = append(steps, s.Env.Name())
+	case s.Key.Path.DevEnv != "":
+		steps = append(steps, m.nameOf(s.Key.Path))
 	}
 	if len(steps) == 0 {
 		return nil
 	}
 	last := len(steps) - 1
-	ps := []piece{{styles.Strong, steps[last]}}
+	ps := []cell.Span{{Role: styles.Strong, Text: steps[last]}}
 	if last > 0 {
-		ps = append([]piece{{styles.Dim, strings.Join(steps[:last], " / ") + " / "}}, ps...)
+		ps = append([]cell.Span{{Role: styles.Dim, Text: strings.Join(steps[:last], " / ") + " / "}}, ps...)
 	}
 	return ps
 }
@@ -65,85 +67,85 @@ func (m *Model) nameOf(p types.Path) string {
 	return p.DevEnv
 }
 
-func (m *Model) facts(s subject) []piece {
+func (m *Model) facts(s table.Subject) []cell.Span {
 	switch {
-	case s.change != nil:
-		return []piece{{styles.Dim, s.change.At.Format("2006-01-02 15:04:05")}}
-	case s.session != nil:
+	case s.Change != nil:
+		return []cell.Span{{Role: styles.Dim, Text: s.Change.At.Format("2006-01-02 15:04:05")}}
+	case s.Session != nil:
 		return m.sessionFacts(s)
-	case s.env != nil:
-		return m.envFacts(s.env)
-	case s.project != nil:
-		return m.listFacts(s.key.path, s.project.DisplayName, s.project.Description)
-	case s.space != nil:
-		return m.listFacts(s.key.path, s.space.DisplayName, s.space.Region.String(), s.space.Description)
+	case s.Env != nil:
+		return m.envFacts(s.Env)
+	case s.Project != nil:
+		return m.listFacts(s.Key.Path, s.Project.DisplayName, s.Project.Description)
+	case s.Space != nil:
+		return m.listFacts(s.Key.Path, s.Space.DisplayName, s.Space.Region.String(), s.Space.Description)
 	case m.view == browseView:
 		return m.listFacts(m.listPath())
 	}
 	return nil
 }
 
-func (m *Model) sessionFacts(s subject) []piece {
-	ps := []piece{{styles.Text, s.session.ID}}
-	if s.session.Started > 0 {
-		ps = append(ps, piece{styles.Dim, "started " + time.Unix(s.session.Started, 0).Format("2006-01-02 15:04:05")})
+func (m *Model) sessionFacts(s table.Subject) []cell.Span {
+	ps := []cell.Span{{Role: styles.Text, Text: s.Session.ID}}
+	if s.Session.Started > 0 {
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "started " + time.Unix(s.Session.Started, 0).Format("2006-01-02 15:04:05")})
 	}
-	if owner := m.owner(s.env); owner != "" {
-		ps = append(ps, piece{styles.Dim, "owner " + owner})
+	if owner := m.owner(s.Env); owner != "" {
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "owner " + owner})
 	}
 	return ps
 }
 
-func (m *Model) listFacts(p types.Path, texts ...string) []piece {
-	var ps []piece
+func (m *Model) listFacts(p types.Path, texts ...string) []cell.Span {
+	var ps []cell.Span
 	if l, _ := m.inv.List(p); l.Err != nil {
-		ps = append(ps, piece{styles.Bad, m.reason(l.Err)})
+		ps = append(ps, cell.Span{Role: styles.Bad, Text: m.reason(l.Err)})
 	}
 	for _, t := range texts {
 		if t != "" {
-			ps = append(ps, piece{styles.Dim, t})
+			ps = append(ps, cell.Span{Role: styles.Dim, Text: t})
 		}
 	}
 	return ps
 }
 
 // envFacts begin with what somebody should act on.
-func (m *Model) envFacts(e *types.DevEnv) []piece {
+func (m *Model) envFacts(e *types.DevEnv) []cell.Span {
 	ps := m.envWarnings(e)
 	if e.Type.String() != "" {
-		ps = append(ps, piece{styles.Dim, e.Type.String() + machine(e.Size())})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: e.Type.String() + machine(e.Size())})
 	}
 	for _, t := range []string{gib(e.Storage), e.IDE.String(), e.VPC.String()} {
 		if t != "" {
-			ps = append(ps, piece{styles.Dim, t})
+			ps = append(ps, cell.Span{Role: styles.Dim, Text: t})
 		}
 	}
 	if r := e.Repos.String(); r != "" {
-		ps = append(ps, piece{styles.Text, r})
+		ps = append(ps, cell.Span{Role: styles.Text, Text: r})
 	}
 	if owner := m.owner(e); owner != "" {
-		ps = append(ps, piece{styles.Dim, "owner " + owner})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "owner " + owner})
 	}
 	if e.Updated > 0 {
-		ps = append(ps, piece{styles.Dim, "changed " + span(m.now.Sub(time.Unix(e.Updated, 0))) + " ago"})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "changed " + cell.Duration(m.now.Sub(time.Unix(e.Updated, 0))) + " ago"})
 	}
 	return ps
 }
 
-func (m *Model) envWarnings(e *types.DevEnv) (ps []piece) {
+func (m *Model) envWarnings(e *types.DevEnv) (ps []cell.Span) {
 	u := m.inv.Use(e.Path())
 	if e.Status == types.Failed || e.Reason.String() != "" {
-		ps = append(ps, piece{styles.Bad, strings.TrimSpace(e.StatusWord() + " " + e.Reason.String())})
+		ps = append(ps, cell.Span{Role: styles.Bad, Text: strings.TrimSpace(e.StatusWord() + " " + e.Reason.String())})
 	}
 	if !u.Since.IsZero() {
-		text := "running with nobody connected for " + m.theme.About + span(m.now.Sub(u.Since))
+		text := "running with nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since))
 		if e.Timeout == 0 {
 			text += ", never stops by itself"
 		}
-		return append(ps, piece{styles.Unused, text})
+		return append(ps, cell.Span{Role: styles.Unused, Text: text})
 	}
 	if e.Timeout == 0 && e.Status == types.Running {
-		ps = append(ps, piece{styles.Bad, "never stops by itself"})
+		ps = append(ps, cell.Span{Role: styles.Bad, Text: "never stops by itself"})
 	}
 	return ps
 }
@@ -173,18 +175,18 @@ func (m *Model) owner(e *types.DevEnv) string {
 }
 
 // footer is the last line: what was just said, or the keys that matter here.
-func (m *Model) footer(c *canvas, w int) {
+func (m *Model) footer(c *cell.Canvas, w int) {
 	if m.prompt.purpose == typingSearch {
 		m.typingLine(c, "/", w)
 		return
 	}
-	c.gap(1, styles.Plain)
+	c.Gap(1, styles.Plain)
 	if msg := m.messages.current; msg.text != "" {
 		role := styles.Text
 		if msg.bad {
 			role = styles.Bad
 		}
-		c.put(role, styles.Plain, msg.text, c.left(w)-1)
+		c.Put(role, styles.Plain, msg.text, c.Left(w)-1)
 		return
 	}
 	if m.prompt.purpose != notTyping {
@@ -197,41 +199,41 @@ func (m *Model) footer(c *canvas, w int) {
 }
 
 // typingKeys names the keys that mean something in the line that is typed into.
-func (m *Model) typingKeys(c *canvas, w int) {
+func (m *Model) typingKeys(c *cell.Canvas, w int) {
 	arrows := m.theme.Up + m.theme.Down
 	keys := [][2]string{{"enter", "keep"}, {"esc", "clear"}, {"tab", "complete"}, {arrows, "rows"}}
 	if m.prompt.purpose == typingCommand {
 		keys = [][2]string{{"enter", "run"}, {"esc", "cancel"}, {"tab", "complete"}, {arrows, "earlier ones"}}
 	}
 	for _, k := range keys {
-		if textWidth(k[0])+1+len(k[1]) > c.left(w) {
+		if cell.TextWidth(k[0])+1+len(k[1]) > c.Left(w) {
 			return
 		}
-		c.put(styles.Accent, styles.Plain, k[0], c.left(w))
-		c.gap(1, styles.Plain)
-		c.put(styles.Dim, styles.Plain, k[1], c.left(w))
-		c.gap(min(3, c.left(w)), styles.Plain)
+		c.Put(styles.Accent, styles.Plain, k[0], c.Left(w))
+		c.Gap(1, styles.Plain)
+		c.Put(styles.Dim, styles.Plain, k[1], c.Left(w))
+		c.Gap(min(3, c.Left(w)), styles.Plain)
 	}
 }
 
 // offer names one key. The last of them, help, always keeps its room.
-func (m *Model) offer(c *canvas, w int, a keymap.Action) {
+func (m *Model) offer(c *cell.Canvas, w int, a keymap.Action) {
 	b, k := m.keys.Binding(a), m.keys.Key(a)
-	reserve := textWidth(m.keys.Key(keymap.Help)) + len(" help") + 3
+	reserve := cell.TextWidth(m.keys.Key(keymap.Help)) + len(" help") + 3
 	if a == keymap.Help {
 		reserve = 0
 	}
-	if k == "" || textWidth(k)+1+len(b.Short)+reserve > c.left(w) {
+	if k == "" || cell.TextWidth(k)+1+len(b.Short)+reserve > c.Left(w) {
 		return
 	}
 	role := styles.Dim
 	if m.whyNot(a) != "" {
 		role = styles.Frame
 	}
-	c.put(styles.Accent, styles.Plain, k, c.left(w))
-	c.gap(1, styles.Plain)
-	c.put(role, styles.Plain, b.Short, c.left(w))
-	c.gap(min(3, c.left(w)), styles.Plain)
+	c.Put(styles.Accent, styles.Plain, k, c.Left(w))
+	c.Gap(1, styles.Plain)
+	c.Put(role, styles.Plain, b.Short, c.Left(w))
+	c.Gap(min(3, c.Left(w)), styles.Plain)
 }
 
 // offers are the actions the footer names, the most useful first.
@@ -244,7 +246,7 @@ func (m *Model) offers() []keymap.Action {
 		as = append(as, keymap.SignIn)
 	}
 	as = append(as, keymap.Open)
-	if m.list().filtered() != "" || m.pane > spacesPane && m.view == browseView {
+	if m.list().Filtered() != "" || m.pane > spacesPane && m.view == browseView {
 		as = append(as, keymap.Peel)
 	}
 	return append(as, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause,

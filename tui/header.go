@@ -9,20 +9,21 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // header is the first line: who watches, the counters over everything, and how fresh and how dear that is. Where the
 // width does not suffice, the least important goes first.
-func (m *Model) header(c *canvas, w int) {
+func (m *Model) header(c *cell.Canvas, w int) {
 	left, right, cost := m.identity(), m.pulse(), m.cost()
-	var middle []piece
+	var middle []cell.Span
 	for _, k := range m.counters() {
-		middle = append(middle, k.piece)
+		middle = append(middle, k.Span)
 	}
 	const between = 6 // one cell at either end, two beside the middle
 	tooWide := func() bool { return cells(left)+cells(middle)+cells(right)+cells(cost)+between > w }
 	for _, part := range []struct {
-		pieces *[]piece
+		pieces *[]cell.Span
 		least  int
 	}{{&left, 1}, {&cost, 0}, {&middle, 1}} {
 		for len(*part.pieces) > part.least && tooWide() {
@@ -33,43 +34,43 @@ func (m *Model) header(c *canvas, w int) {
 		right = right[:1] // a state that must not be missed goes before the age
 	}
 	right = append(right, cost...)
-	c.gap(1, styles.Plain)
-	c.spans(left, w)
+	c.Gap(1, styles.Plain)
+	c.Spans(left, w)
 	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
-	c.gap(max(2, rest/2), styles.Plain)
-	m.countersAt = rect{c.Column(), m.at.header.y, cells(middle), 1}
-	c.spans(middle, w)
-	c.gap(c.left(w)-cells(right)-1, styles.Plain)
-	c.spans(right, w)
+	c.Gap(max(2, rest/2), styles.Plain)
+	m.countersAt = cell.Rect{X: c.Column(), Y: m.at.header.Y, W: cells(middle), H: 1}
+	c.Spans(middle, w)
+	c.Gap(c.Left(w)-cells(right)-1, styles.Plain)
+	c.Spans(right, w)
 }
 
-func cells(pieces []piece) (n int) {
+func cells(pieces []cell.Span) (n int) {
 	for _, p := range pieces {
-		n += textWidth(p.text)
+		n += cell.TextWidth(p.Text)
 	}
 	return n
 }
 
 // identity is who watches; what is wrong with the sign-in comes before it, so that it goes last.
-func (m *Model) identity() []piece {
+func (m *Model) identity() []cell.Span {
 	s, dot := m.signIn, " "+m.theme.Dot+" "
-	ps := []piece{{styles.Accent, "catwatch"}}
+	ps := []cell.Span{{Role: styles.Accent, Text: "catwatch"}}
 	expired := !s.Expires.IsZero() && !s.Expires.After(m.now) && !s.Refreshable
 	switch {
 	case m.opts.Demo:
-		return append(ps, piece{styles.Busy, "  demo"}, piece{styles.Busy, ", nothing here is real"}, piece{styles.Text, dot + s.Who})
+		return append(ps, cell.Span{Role: styles.Busy, Text: "  demo"}, cell.Span{Role: styles.Busy, Text: ", nothing here is real"}, cell.Span{Role: styles.Text, Text: dot + s.Who})
 	case s.Problem != "":
-		ps = append(ps, piece{styles.Bad, "  not signed in"})
+		ps = append(ps, cell.Span{Role: styles.Bad, Text: "  not signed in"})
 	case expired:
-		ps = append(ps, piece{styles.Bad, "  sign-in expired"})
+		ps = append(ps, cell.Span{Role: styles.Bad, Text: "  sign-in expired"})
 	case s.Mark != "":
-		ps = append(ps, piece{styles.Busy, "  " + s.Mark})
+		ps = append(ps, cell.Span{Role: styles.Busy, Text: "  " + s.Mark})
 	}
 	if s.Who != "" {
-		ps = append(ps, piece{styles.Text, "  " + s.Who})
+		ps = append(ps, cell.Span{Role: styles.Text, Text: "  " + s.Who})
 	}
 	if s.Profile != "" {
-		ps = append(ps, piece{styles.Dim, dot + s.Profile})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: dot + s.Profile})
 	}
 	if left := s.Expires.Sub(m.now); s.Problem == "" && !expired && !s.Expires.IsZero() {
 		ps = append(ps, m.signInClock(left))
@@ -78,20 +79,20 @@ func (m *Model) identity() []piece {
 }
 
 // signInClock is amber when the sign-in ends soon and cannot be renewed by itself.
-func (m *Model) signInClock(left time.Duration) piece {
-	p := piece{styles.Dim, " " + m.theme.Dot + " signed in, " + span(left) + " left"}
+func (m *Model) signInClock(left time.Duration) cell.Span {
+	p := cell.Span{Role: styles.Dim, Text: " " + m.theme.Dot + " signed in, " + cell.Duration(left) + " left"}
 	switch {
 	case left <= 0:
-		p.text = " " + m.theme.Dot + " renewing the sign-in"
+		p.Text = " " + m.theme.Dot + " renewing the sign-in"
 	case left < 15*time.Minute && !m.signIn.Refreshable:
-		p.role = styles.Busy
+		p.Role = styles.Busy
 	}
 	return p
 }
 
 // counter is a number in the header that doubles as a filter.
 type counter struct {
-	piece
+	cell.Span
 	shows keymap.Action
 }
 
@@ -99,14 +100,14 @@ type counter struct {
 func (m *Model) counters() []counter {
 	t := m.inv.Totals(types.Path{})
 	number := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
-	cs := []counter{{piece{styles.Good, m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
+	cs := []counter{{cell.Span{Role: styles.Good, Text: m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
 	if t.Unused > 0 {
-		cs = append(cs, counter{piece{styles.Unused, "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused})
+		cs = append(cs, counter{cell.Span{Role: styles.Unused, Text: "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused})
 	}
 	if t.Failed > 0 {
-		cs = append(cs, counter{piece{styles.Bad, "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed})
+		cs = append(cs, counter{cell.Span{Role: styles.Bad, Text: "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed})
 	}
-	return append(cs, counter{piece{styles.Info, "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
+	return append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
 }
 
 func plural(n int, noun string) string {
@@ -117,42 +118,42 @@ func plural(n int, noun string) string {
 }
 
 // pulse tells how old what is looked at is, and what keeps it from being younger.
-func (m *Model) pulse() []piece {
-	var ps []piece
+func (m *Model) pulse() []cell.Span {
+	var ps []cell.Span
 	switch {
 	case m.paused:
-		ps = append(ps, piece{styles.Banner, " PAUSED "}, piece{styles.Dim, " "})
+		ps = append(ps, cell.Span{Role: styles.Banner, Text: " PAUSED "}, cell.Span{Role: styles.Dim, Text: " "})
 	case m.stats.RateLimited:
-		ps = append(ps, piece{styles.Busy, "rate limited: " + rate(m.stats.Rate) + "/s"}, piece{styles.Dim, " " + m.theme.Dot + " "})
+		ps = append(ps, cell.Span{Role: styles.Busy, Text: "rate limited: " + rate(m.stats.Rate) + "/s"}, cell.Span{Role: styles.Dim, Text: " " + m.theme.Dot + " "})
 	}
 	return append(ps, m.freshness()...)
 }
 
 // cost is what keeping it so takes.
-func (m *Model) cost() (ps []piece) {
+func (m *Model) cost() (ps []cell.Span) {
 	if f := m.inv.Freshness(); f.Unread > 0 && f.Lists > f.Unread {
-		ps = append(ps, piece{styles.Busy, " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
+		ps = append(ps, cell.Span{Role: styles.Busy, Text: " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
 	}
-	return append(ps, piece{styles.Dim, " " + m.theme.Dot + " " + strconv.Itoa(m.stats.Calls) + " calls/min"})
+	return append(ps, cell.Span{Role: styles.Dim, Text: " " + m.theme.Dot + " " + strconv.Itoa(m.stats.Calls) + " calls/min"})
 }
 
 func rate(perSecond float64) string {
 	return strconv.FormatFloat(math.Round(perSecond*10)/10, 'f', -1, 64)
 }
 
-func (m *Model) freshness() []piece {
+func (m *Model) freshness() []cell.Span {
 	at := m.oldest()
 	if p := m.listPath(); at.IsZero() && m.view == browseView && p.Kind() == types.Sessions && !m.running(p) {
-		return []piece{{styles.Dim, "nothing to read"}}
+		return []cell.Span{{Role: styles.Dim, Text: "nothing to read"}}
 	}
 	if at.IsZero() {
-		return []piece{{styles.Dim, "not read yet"}}
+		return []cell.Span{{Role: styles.Dim, Text: "not read yet"}}
 	}
 	age := m.now.Sub(at)
 	if m.isLate(age) {
-		return []piece{{styles.Busy, span(age) + " old"}}
+		return []cell.Span{{Role: styles.Busy, Text: cell.Duration(age) + " old"}}
 	}
-	return []piece{{styles.Dim, "fresh "}, {styles.Text, span(age)}}
+	return []cell.Span{{Role: styles.Dim, Text: "fresh "}, {Role: styles.Text, Text: cell.Duration(age)}}
 }
 
 // isLate reports whether what is looked at should have been read since: its last read failed, or it waits for too long.
@@ -182,21 +183,21 @@ func (m *Model) tabTitle(v view) string {
 	switch {
 	case key == "":
 		return " " + name + " "
-	case m.width < all+4*(textWidth(key)+2) && v != m.view:
+	case m.width < all+4*(cell.TextWidth(key)+2) && v != m.view:
 		return " " + key + " "
 	}
 	return " " + key + " " + name + " "
 }
 
-func (m *Model) tabs(c *canvas, w int) {
-	c.gap(1, styles.Plain)
+func (m *Model) tabs(c *cell.Canvas, w int) {
+	c.Gap(1, styles.Plain)
 	for v := browseView; v <= activityView; v++ {
 		role := styles.Dim
 		if v == m.view {
 			role = styles.Tab
 		}
-		c.put(role, styles.Plain, m.tabTitle(v), c.left(w))
-		c.gap(min(1, c.left(w)), styles.Plain)
+		c.Put(role, styles.Plain, m.tabTitle(v), c.Left(w))
+		c.Gap(min(1, c.Left(w)), styles.Plain)
 	}
 }
 
@@ -204,7 +205,7 @@ func (m *Model) tabs(c *canvas, w int) {
 func (m *Model) tabAt(x int) view {
 	at := 1
 	for v := browseView; v <= activityView; v++ {
-		n := textWidth(m.tabTitle(v))
+		n := cell.TextWidth(m.tabTitle(v))
 		if x >= at && x < at+n {
 			return v
 		}
@@ -214,17 +215,17 @@ func (m *Model) tabAt(x int) view {
 }
 
 // crumbs say where a narrow screen's one pane stands.
-func (m *Model) crumbs(c *canvas, w int) {
-	c.gap(1, styles.Plain)
+func (m *Model) crumbs(c *cell.Canvas, w int) {
+	c.Gap(1, styles.Plain)
 	for p := spacesPane; p <= m.pane; p++ {
 		role := styles.Dim
 		if p == m.pane {
 			role = styles.Strong
 		}
 		if p > spacesPane {
-			c.put(styles.Dim, styles.Plain, " / ", c.left(w))
+			c.Put(styles.Dim, styles.Plain, " / ", c.Left(w))
 		}
-		c.put(role, styles.Plain, m.crumb(p), c.left(w))
+		c.Put(role, styles.Plain, m.crumb(p), c.Left(w))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // newInfo shows how the reading goes and explains what is estimated.
@@ -48,7 +49,7 @@ func (m *Model) since(at time.Time) string {
 	if at.IsZero() {
 		return "nothing has been read"
 	}
-	return "read " + span(m.now.Sub(at)) + " ago"
+	return "read " + cell.Duration(m.now.Sub(at)) + " ago"
 }
 
 func (m *Model) planLines() []textLine {

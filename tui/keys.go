@@ -99,7 +99,7 @@ func (m *Model) typedUp(by int) tea.Cmd {
 	case typingCommand:
 		m.prompt.walk(-by)
 	case typingFilter:
-		m.list().move(by)
+		m.list().Move(by)
 		return m.moved()
 	}
 	return nil
@@ -135,7 +135,7 @@ func (m *Model) filterEntered() tea.Cmd {
 		m.complain("Not a filter: " + m.prompt.problem)
 		m.prompt.problem = ""
 	}
-	m.list().hold()
+	m.list().Hold()
 	return m.moved()
 }
 

@@ -1,5 +1,7 @@
 package tui
 
+import "catwatch/tui/cell"
+
 // All geometry: who gets which cells. Nothing else adds or subtracts widths of the screen.
 
 // The smallest screen on which anything is shown, and the widths from which Browse shows three and four panes.
@@ -11,8 +13,8 @@ const (
 
 // layout is where everything is. A part without height is not shown.
 type layout struct {
-	header, tabs, crumbs, prompt, body, detail, footer rect
-	panes                                              [4]rect // Browse; without width: not shown
+	header, tabs, crumbs, prompt, body, detail, footer cell.Rect
+	panes                                              [4]cell.Rect // Browse; without width: not shown
 	tooSmall                                           bool
 }
 
@@ -22,10 +24,10 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 		return layout{tooSmall: true}
 	}
 	l, y := layout{}, 0
-	line := func(wanted bool) rect {
-		r := rect{0, y, w, 0}
+	line := func(wanted bool) cell.Rect {
+		r := cell.Rect{X: 0, Y: y, W: w, H: 0}
 		if wanted {
-			r.h = 1
+			r.H = 1
 			y++
 		}
 		return r
@@ -39,8 +41,8 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 	if roomy {
 		below = 2
 	}
-	l.body = rect{0, y, w, h - y - below}
-	y += l.body.h
+	l.body = cell.Rect{X: 0, Y: y, W: w, H: h - y - below}
+	y += l.body.H
 	l.detail = line(roomy)
 	l.footer = line(true)
 	if browse {
@@ -51,10 +53,10 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 
 // divide gives each visible pane its least width, then what lets it show all that matters, the projects and
 // environments first, then the pane with the keys; of what is left the one with the keys gets a third, the rest by need.
-func divide(body rect, focus pane) (panes [4]rect) {
-	first, last := visible(body.w, focus)
+func divide(body cell.Rect, focus pane) (panes [4]cell.Rect) {
+	first, last := visible(body.W, focus)
 	widths, need := [4]int{21, 24, 40, 26}, [4]int{1, 2, 5, 2}
-	left, needs := body.w, 0
+	left, needs := body.W, 0
 	for p := first; p <= last; p++ {
 		left -= widths[p]
 		needs += need[p]
@@ -68,16 +70,16 @@ func divide(body rect, focus pane) (panes [4]rect) {
 		}
 	}
 	bonus := max(0, left) / 3
-	x := body.x
+	x := body.X
 	for p := first; p <= last; p++ {
 		w := widths[p] + (left-bonus)*need[p]/needs
 		if p == focus {
 			w += bonus
 		}
 		if p == last {
-			w = body.x + body.w - x
+			w = body.X + body.W - x
 		}
-		panes[p] = rect{x, body.y, w, body.h}
+		panes[p] = cell.Rect{X: x, Y: body.Y, W: w, H: body.H}
 		x += w
 	}
 	return panes

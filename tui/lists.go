@@ -7,26 +7,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch/types"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // lists are all the lists there are: Browse's four and the three fleet-wide ones.
 type lists struct {
-	spaces   list[spaceRow]
-	projects list[projectRow]
-	devEnvs  list[devEnvRow]
-	sessions list[sessionRow]
+	spaces   table.List[spaceRow]
+	projects table.List[projectRow]
+	devEnvs  table.List[devEnvRow]
+	sessions table.List[sessionRow]
 
-	allDevEnvs  list[devEnvRow]
-	allSessions list[sessionRow]
-	activity    list[activityRow]
+	allDevEnvs  table.List[devEnvRow]
+	allSessions table.List[sessionRow]
+	activity    table.List[activityRow]
 	log         []activityRow
 
-	envShelf     shelf[devEnvRow]
-	sessionShelf shelf[sessionRow]
+	envRows     table.RowCache[devEnvRow]
+	sessionRows table.RowCache[sessionRow]
 }
 
 // list is the one that has the keys.
-func (m *Model) list() sheet {
+func (m *Model) list() table.View {
 	switch m.view {
 	case environmentsView:
 		return &m.lists.allDevEnvs
@@ -38,7 +40,7 @@ func (m *Model) list() sheet {
 	return m.lists.pane(m.pane)
 }
 
-func (s *lists) pane(p pane) sheet {
+func (s *lists) pane(p pane) table.View {
 	switch p {
 	case spacesPane:
 		return &s.spaces
@@ -56,33 +58,33 @@ func (m *Model) reload() tea.Cmd {
 	var cmd tea.Cmd
 	switch m.view {
 	case environmentsView:
-		cmd = s.allDevEnvs.reload(m.now)
+		cmd = s.allDevEnvs.Reload(m.now)
 	case sessionsView:
-		cmd = s.allSessions.reload(m.now)
+		cmd = s.allSessions.Reload(m.now)
 	case activityView:
-		cmd = s.activity.reload(m.now)
+		cmd = s.activity.Reload(m.now)
 	default:
-		cmd = tea.Batch(s.spaces.reload(m.now), s.projects.reload(m.now), s.devEnvs.reload(m.now), s.sessions.reload(m.now))
+		cmd = tea.Batch(s.spaces.Reload(m.now), s.projects.Reload(m.now), s.devEnvs.Reload(m.now), s.sessions.Reload(m.now))
 	}
 	m.overlay.prune(m, m.there)
 	return tea.Batch(cmd, m.follow())
 }
 
 // there reports whether what k names is still known.
-func (m *Model) there(k key) bool {
-	above, _ := m.inv.List(k.path.Parent())
+func (m *Model) there(k table.Key) bool {
+	above, _ := m.inv.List(k.Path.Parent())
 	switch {
-	case k.entry != 0 || k == (key{}):
+	case k.Entry != 0 || k == (table.Key{}):
 		return true
-	case k.session != "":
-		l, _ := m.inv.List(k.path)
-		return find(l.Items.Sessions, func(s *types.Session) bool { return s.ID == k.session }) != nil
-	case k.path.DevEnv != "":
-		return m.inv.DevEnv(k.path) != nil
-	case k.path.Project != "":
-		return find(above.Items.Projects, func(p *types.Project) bool { return p.Name == k.path.Project }) != nil
+	case k.Session != "":
+		l, _ := m.inv.List(k.Path)
+		return find(l.Items.Sessions, func(s *types.Session) bool { return s.ID == k.Session }) != nil
+	case k.Path.DevEnv != "":
+		return m.inv.DevEnv(k.Path) != nil
+	case k.Path.Project != "":
+		return find(above.Items.Projects, func(p *types.Project) bool { return p.Name == k.Path.Project }) != nil
 	}
-	return find(above.Items.Spaces, func(s *types.Space) bool { return s.Name == k.path.Space }) != nil
+	return find(above.Items.Spaces, func(s *types.Space) bool { return s.Name == k.Path.Space }) != nil
 }
 
 // follow has each pane show the items of what is under the cursor of the pane before.
@@ -101,84 +103,84 @@ func (m *Model) follow() tea.Cmd {
 
 func (s *lists) aim(now time.Time) tea.Cmd {
 	var projects, devEnvs, sessions types.Path
-	if r := s.spaces.current(); r != nil {
+	if r := s.spaces.Current(); r != nil {
 		projects = types.Path{Space: r.Name}
 	}
-	first := s.projects.aim(projects, now)
-	if r := s.projects.current(); r != nil {
+	first := s.projects.Aim(projects, now)
+	if r := s.projects.Current(); r != nil {
 		devEnvs = types.Path{Space: r.space, Project: r.Name}
 	} else {
-		devEnvs = s.projects.parent
+		devEnvs = s.projects.Parent
 	}
-	second := s.devEnvs.aim(devEnvs, now)
-	if r := s.devEnvs.current(); r != nil {
+	second := s.devEnvs.Aim(devEnvs, now)
+	if r := s.devEnvs.Current(); r != nil {
 		sessions = r.Path()
 	} else {
-		sessions = s.devEnvs.parent
+		sessions = s.devEnvs.Parent
 	}
-	return tea.Batch(first, second, s.sessions.aim(sessions, now))
+	return tea.Batch(first, second, s.sessions.Aim(sessions, now))
 }
 
 // browsed is the path under Browse's cursors, as deep as they go.
-func (s *lists) browsed() types.Path { return s.sessions.parent }
+func (s *lists) browsed() types.Path { return s.sessions.Parent }
 
 // point puts Browse's cursors on k and all above it.
-func (s *lists) point(k key, now time.Time) tea.Cmd {
+func (s *lists) point(k table.Key, now time.Time) tea.Cmd {
 	var cmds []tea.Cmd
-	p := k.path
+	p := k.Path
 	if p.Space != "" {
-		s.spaces.choose(key{path: types.Path{Space: p.Space}})
+		s.spaces.Choose(table.Key{Path: types.Path{Space: p.Space}})
 		cmds = append(cmds, s.aim(now))
 	}
 	if p.Project != "" {
-		s.projects.choose(key{path: types.Path{Space: p.Space, Project: p.Project}})
+		s.projects.Choose(table.Key{Path: types.Path{Space: p.Space, Project: p.Project}})
 		cmds = append(cmds, s.aim(now))
 	}
 	if p.DevEnv != "" {
-		s.devEnvs.choose(key{path: p})
+		s.devEnvs.Choose(table.Key{Path: p})
 		cmds = append(cmds, s.aim(now))
 	}
-	if k.session != "" {
-		s.sessions.choose(k)
+	if k.Session != "" {
+		s.sessions.Choose(k)
 	}
 	return tea.Batch(cmds...)
 }
 
 func (s *lists) allStale() {
-	s.spaces.stale()
-	s.projects.stale()
-	s.devEnvs.stale()
-	s.sessions.stale()
-	s.allDevEnvs.stale()
-	s.allSessions.stale()
-	s.activity.stale()
+	s.spaces.Stale()
+	s.projects.Stale()
+	s.devEnvs.Stale()
+	s.sessions.Stale()
+	s.allDevEnvs.Stale()
+	s.allSessions.Stale()
+	s.activity.Stale()
 }
 
 // tear has the fleet-wide rows that e is about made anew. Names of people may stand in any.
-func (s *lists) tear(e types.Event) {
+func (s *lists) invalidate(e types.Event) {
 	if len(e.Users) > 0 {
-		s.envShelf.wear()
-		s.sessionShelf.wear()
+		s.envRows.InvalidateLater()
+		s.sessionRows.InvalidateLater()
 		return
 	}
-	s.envShelf.tear(e.Path)
-	s.sessionShelf.tear(e.Path)
+	s.envRows.Invalidate(e.Path)
+	s.sessionRows.Invalidate(e.Path)
 }
 
 // resize gives each list its height.
 func (s *lists) resize(m *Model) {
 	for p := spacesPane; p <= sessionsPane; p++ {
-		s.pane(p).setHeight(rowsIn(m.at.panes[p]))
+		s.pane(p).SetHeight(rowsIn(m.at.panes[p]))
 	}
-	for _, l := range []sheet{&s.allDevEnvs, &s.allSessions, &s.activity} {
-		l.setHeight(rowsIn(m.at.body))
+	for _, l := range []table.View{&s.allDevEnvs, &s.allSessions, &s.activity} {
+		l.SetHeight(rowsIn(m.at.body))
 	}
 }
 
 // rowsIn is how many rows a framed list in r shows below its heading.
-func rowsIn(r rect) int {
-	h := r.inner().h
-	if r.h > 3 {
+func rowsIn(r cell.Rect) int {
+	h := r.Inner().H
+	if r.H > 3 {
 		h--
 	}
 	return max(0, h)
@@ -186,7 +188,7 @@ func rowsIn(r rect) int {
 
 // sortBy and filterBy change the list that has the keys.
 func (m *Model) sortBy(name string) tea.Cmd {
-	if err := m.list().sortBy(name, true); err != nil {
+	if err := m.list().SortBy(name, true); err != nil {
 		m.complain(err.Error())
 		return nil
 	}
@@ -195,11 +197,11 @@ func (m *Model) sortBy(name string) tea.Cmd {
 
 func (m *Model) filterBy(text string) tea.Cmd {
 	m.prompt.problem = ""
-	if err := m.list().setFilter(text); err != nil {
+	if err := m.list().SetFilter(text); err != nil {
 		m.prompt.problem = err.Error()
 		// What was typed before the term in question still holds: the letters of the term itself have meanwhile been
 		// taken for a word, which is not what they became.
-		if m.list().setFilter(text[:1+strings.LastIndexByte(text, ' ')]) != nil {
+		if m.list().SetFilter(text[:1+strings.LastIndexByte(text, ' ')]) != nil {
 			return nil
 		}
 	}
@@ -207,11 +209,11 @@ func (m *Model) filterBy(text string) tea.Cmd {
 }
 
 func (m *Model) rearrange() tea.Cmd {
-	cmd := m.list().arrange(m.now)
+	cmd := m.list().Arrange(m.now)
 	return tea.Batch(cmd, m.follow())
 }
 
-func (m *Model) arranged(msg arranged) tea.Cmd {
-	msg.take()
+func (m *Model) arranged(msg table.Arranged) tea.Cmd {
+	msg.Take()
 	return m.reload()
 }

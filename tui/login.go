@@ -8,6 +8,7 @@ import (
 
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // loginLayer shows the code to type in the browser, large, while the lists go on behind it.
@@ -35,7 +36,9 @@ func (m *Model) loginStep(step LoginStep) {
 	}
 }
 
-func (l *loginLayer) title(*Model) []piece { return []piece{{styles.Strong, "Sign in"}} }
+func (l *loginLayer) title(*Model) []cell.Span {
+	return []cell.Span{{Role: styles.Strong, Text: "Sign in"}}
+}
 
 func (l *loginLayer) size(m *Model, w, h int) (int, int) {
 	const glyph = 8 // cells of a letter with the gap behind it
@@ -45,42 +48,42 @@ func (l *loginLayer) size(m *Model, w, h int) (int, int) {
 
 func (l *loginLayer) prepare(*Model, int, int) {}
 
-func (l *loginLayer) row(m *Model, c *canvas, y, w int) {
+func (l *loginLayer) row(m *Model, c *cell.Canvas, y, w int) {
 	lines := l.lines(m, w)
 	if y < len(lines) {
-		c.spans(lines[y], w)
+		c.Spans(lines[y], w)
 	}
 }
 
-func (l *loginLayer) lines(m *Model, w int) [][]piece {
+func (l *loginLayer) lines(m *Model, w int) [][]cell.Span {
 	if l.step.Failed != "" {
-		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []piece{{styles.Accent, "enter"}, {styles.Dim, " try again   "}, {styles.Accent, m.keys.Key(keymap.Peel)}, {styles.Dim, " close"}})
+		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []cell.Span{{Role: styles.Accent, Text: "enter"}, {Role: styles.Dim, Text: " try again   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Peel)}, {Role: styles.Dim, Text: " close"}})
 	}
 	if l.step.Code == "" {
-		return [][]piece{{{styles.Busy, "Asking for a code" + m.theme.More}}}
+		return [][]cell.Span{{{Role: styles.Busy, Text: "Asking for a code" + m.theme.More}}}
 	}
 	lines := append(wrapped("Open this page and check that it shows the same code:", w, styles.Text), wrapped(l.step.URL, w, styles.Accent)...)
 	lines = append(lines, nil)
 	if big := bigText(l.step.Code, m.theme.Block); len([]rune(big[0])) <= w {
 		for _, row := range big {
-			lines = append(lines, []piece{{styles.Strong, row}})
+			lines = append(lines, []cell.Span{{Role: styles.Strong, Text: row}})
 		}
 		lines = append(lines, nil)
 	}
 	// In plain letters, too: of three dots in a row an M, an N and a W are hard to tell apart.
-	lines = append(lines, []piece{{styles.Strong, l.step.Code}, {styles.Dim, "   waiting for you, " + span(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
+	lines = append(lines, []cell.Span{{Role: styles.Strong, Text: l.step.Code}, {Role: styles.Dim, Text: "   waiting for you, " + cell.Duration(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
 	if l.step.Trouble != "" {
 		lines = append(lines, wrapped("but "+l.step.Trouble, w, styles.Busy)...)
 	}
-	return append(lines, []piece{
-		{styles.Accent, "o"}, {styles.Dim, " open   "}, {styles.Accent, "y"}, {styles.Dim, " copy the link   "},
-		{styles.Accent, "c"}, {styles.Dim, " copy the code   "}, {styles.Accent, m.keys.Key(keymap.Peel)}, {styles.Dim, " give up"}})
+	return append(lines, []cell.Span{
+		{Role: styles.Accent, Text: "o"}, {Role: styles.Dim, Text: " open   "}, {Role: styles.Accent, Text: "y"}, {Role: styles.Dim, Text: " copy the link   "},
+		{Role: styles.Accent, Text: "c"}, {Role: styles.Dim, Text: " copy the code   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Peel)}, {Role: styles.Dim, Text: " give up"}})
 }
 
-func wrapped(text string, w int, r styles.Role) [][]piece {
-	var lines [][]piece
+func wrapped(text string, w int, r styles.Role) [][]cell.Span {
+	var lines [][]cell.Span
 	for _, l := range wrap([]textLine{{body: text}}, w) {
-		lines = append(lines, []piece{{r, l.body}})
+		lines = append(lines, []cell.Span{{Role: r, Text: l.body}})
 	}
 	return lines
 }

@@ -11,6 +11,7 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // Source is what the screen asks of the reading side. No method blocks.
@@ -112,13 +113,13 @@ type Model struct {
 	prompt        prompt
 	overlay       overlay
 	click         lastClick
-	countersAt    rect // where the header's counters stand
+	countersAt    cell.Rect // where the header's counters stand
 	rules         []*rule
 	asked         time.Time // when rules about time were last asked
 	round         int       // and how far in their round over the projects
 	picked        time.Time // when a filter about time last was
 
-	canvas canvas
+	canvas cell.Canvas
 	frame  string // the last frame, while nothing changed
 	titled string // and the window's title with it
 	dirty  bool

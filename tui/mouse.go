@@ -6,11 +6,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/keymap"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // lastClick tells a double click from two: the same row again before clickOver comes.
 type lastClick struct {
-	key    key
+	key    table.Key
 	number uint64
 	fresh  bool
 }
@@ -31,7 +33,7 @@ const (
 )
 
 // twice takes a click on k and reports whether it is the second of a double click.
-func (c *lastClick) twice(k key) (bool, tea.Cmd) {
+func (c *lastClick) twice(k table.Key) (bool, tea.Cmd) {
 	if c.fresh && c.key == k {
 		c.fresh = false
 		return true, nil
@@ -69,7 +71,7 @@ func (m *Model) wheel(x, y int, b tea.MouseButton) tea.Cmd {
 		return nil
 	}
 	if p, ok := m.paneAt(x, y); ok {
-		m.sheetAt(p).scrollBy(by)
+		m.sheetAt(p).ScrollBy(by)
 		return m.moved()
 	}
 	return nil
@@ -78,17 +80,17 @@ func (m *Model) wheel(x, y int, b tea.MouseButton) tea.Cmd {
 // paneAt is the pane, or the one list, under a cell.
 func (m *Model) paneAt(x, y int) (pane, bool) {
 	if m.view != browseView {
-		return 0, m.at.body.contains(x, y)
+		return 0, m.at.body.Contains(x, y)
 	}
 	for p := spacesPane; p <= sessionsPane; p++ {
-		if m.at.panes[p].contains(x, y) {
+		if m.at.panes[p].Contains(x, y) {
 			return p, true
 		}
 	}
 	return 0, false
 }
 
-func (m *Model) sheetAt(p pane) sheet {
+func (m *Model) sheetAt(p pane) table.View {
 	if m.view != browseView {
 		return m.list()
 	}
@@ -101,11 +103,11 @@ func (m *Model) clicked(x, y int) tea.Cmd {
 		return nil
 	case m.overlay.open():
 		return m.overlay.clicked(m, x, y)
-	case m.at.tabs.contains(x, y):
+	case m.at.tabs.Contains(x, y):
 		if v := m.tabAt(x); v >= 0 {
 			return m.show(v)
 		}
-	case m.at.header.contains(x, y):
+	case m.at.header.Contains(x, y):
 		return m.counterClicked(x)
 	}
 	p, ok := m.paneAt(x, y)
@@ -123,21 +125,21 @@ func (m *Model) clicked(x, y int) tea.Cmd {
 	return tea.Batch(cmd, m.clickedIn(m.sheetAt(p), r, x, y))
 }
 
-func (m *Model) clickedIn(l sheet, r rect, x, y int) tea.Cmd {
-	in := r.inner()
-	row := y - in.y
-	if r.h > 3 {
+func (m *Model) clickedIn(l table.View, r cell.Rect, x, y int) tea.Cmd {
+	in := r.Inner()
+	row := y - in.Y
+	if r.H > 3 {
 		row--
 	}
 	if row < 0 {
 		return m.headingClicked(l, in, x)
 	}
-	i := l.line(row)
-	if i < 0 || y >= in.y+in.h {
+	i := l.Line(row)
+	if i < 0 || y >= in.Y+in.H {
 		return nil
 	}
-	l.moveTo(i)
-	k, _ := l.selected()
+	l.MoveTo(i)
+	k, _ := l.Selected()
 	twice, wait := m.click.twice(k)
 	if twice {
 		return m.act(keymap.Open)
@@ -145,12 +147,12 @@ func (m *Model) clickedIn(l sheet, r rect, x, y int) tea.Cmd {
 	return tea.Batch(wait, m.moved())
 }
 
-func (m *Model) headingClicked(l sheet, in rect, x int) tea.Cmd {
-	i := l.columnAt(l.fit(in.w), x-in.x)
+func (m *Model) headingClicked(l table.View, in cell.Rect, x int) tea.Cmd {
+	i := l.ColumnAt(l.Fit(in.W), x-in.X)
 	if i < 0 {
 		return nil
 	}
-	if name := l.columnName(i); name != "" && l.sortBy(name, true) == nil {
+	if name := l.ColumnName(i); name != "" && l.SortBy(name, true) == nil {
 		return m.rearrange()
 	}
 	return nil
@@ -166,12 +168,12 @@ func (m *Model) counterClicked(x int) tea.Cmd {
 
 // counterAt is what the counter at cell x of the header shows, "" beside them.
 func (m *Model) counterAt(x int) keymap.Action {
-	if x < m.countersAt.x || x >= m.countersAt.x+m.countersAt.w {
+	if x < m.countersAt.X || x >= m.countersAt.X+m.countersAt.W {
 		return ""
 	}
-	at := m.countersAt.x
+	at := m.countersAt.X
 	for _, c := range m.counters() {
-		if at += textWidth(c.text); x < at {
+		if at += cell.TextWidth(c.Text); x < at {
 			return c.shows
 		}
 	}

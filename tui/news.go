@@ -6,6 +6,7 @@ import (
 
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/table"
 )
 
 // How long a change stays marked, and from when on it fades.
@@ -16,13 +17,13 @@ const (
 
 // news is what just happened to rows: which changed, and those that went, kept to be shown struck through.
 type news struct {
-	changed map[key]time.Time // until when
+	changed map[table.Key]time.Time // until when
 	gone    []goner
 }
 
 // goner is a row that went, as it last was; one of space, project, env and session is set.
 type goner struct {
-	key     key
+	key     table.Key
 	until   time.Time
 	space   *types.Space
 	project *types.Project
@@ -33,13 +34,13 @@ type goner struct {
 // note marks what changes say; before holds the items as they were.
 func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
 	for _, c := range changes {
-		k := key{path: c.Path, session: c.Session}
+		k := table.Key{Path: c.Path, Session: c.Session}
 		switch c.Kind {
 		case types.Appeared, types.StatusChanged, types.SessionStarted:
 			n.mark(k, now)
-			n.mark(key{path: c.Path}, now)
+			n.mark(table.Key{Path: c.Path}, now)
 		case types.SessionEnded:
-			n.mark(key{path: c.Path}, now)
+			n.mark(table.Key{Path: c.Path}, now)
 			n.bury(k, c, before, now)
 		case types.Left:
 			n.bury(k, c, before, now)
@@ -47,14 +48,14 @@ func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
 	}
 }
 
-func (n *news) mark(k key, now time.Time) {
+func (n *news) mark(k table.Key, now time.Time) {
 	if n.changed == nil {
-		n.changed = map[key]time.Time{}
+		n.changed = map[table.Key]time.Time{}
 	}
 	n.changed[k] = now.Add(newsFor)
 }
 
-func (n *news) bury(k key, c types.Change, before types.Items, now time.Time) {
+func (n *news) bury(k table.Key, c types.Change, before types.Items, now time.Time) {
 	g := goner{key: k, until: now.Add(newsFor)}
 	switch c.Path.Kind() {
 	case types.Projects:
@@ -62,7 +63,7 @@ func (n *news) bury(k key, c types.Change, before types.Items, now time.Time) {
 	case types.DevEnvs:
 		g.project = find(before.Projects, func(p *types.Project) bool { return p.Name == c.Path.Project })
 	case types.Sessions:
-		if k.session != "" {
+		if k.Session != "" {
 			g.session = sessionOf(c, before)
 		} else {
 			g.env = find(before.DevEnvs, func(e *types.DevEnv) bool { return e.ID == c.Path.DevEnv })
@@ -108,7 +109,7 @@ func (n *news) fade(now time.Time) bool {
 }
 
 // surface is how the row k is marked at now.
-func (n *news) surface(k key, now time.Time) styles.Surface {
+func (n *news) surface(k table.Key, now time.Time) styles.Surface {
 	if len(n.changed) == 0 && len(n.gone) == 0 {
 		return styles.Plain
 	}

@@ -12,6 +12,7 @@ import (
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/filter"
+	"catwatch/tui/cell"
 )
 
 // rule rings when an environment comes to match a filter.
@@ -137,7 +138,7 @@ func (m *Model) ring(news []string) tea.Cmd {
 	}
 	text := strings.Join(news[:min(shown, len(news))], ", ")
 	if more := len(news) - shown; more > 0 {
-		text += " and " + itoa(more) + " more"
+		text += " and " + cell.Itoa(more) + " more"
 	}
 	m.say(text)
 	return m.terminal.ring("catwatch: " + text)

@@ -8,16 +8,18 @@ import (
 
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // layer is something that lies over the lists and takes the keys.
 type layer interface {
 	// title heads the frame.
-	title(m *Model) []piece
+	title(m *Model) []cell.Span
 	// size is how large it would like to be inside its frame, given what there is.
 	size(m *Model, w, h int) (int, int)
 	// row writes line y of w cells.
-	row(m *Model, c *canvas, y, w int)
+	row(m *Model, c *cell.Canvas, y, w int)
 	// prepare is told the room it got, before its rows are written.
 	prepare(m *Model, w, h int)
 	// key takes an action or a key without one; done closes the layer.
@@ -35,13 +37,13 @@ type clickable interface {
 type closer interface{ closed(m *Model) }
 
 // bound is a layer about one row; it closes when that row goes, so that nothing is ever done to another.
-type bound interface{ about() key }
+type bound interface{ about() table.Key }
 
 // overlay is the stack of layers, the last on top.
 type overlay struct {
 	layers []layer
-	room   rect
-	at     rect // of the top layer, as it was drawn last
+	room   cell.Rect
+	at     cell.Rect // of the top layer, as it was drawn last
 }
 
 func (o *overlay) open() bool { return len(o.layers) > 0 }
@@ -67,11 +69,11 @@ func (o *overlay) dismiss(m *Model) {
 
 // resize gives the layers all between header and footer, but for the line that is typed into.
 func (o *overlay) resize(m *Model) {
-	y := m.at.tabs.y
-	if m.at.prompt.h > 0 {
-		y = m.at.prompt.y + m.at.prompt.h
+	y := m.at.tabs.Y
+	if m.at.prompt.H > 0 {
+		y = m.at.prompt.Y + m.at.prompt.H
 	}
-	o.room = rect{0, y, m.width, max(0, m.at.footer.y-y)}
+	o.room = cell.Rect{X: 0, Y: y, W: m.width, H: max(0, m.at.footer.Y-y)}
 }
 
 func (o *overlay) key(m *Model, k string) tea.Cmd {
@@ -108,15 +110,15 @@ func (o *overlay) help(m *Model) tea.Cmd {
 
 // clicked gives a click to the top layer; one beside it closes it, unless it has something to give up.
 func (o *overlay) clicked(m *Model, x, y int) tea.Cmd {
-	if !o.at.contains(x, y) {
+	if !o.at.Contains(x, y) {
 		if _, ok := o.top().(closer); !ok {
 			o.close()
 		}
 		return nil
 	}
 	c, ok := o.top().(clickable)
-	line := y - o.at.inner().y
-	if !ok || line < 0 || line >= o.at.inner().h {
+	line := y - o.at.Inner().Y
+	if !ok || line < 0 || line >= o.at.Inner().H {
 		return nil
 	}
 	cmd, done := c.clicked(m, line)
@@ -138,11 +140,11 @@ func (o *overlay) found() string {
 	if !ok || r.query == "" {
 		return ""
 	}
-	return itoa(len(r.hits)) + plural(len(r.hits), " line")
+	return cell.Itoa(len(r.hits)) + plural(len(r.hits), " line")
 }
 
 // prune closes the layers whose row is no longer there, and says so.
-func (o *overlay) prune(m *Model, there func(key) bool) {
+func (o *overlay) prune(m *Model, there func(table.Key) bool) {
 	for i, l := range o.layers {
 		if b, ok := l.(bound); ok && !there(b.about()) {
 			o.layers = o.layers[:i]
@@ -158,45 +160,45 @@ func (o *overlay) over(m *Model, below string) string {
 		return below
 	}
 	l, c := o.top(), &m.canvas
-	w, h := l.size(m, max(0, o.room.w-6), max(0, o.room.h-2))
-	r := centre(o.room, w+4, h+2)
-	if o.at = r; r.w < 5 || r.h < 3 {
+	w, h := l.size(m, max(0, o.room.W-6), max(0, o.room.H-2))
+	r := cell.Centre(o.room, w+4, h+2)
+	if o.at = r; r.W < 5 || r.H < 3 {
 		return below
 	}
-	l.prepare(m, r.w-4, r.h-2)
+	l.prepare(m, r.W-4, r.H-2)
 	lines := strings.Split(below, "\n")
-	for y := range r.h {
-		at := r.y + y
+	for y := range r.H {
+		at := r.Y + y
 		if at < len(lines) {
-			lines[at] = splice(lines[at], o.line(m, c, l, r, y), r.x, r.w, m.width, c.measure)
+			lines[at] = splice(lines[at], o.line(m, c, l, r, y), r.X, r.W, m.width, c.Measure)
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
 // line writes line y of the framed layer.
-func (o *overlay) line(m *Model, c *canvas, l layer, r rect, y int) string {
-	c.Reset(c.now)
-	c.begin()
-	b := box{rect: r, title: l.title(m), focused: true}
+func (o *overlay) line(m *Model, c *cell.Canvas, l layer, r cell.Rect, y int) string {
+	c.Reset(c.Now)
+	c.Begin()
+	b := table.Box{Rect: r, Title: l.title(m), Focused: true}
 	switch y {
 	case 0:
-		b.topLine(c)
-	case r.h - 1:
-		c.put(styles.Accent, styles.Plain, c.BottomLeft, 1)
-		b.rule(c, r.w-2)
-		c.put(styles.Accent, styles.Plain, c.BottomRight, 1)
+		b.TopLine(c)
+	case r.H - 1:
+		c.Put(styles.Accent, styles.Plain, c.BottomLeft, 1)
+		b.Rule(c, r.W-2)
+		c.Put(styles.Accent, styles.Plain, c.BottomRight, 1)
 	default:
-		c.put(styles.Accent, styles.Plain, c.Vertical, 1)
-		c.gap(1, styles.Plain)
-		c.begin()
-		l.row(m, c, y-1, r.w-4)
-		c.until(r.w - 4)
-		c.off()
-		c.space(1)
-		c.put(styles.Accent, styles.Plain, c.Vertical, 1)
+		c.Put(styles.Accent, styles.Plain, c.Vertical, 1)
+		c.Gap(1, styles.Plain)
+		c.Begin()
+		l.row(m, c, y-1, r.W-4)
+		c.Until(r.W - 4)
+		c.Off()
+		c.Space(1)
+		c.Put(styles.Accent, styles.Plain, c.Vertical, 1)
 	}
-	c.off()
+	c.Off()
 	return c.String()
 }
 

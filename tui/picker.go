@@ -5,6 +5,8 @@ import (
 
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // choice is one line of a picker.
@@ -17,22 +19,24 @@ type choice struct {
 // picker is a short list to choose from.
 type picker struct {
 	heading string
-	item    key // what it is about; the zero key: nothing in particular
+	item    table.Key // what it is about; the zero key: nothing in particular
 	choices []choice
 	at      int
 	from    int // first choice shown
 	shown   int
 }
 
-func (p *picker) about() key { return p.item }
+func (p *picker) about() table.Key { return p.item }
 
-func (p *picker) title(*Model) []piece { return []piece{{styles.Strong, p.heading}} }
+func (p *picker) title(*Model) []cell.Span {
+	return []cell.Span{{Role: styles.Strong, Text: p.heading}}
+}
 
 func (p *picker) size(m *Model, w, h int) (int, int) {
 	widest := len(p.heading) + 4
 	for _, c := range p.choices {
-		_, l := m.canvas.fit(c.label, 1<<20)
-		_, n := m.canvas.fit(c.note, 1<<20)
+		_, l := m.canvas.Fit(c.label, 1<<20)
+		_, n := m.canvas.Fit(c.note, 1<<20)
 		widest = max(widest, l+n+6)
 	}
 	return min(w, widest), min(h, len(p.choices))
@@ -43,7 +47,7 @@ func (p *picker) prepare(_ *Model, _, h int) {
 	p.from = max(p.at-h+1, min(p.from, p.at))
 }
 
-func (p *picker) row(_ *Model, c *canvas, y, w int) {
+func (p *picker) row(_ *Model, c *cell.Canvas, y, w int) {
 	i := p.from + y
 	if i >= len(p.choices) {
 		return
@@ -52,16 +56,16 @@ func (p *picker) row(_ *Model, c *canvas, y, w int) {
 	if i == p.at {
 		s, bar = styles.Cursor, c.Bar
 	}
-	c.put(styles.Accent, s, bar, 1)
+	c.Put(styles.Accent, s, bar, 1)
 	if ch.hot != "" {
-		c.put(styles.Accent, s, ch.hot+" ", c.left(w))
+		c.Put(styles.Accent, s, ch.hot+" ", c.Left(w))
 	} else {
-		c.gap(2, s)
+		c.Gap(2, s)
 	}
-	c.put(styles.Text, s, ch.label, c.left(w))
-	_, n := c.fit(ch.note, 1<<20)
-	c.gap(max(2, c.left(w)-n), s)
-	c.put(styles.Dim, s, ch.note, c.left(w))
+	c.Put(styles.Text, s, ch.label, c.Left(w))
+	_, n := c.Fit(ch.note, 1<<20)
+	c.Gap(max(2, c.Left(w)-n), s)
+	c.Put(styles.Dim, s, ch.note, c.Left(w))
 }
 
 func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
@@ -100,10 +104,10 @@ func (p *picker) offers() []keymap.Action {
 func newSortPicker(m *Model) layer {
 	l := m.list()
 	p := &picker{heading: "Sort by"}
-	for _, name := range l.sortable() {
+	for _, name := range l.Sortable() {
 		note := ""
-		if s := l.sorting(); s.column == name {
-			p.at, note = len(p.choices), m.arrow(s.down)
+		if s := l.SortedBy(); s.Column == name {
+			p.at, note = len(p.choices), m.arrow(s.Down)
 		}
 		p.choices = append(p.choices, choice{label: name, note: note, take: func(m *Model) tea.Cmd { return m.sortBy(name) }})
 	}

@@ -7,32 +7,33 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // promptLine is the line that is typed into, or the filter in force.
-func (m *Model) promptLine(c *canvas, w int) {
+func (m *Model) promptLine(c *cell.Canvas, w int) {
 	switch m.prompt.purpose {
 	case typingFilter:
 		m.typingLine(c, "/", w)
 	case typingCommand:
 		m.typingLine(c, ":", w)
 	default:
-		c.gap(margin, styles.Plain)
-		c.put(styles.Accent, styles.Plain, "/ ", w)
-		c.put(styles.Text, styles.Plain, m.list().filtered(), c.left(w))
-		c.gap(min(3, c.left(w)), styles.Plain)
-		c.spans(m.matchNote(), w)
+		c.Gap(margin, styles.Plain)
+		c.Put(styles.Accent, styles.Plain, "/ ", w)
+		c.Put(styles.Text, styles.Plain, m.list().Filtered(), c.Left(w))
+		c.Gap(min(3, c.Left(w)), styles.Plain)
+		c.Spans(m.matchNote(), w)
 	}
 }
 
 // typingLine shows the part of what is typed where the cursor is, and behind it what to say about it.
-func (m *Model) typingLine(c *canvas, sign string, w int) {
-	c.gap(margin, styles.Plain)
-	c.put(styles.Accent, styles.Plain, sign+" ", w)
-	shown, _ := m.prompt.window(m.canvas.measure, m.promptRoom(w))
-	c.put(styles.Text, styles.Plain, shown, c.left(w))
-	c.gap(min(3, c.left(w)), styles.Plain)
-	c.spans(m.promptNote(), w)
+func (m *Model) typingLine(c *cell.Canvas, sign string, w int) {
+	c.Gap(margin, styles.Plain)
+	c.Put(styles.Accent, styles.Plain, sign+" ", w)
+	shown, _ := m.prompt.window(m.canvas.Measure, m.promptRoom(w))
+	c.Put(styles.Text, styles.Plain, shown, c.Left(w))
+	c.Gap(min(3, c.Left(w)), styles.Plain)
+	c.Spans(m.promptNote(), w)
 }
 
 // margin is the cells before what stands in the lines above and below the lists.
@@ -48,8 +49,8 @@ func (m *Model) promptRoom(w int) int {
 func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 	text := p.text()
 	runes := []rune(text)
-	at = by.StringWidth(simple(string(runes[:min(p.input.Position(), len(runes))])))
-	text = simple(text)
+	at = by.StringWidth(cell.Portable(string(runes[:min(p.input.Position(), len(runes))])))
+	text = cell.Portable(text)
 	if off := at - w + 1; off > 0 {
 		text, at = by.TruncateLeft(text, off, ""), at-off
 	}
@@ -57,27 +58,27 @@ func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 }
 
 // promptNote says how what is typed does, or what it could become.
-func (m *Model) promptNote() []piece {
+func (m *Model) promptNote() []cell.Span {
 	p := &m.prompt
 	switch {
 	case len(p.offers) > 1:
 		return p.offered()
 	case p.purpose == typingSearch:
-		return []piece{{styles.Dim, m.overlay.found()}}
+		return []cell.Span{{Role: styles.Dim, Text: m.overlay.found()}}
 	case p.purpose == typingCommand:
-		return []piece{{styles.Dim, m.commandHint()}}
+		return []cell.Span{{Role: styles.Dim, Text: m.commandHint()}}
 	case p.problem != "":
-		return append([]piece{{styles.Busy, p.problem}, {styles.Dim, "  "}}, m.matchNote()...)
+		return append([]cell.Span{{Role: styles.Busy, Text: p.problem}, {Role: styles.Dim, Text: "  "}}, m.matchNote()...)
 	}
 	return m.matchNote()
 }
 
 // matchNote is how many rows the filter leaves, and how they are sorted.
-func (m *Model) matchNote() []piece {
-	shown, all, _ := m.list().count()
-	note := []piece{{styles.Text, count(shown) + "/" + count(all)}}
-	if s := m.list().sorting(); s.column != "" {
-		note = append(note, piece{styles.Dim, " " + m.theme.Dot + " sorted by " + s.column + " " + m.arrow(s.down)})
+func (m *Model) matchNote() []cell.Span {
+	shown, all, _ := m.list().Count()
+	note := []cell.Span{{Role: styles.Text, Text: count(shown) + "/" + count(all)}}
+	if s := m.list().SortedBy(); s.Column != "" {
+		note = append(note, cell.Span{Role: styles.Dim, Text: " " + m.theme.Dot + " sorted by " + s.Column + " " + m.arrow(s.Down)})
 	}
 	return note
 }
@@ -90,9 +91,9 @@ func (m *Model) arrow(down bool) string {
 }
 
 // offered are the completions around the one put in, which stands out.
-func (p *prompt) offered() []piece {
+func (p *prompt) offered() []cell.Span {
 	const around = 3
-	var ps []piece
+	var ps []cell.Span
 	words := lastWords(p.offers)
 	from := max(0, p.offer-around)
 	for i, w := range words[from:min(len(words), from+3*around)] {
@@ -100,10 +101,10 @@ func (p *prompt) offered() []piece {
 		if from+i == p.offer {
 			role = styles.Strong
 		}
-		ps = append(ps, piece{role, w}, piece{styles.Dim, "  "})
+		ps = append(ps, cell.Span{Role: role, Text: w}, cell.Span{Role: styles.Dim, Text: "  "})
 	}
 	if rest := len(words) - from - 3*around; rest > 0 {
-		ps = append(ps, piece{styles.Dim, "+" + itoa(rest)})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "+" + cell.Itoa(rest)})
 	}
 	return ps
 }
@@ -135,7 +136,7 @@ func (m *Model) commandHint() string {
 
 // count is a number with its thousands apart.
 func count(n int) string {
-	digits := itoa(n)
+	digits := cell.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
@@ -151,6 +152,6 @@ func (m *Model) cursor() *tea.Cursor {
 	if m.prompt.purpose == typingSearch {
 		at = m.at.footer
 	}
-	_, x := m.prompt.window(m.canvas.measure, m.promptRoom(at.w))
-	return tea.NewCursor(min(margin+2+x, at.w-1), at.y)
+	_, x := m.prompt.window(m.canvas.Measure, m.promptRoom(at.W))
+	return tea.NewCursor(min(margin+2+x, at.W-1), at.Y)
 }

@@ -10,6 +10,8 @@ import (
 	"catwatch/filter"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // textLine is one line of a text: a head of fixed width, "" for none, and a body that wraps beside it.
@@ -22,7 +24,7 @@ type textLine struct {
 // reader is a text that scrolls and can be searched: details, help, messages, info.
 type reader struct {
 	heading string
-	item    key // what it is about; the zero key: nothing in particular
+	item    table.Key // what it is about; the zero key: nothing in particular
 	lines   func(m *Model) []textLine
 	swap    func(m *Model) // between the fields and the JSON; nil where there is only one face
 	copies  func(m *Model) layer
@@ -38,15 +40,15 @@ type reader struct {
 	hit     int // line of the match the reader stands at, -1 for none
 }
 
-func (r *reader) about() key { return r.item }
+func (r *reader) about() table.Key { return r.item }
 
-func (r *reader) title(m *Model) []piece {
-	ps := []piece{{styles.Strong, r.heading}}
+func (r *reader) title(m *Model) []cell.Span {
+	ps := []cell.Span{{Role: styles.Strong, Text: r.heading}}
 	if r.query != "" {
-		ps = append(ps, piece{styles.Busy, "/" + r.query + "  " + strconv.Itoa(len(r.hits)) + plural(len(r.hits), " line")})
+		ps = append(ps, cell.Span{Role: styles.Busy, Text: "/" + r.query + "  " + strconv.Itoa(len(r.hits)) + plural(len(r.hits), " line")})
 	}
 	if below := len(r.wrapped) - r.from - r.height; below > 0 || r.from > 0 {
-		ps = append(ps, piece{styles.Dim, m.theme.Dot + " " + strconv.Itoa(min(len(r.wrapped), r.from+r.height)) + "/" + strconv.Itoa(len(r.wrapped))})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: m.theme.Dot + " " + strconv.Itoa(min(len(r.wrapped), r.from+r.height)) + "/" + strconv.Itoa(len(r.wrapped))})
 	}
 	return ps
 }
@@ -55,7 +57,7 @@ func (r *reader) size(m *Model, w, h int) (int, int) {
 	width := 0
 	lines := r.lines(m)
 	for _, l := range lines {
-		width = max(width, l.indent+textWidth(l.body), len(r.heading)+4)
+		width = max(width, l.indent+cell.TextWidth(l.body), len(r.heading)+4)
 	}
 	w = min(w, max(width, 40), readable)
 	return w, min(h, max(3, len(wrap(lines, w))))
@@ -76,7 +78,7 @@ func (r *reader) prepare(m *Model, w, h int) {
 func wrap(lines []textLine, w int) []textLine {
 	var out []textLine
 	for _, l := range lines {
-		body := ansi.WrapWc(simple(l.body), max(8, w-l.indent), " ,/")
+		body := ansi.WrapWc(cell.Portable(l.body), max(8, w-l.indent), " ,/")
 		for i, part := range strings.Split(body, "\n") {
 			next := l
 			next.body = part
@@ -89,7 +91,7 @@ func wrap(lines []textLine, w int) []textLine {
 	return out
 }
 
-func (r *reader) row(_ *Model, c *canvas, y, w int) {
+func (r *reader) row(_ *Model, c *cell.Canvas, y, w int) {
 	i := r.from + y
 	if i >= len(r.wrapped) {
 		return
@@ -100,20 +102,20 @@ func (r *reader) row(_ *Model, c *canvas, y, w int) {
 		s = styles.Shadow
 	}
 	r.part(c, l.headRole, s, l.head, min(w, max(0, l.indent-1)))
-	c.gap(min(c.left(w), l.indent-(w-c.left(w))), s)
-	r.part(c, l.bodyRole, s, l.body, c.left(w))
+	c.Gap(min(c.Left(w), l.indent-(w-c.Left(w))), s)
+	r.part(c, l.bodyRole, s, l.body, c.Left(w))
 }
 
 // part writes text in at most w cells, what was searched for standing out.
-func (r *reader) part(c *canvas, role styles.Role, s styles.Surface, text string, w int) {
+func (r *reader) part(c *cell.Canvas, role styles.Role, s styles.Surface, text string, w int) {
 	from, end := 0, c.Column()+w
 	r.marks = r.words.Highlights(text, r.marks[:0])
 	for _, at := range r.marks {
-		c.put(role, s, text[from:at[0]], end-c.Column())
-		c.put(styles.Match, s, text[at[0]:at[1]], end-c.Column())
+		c.Put(role, s, text[from:at[0]], end-c.Column())
+		c.Put(styles.Match, s, text[at[0]:at[1]], end-c.Column())
 		from = at[1]
 	}
-	c.put(role, s, text[from:], end-c.Column())
+	c.Put(role, s, text[from:], end-c.Column())
 }
 
 // look finds the lines that match.
@@ -228,7 +230,7 @@ func (r *reader) copy(m *Model) {
 }
 
 func (r *reader) console(m *Model) tea.Cmd {
-	if link := consoleURL(r.item.path); link != "" {
+	if link := consoleURL(r.item.Path); link != "" {
 		return m.browseTo(link)
 	}
 	m.say("This has no page in the console")

@@ -4,7 +4,7 @@ import "catwatch/keymap"
 
 // whyNot says why a cannot be done here and now, "" when it can.
 func (m *Model) whyNot(a keymap.Action) string {
-	_, some := m.list().selected()
+	_, some := m.list().Selected()
 	switch a {
 	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
 		if !some {
@@ -15,7 +15,7 @@ func (m *Model) whyNot(a keymap.Action) string {
 	case keymap.Back, keymap.NextPane, keymap.PrevPane:
 		return m.whyNotPane(a)
 	case keymap.Unmark:
-		if _, _, marked := m.list().count(); marked == 0 {
+		if _, _, marked := m.list().Count(); marked == 0 {
 			return "Nothing is marked"
 		}
 	case keymap.Earlier, keymap.Later:

@@ -6,6 +6,8 @@ import (
 
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // sessionRow is one active session with the dev environment it is a session of.
@@ -15,20 +17,20 @@ type sessionRow struct {
 	owner string
 }
 
-func (m *Model) loadSessions() (snapshot[sessionRow], int) {
-	parent := m.lists.sessions.parent
+func (m *Model) loadSessions() (table.Snapshot[sessionRow], int) {
+	parent := m.lists.sessions.Parent
 	env := m.inv.DevEnv(parent)
 	if env == nil {
-		return ready[sessionRow](nil, nil)
+		return table.Ready[sessionRow](nil, nil)
 	}
-	return ready(m.sessionRows(nil, env), m.ended(parent))
+	return table.Ready(m.sessionRows(nil, env), m.ended(parent))
 }
 
-func (m *Model) loadAllSessions() (snapshot[sessionRow], int) {
-	if m.lists.sessionShelf.mend(m.sessionsUnder) {
-		m.lists.allSessions.stale()
+func (m *Model) loadAllSessions() (table.Snapshot[sessionRow], int) {
+	if m.lists.sessionRows.Refresh(m.sessionsUnder) {
+		m.lists.allSessions.Stale()
 	}
-	return m.lists.sessionShelf.all(m.ended(types.Path{}))
+	return m.lists.sessionRows.All(m.ended(types.Path{}))
 }
 
 func (m *Model) sessionsUnder(project types.Path) (rows []sessionRow) {
@@ -53,39 +55,39 @@ func (m *Model) sessionRows(rows []sessionRow, env *types.DevEnv) []sessionRow {
 // ended are the sessions under parent that have just ended.
 func (m *Model) ended(parent types.Path) (rows []sessionRow) {
 	for _, g := range m.news.gone {
-		if env := m.inv.DevEnv(g.key.path); g.session != nil && parent.Contains(g.key.path) && env != nil {
+		if env := m.inv.DevEnv(g.key.Path); g.session != nil && parent.Contains(g.key.Path) && env != nil {
 			rows = append(rows, sessionRow{env, *g.session, m.owner(env)})
 		}
 	}
 	return rows
 }
 
-func (m *Model) sessionColumns(fleet bool) []column[sessionRow] {
-	cols := []column[sessionRow]{
-		{name: "state", title: "", min: 1, cell: func(c *canvas, _ *sessionRow) styles.Role { c.str(c.Theme.Session); return styles.Info }},
-		{name: "session", title: "SESSION", min: 8, max: 40,
-			cell:  func(c *canvas, r *sessionRow) styles.Role { c.str(r.ID); return styles.Text },
-			width: func(r *sessionRow) int { return textWidth(r.ID) },
-			less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
+func (m *Model) sessionColumns(fleet bool) []table.Column[sessionRow] {
+	cols := []table.Column[sessionRow]{
+		{Name: "state", Title: "", Min: 1, Cell: func(c *cell.Canvas, _ *sessionRow) styles.Role { c.Str(c.Theme.Session); return styles.Info }},
+		{Name: "session", Title: "SESSION", Min: 8, Max: 40,
+			Cell:  func(c *cell.Canvas, r *sessionRow) styles.Role { c.Str(r.ID); return styles.Text },
+			Width: func(r *sessionRow) int { return cell.TextWidth(r.ID) },
+			Less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
 	}
 	if fleet {
-		cols = append(cols, textColumn("environment", "ENVIRONMENT", 11, 40, 8, styles.Text, func(r *sessionRow) string { return r.env.Name() }))
+		cols = append(cols, table.TextColumn("environment", "ENVIRONMENT", 11, 40, 8, styles.Text, func(r *sessionRow) string { return r.env.Name() }))
 		cols = append(cols, placeColumns(func(r *sessionRow) *types.DevEnv { return r.env })...)
 	}
-	cols = append(cols, column[sessionRow]{name: "started", title: "STARTED", min: 10, keep: 9, down: true,
-		cell: func(c *canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },
-		less: func(a, b *sessionRow) int { return cmp.Compare(a.Started, b.Started) }})
+	cols = append(cols, table.Column[sessionRow]{Name: "started", Title: "STARTED", Min: 10, Keep: 9, Down: true,
+		Cell: func(c *cell.Canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },
+		Less: func(a, b *sessionRow) int { return cmp.Compare(a.Started, b.Started) }})
 	if fleet {
-		cols = append(cols, textColumn("owner", "OWNER", 5, 20, 5, styles.Text, func(r *sessionRow) string { return r.owner }))
+		cols = append(cols, table.TextColumn("owner", "OWNER", 5, 20, 5, styles.Text, func(r *sessionRow) string { return r.owner }))
 	}
 	return cols
 }
 
-func startedAgo(c *canvas, r *sessionRow) styles.Role {
+func startedAgo(c *cell.Canvas, r *sessionRow) styles.Role {
 	if r.Started == 0 {
 		return styles.Dim
 	}
-	c.age(r.Started)
-	c.str(" ago")
+	c.Age(r.Started)
+	c.Str(" ago")
 	return styles.Dim
 }

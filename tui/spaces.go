@@ -7,6 +7,8 @@ import (
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // spaceRow and projectRow are a space and a project with what stands under them.
@@ -24,7 +26,7 @@ type (
 	}
 )
 
-func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
+func (m *Model) loadSpaces() (table.Snapshot[spaceRow], int) {
 	l, _ := m.inv.List(types.Path{})
 	rows := make([]spaceRow, len(l.Items.Spaces))
 	for i := range rows {
@@ -39,13 +41,13 @@ func (m *Model) loadSpaces() (snapshot[spaceRow], int) {
 			gone = append(gone, spaceRow{Space: g.space})
 		}
 	}
-	return ready(rows, gone)
+	return table.Ready(rows, gone)
 }
 
-func (m *Model) loadProjects() (snapshot[projectRow], int) {
-	parent := m.lists.projects.parent
+func (m *Model) loadProjects() (table.Snapshot[projectRow], int) {
+	parent := m.lists.projects.Parent
 	if parent.Space == "" {
-		return ready[projectRow](nil, nil)
+		return table.Ready[projectRow](nil, nil)
 	}
 	l, _ := m.inv.List(parent)
 	rows := make([]projectRow, len(l.Items.Projects))
@@ -57,11 +59,11 @@ func (m *Model) loadProjects() (snapshot[projectRow], int) {
 	}
 	var gone []projectRow
 	for _, g := range m.news.gone {
-		if g.project != nil && g.key.path.Space == parent.Space && !slices.ContainsFunc(rows, func(r projectRow) bool { return r.Name == g.project.Name }) {
+		if g.project != nil && g.key.Path.Space == parent.Space && !slices.ContainsFunc(rows, func(r projectRow) bool { return r.Name == g.project.Name }) {
 			gone = append(gone, projectRow{Project: g.project, space: parent.Space})
 		}
 	}
-	return ready(rows, gone)
+	return table.Ready(rows, gone)
 }
 
 // bare is the state of a list without its items.
@@ -70,14 +72,14 @@ func bare(l inventory.List) inventory.List {
 	return l
 }
 
-func (m *Model) spaceColumns() []column[spaceRow] {
+func (m *Model) spaceColumns() []table.Column[spaceRow] {
 	return holderColumns(6, func(r *spaceRow) holder { return holder{r.Name, r.DisplayName, r.totals, r.list} },
-		column[spaceRow]{name: "region", title: "REGION", min: 10, keep: 1,
-			cell: func(c *canvas, r *spaceRow) styles.Role { c.str(r.Region.String()); return styles.Dim },
-			less: func(a, b *spaceRow) int { return byText(a.Region.String(), b.Region.String()) }})
+		table.Column[spaceRow]{Name: "region", Title: "REGION", Min: 10, Keep: 1,
+			Cell: func(c *cell.Canvas, r *spaceRow) styles.Role { c.Str(r.Region.String()); return styles.Dim },
+			Less: func(a, b *spaceRow) int { return table.ByText(a.Region.String(), b.Region.String()) }})
 }
 
-func (m *Model) projectColumns() []column[projectRow] {
+func (m *Model) projectColumns() []table.Column[projectRow] {
 	return holderColumns(12, func(r *projectRow) holder { return holder{r.Name, r.DisplayName, r.totals, r.list} })
 }
 
@@ -90,27 +92,27 @@ type holder struct {
 
 // holderColumns are the columns of what holds others; the names take at least so many cells, and more come before the
 // title.
-func holderColumns[R any](least int, of func(*R) holder, more ...column[R]) []column[R] {
-	name := textColumn("name", "NAME", least, 63, 0, styles.Text, func(r *R) string { return of(r).name })
-	name.cell = func(c *canvas, r *R) styles.Role { h := of(r); c.str(h.name); return nameRole(h.list) }
-	number := func(name, title string, least, keep int, role styles.Role, get func(inventory.Totals) int) column[R] {
-		return column[R]{name: name, title: title, min: least, keep: keep, down: true,
-			cell: func(c *canvas, r *R) styles.Role { return some(c, get(of(r).totals), role) },
-			less: func(a, b *R) int { return cmp.Compare(get(of(a).totals), get(of(b).totals)) }}
+func holderColumns[R any](least int, of func(*R) holder, more ...table.Column[R]) []table.Column[R] {
+	name := table.TextColumn("name", "NAME", least, 63, 0, styles.Text, func(r *R) string { return of(r).name })
+	name.Cell = func(c *cell.Canvas, r *R) styles.Role { h := of(r); c.Str(h.name); return nameRole(h.list) }
+	number := func(name, title string, least, keep int, role styles.Role, get func(inventory.Totals) int) table.Column[R] {
+		return table.Column[R]{Name: name, Title: title, Min: least, Keep: keep, Down: true,
+			Cell: func(c *cell.Canvas, r *R) styles.Role { return some(c, get(of(r).totals), role) },
+			Less: func(a, b *R) int { return cmp.Compare(get(of(a).totals), get(of(b).totals)) }}
 	}
-	cols := []column[R]{
+	cols := []table.Column[R]{
 		name,
-		{name: "state", title: "", min: 1, keep: 8,
-			cell: func(c *canvas, r *R) styles.Role { h := of(r); return stateGlyph(c, h.list, h.totals) }},
-		{name: "running", title: "RUN", min: 5, max: 9, keep: 7, down: true,
-			cell:  func(c *canvas, r *R) styles.Role { h := of(r); return stateWord(c, h.list, h.totals) },
-			width: func(r *R) int { return wordWidth(of(r).list) },
-			less:  func(a, b *R) int { return cmp.Compare(of(a).totals.Running, of(b).totals.Running) }},
+		{Name: "state", Title: "", Min: 1, Keep: 8,
+			Cell: func(c *cell.Canvas, r *R) styles.Role { h := of(r); return stateGlyph(c, h.list, h.totals) }},
+		{Name: "running", Title: "RUN", Min: 5, Max: 9, Keep: 7, Down: true,
+			Cell:  func(c *cell.Canvas, r *R) styles.Role { h := of(r); return stateWord(c, h.list, h.totals) },
+			Width: func(r *R) int { return wordWidth(of(r).list) },
+			Less:  func(a, b *R) int { return cmp.Compare(of(a).totals.Running, of(b).totals.Running) }},
 		number("unused", "UNUSED", 6, 2, styles.Unused, func(t inventory.Totals) int { return t.Unused }),
 		number("environments", "ENVS", 5, 1, styles.Dim, func(t inventory.Totals) int { return t.DevEnvs }),
 	}
 	return append(append(cols, more...),
-		textColumn("title", "TITLE", 8, 30, 1, styles.Dim, func(r *R) string { return of(r).title }))
+		table.TextColumn("title", "TITLE", 8, 30, 1, styles.Dim, func(r *R) string { return of(r).title }))
 }
 
 func nameRole(l inventory.List) styles.Role {
@@ -121,39 +123,39 @@ func nameRole(l inventory.List) styles.Role {
 }
 
 // stateGlyph is one mark for all that stands under an item: refused, something running, nothing but failures, unread.
-func stateGlyph(c *canvas, l inventory.List, t inventory.Totals) styles.Role {
+func stateGlyph(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
 	case refused(l):
-		c.str(c.Denied)
+		c.Str(c.Denied)
 		return styles.Dim
 	case t.Running > 0:
-		c.str(c.Running)
+		c.Str(c.Running)
 		return styles.Good
 	case t.Failed > 0:
-		c.str(c.Failed)
+		c.Str(c.Failed)
 		return styles.Bad
 	case l.State == inventory.Unread:
-		c.str(c.Moving)
+		c.Str(c.Moving)
 		return styles.Busy
 	}
-	c.str(c.None)
+	c.Str(c.None)
 	return styles.Dim
 }
 
-func stateWord(c *canvas, l inventory.List, t inventory.Totals) styles.Role {
+func stateWord(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
 	case refused(l):
-		if word := deniedWord(l); len(word) <= c.room {
-			c.str(word) // else the mark before it has to do
+		if word := deniedWord(l); len(word) <= c.Room {
+			c.Str(word) // else the mark before it has to do
 		}
 		return styles.Dim
 	case t.AtLeast:
-		c.str(c.AtLeast)
-		c.num(t.Running)
-		c.str(" " + c.Stale)
+		c.Str(c.AtLeast)
+		c.Num(t.Running)
+		c.Str(" " + c.Stale)
 		return styles.Busy
 	case t.Running > 0:
-		c.num(t.Running)
+		c.Num(t.Running)
 		return styles.Text
 	}
 	return styles.Dim
@@ -179,9 +181,9 @@ func refused(l inventory.List) bool {
 }
 
 // some is a number worth showing, blank for none.
-func some(c *canvas, n int, r styles.Role) styles.Role {
+func some(c *cell.Canvas, n int, r styles.Role) styles.Role {
 	if n > 0 {
-		c.num(n)
+		c.Num(n)
 	}
 	return r
 }

@@ -8,6 +8,7 @@ import (
 
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
+	"catwatch/tui/table"
 )
 
 // Update takes a message in. The frame is made anew unless the message changed nothing, and none before it did.
@@ -35,7 +36,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.ticked(msg)
 	case types.Stats:
 		m.stats = msg
-	case arranged:
+	case table.Arranged:
 		return m.arranged(msg)
 	case tea.BackgroundColorMsg:
 		m.light = !msg.IsDark()
@@ -87,7 +88,7 @@ func (m *Model) profile(msg tea.ColorProfileMsg) {
 // counted follows the renderer, which counts cells as the terminal announces that it does.
 func (m *Model) counted(msg tea.ModeReportMsg) {
 	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
-		m.canvas.measure = ansi.GraphemeWidth
+		m.canvas.Measure = ansi.GraphemeWidth
 	}
 }
 
@@ -130,7 +131,7 @@ func (m *Model) passed(msg ticked) tea.Cmd {
 // pickAgain asks a filter about time anew, since rows come to match it without any change.
 func (m *Model) pickAgain() tea.Cmd {
 	const every = 5 * time.Second
-	if !m.list().timed() || m.now.Sub(m.picked) < every {
+	if !m.list().Timed() || m.now.Sub(m.picked) < every {
 		return nil
 	}
 	m.picked = m.now
@@ -158,7 +159,7 @@ func (m *Model) event(e types.Event) []types.Change {
 	version := m.inv.Version()
 	changes := m.inv.Apply(e)
 	if m.inv.Version() != version {
-		m.lists.tear(e)
+		m.lists.invalidate(e)
 	}
 	m.news.note(changes, before.Items, m.now)
 	m.complainOf(e, before)

@@ -7,6 +7,7 @@ import (
 
 	"catwatch/fetch/types"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // View returns the frame. Bubble Tea asks after every message, so nothing is made anew unless something changed.
@@ -46,7 +47,7 @@ func (m *Model) lay() {
 
 // prompts reports whether a line is wanted for what is typed or filtered by.
 func (m *Model) prompts() bool {
-	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().filtered() != ""
+	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().Filtered() != ""
 }
 
 func (m *Model) draw() string {
@@ -65,37 +66,37 @@ func (m *Model) draw() string {
 	m.drawBody(c)
 	m.drawLine(c, m.at.detail, m.detail)
 	m.drawLine(c, m.at.footer, m.footer)
-	c.off()
+	c.Off()
 	return m.overlay.over(m, c.String())
 }
 
 // drawLine writes one line of the screen, if the layout has it.
-func (m *Model) drawLine(c *canvas, r rect, write func(c *canvas, w int)) {
-	if r.h == 0 {
+func (m *Model) drawLine(c *cell.Canvas, r cell.Rect, write func(c *cell.Canvas, w int)) {
+	if r.H == 0 {
 		return
 	}
-	c.begin()
-	write(c, r.w)
-	c.until(r.w)
-	if r.y < m.height-1 {
-		c.newline()
+	c.Begin()
+	write(c, r.W)
+	c.Until(r.W)
+	if r.Y < m.height-1 {
+		c.Newline()
 	}
 }
 
-func (m *Model) drawBody(c *canvas) {
+func (m *Model) drawBody(c *cell.Canvas) {
 	boxes := m.boxes()
-	for y := range m.at.body.h {
+	for y := range m.at.body.H {
 		for i := range boxes {
-			boxes[i].line(c, y)
+			boxes[i].Line(c, y)
 		}
-		c.newline()
+		c.Newline()
 	}
 }
 
-func (m *Model) drawTooSmall(c *canvas) string {
-	c.begin()
-	c.put(styles.Text, styles.Plain, "catwatch needs "+strconv.Itoa(minWidth)+c.Times+strconv.Itoa(minHeight), m.width)
-	c.until(m.width)
-	c.off()
+func (m *Model) drawTooSmall(c *cell.Canvas) string {
+	c.Begin()
+	c.Put(styles.Text, styles.Plain, "catwatch needs "+strconv.Itoa(minWidth)+c.Times+strconv.Itoa(minHeight), m.width)
+	c.Until(m.width)
+	c.Off()
 	return c.String()
 }

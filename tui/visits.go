@@ -1,12 +1,15 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"catwatch/tui/table"
+	tea "charm.land/bubbletea/v2"
+)
 
 // visit is a place somebody has been: a view, a pane and the row that was under the cursor.
 type visit struct {
 	view view
 	pane pane
-	key  key
+	key  table.Key
 }
 
 // How many places are remembered.
@@ -50,7 +53,7 @@ func (v *visits) walk(forth bool, here visit) visit {
 }
 
 func (m *Model) here() visit {
-	k, _ := m.list().selected()
+	k, _ := m.list().Selected()
 	return visit{m.view, m.pane, k}
 }
 
@@ -61,7 +64,7 @@ func (m *Model) revisit(by int) tea.Cmd {
 	if to.view == browseView {
 		pointed = m.lists.point(to.key, m.now)
 	} else {
-		m.list().choose(to.key)
+		m.list().Choose(to.key)
 	}
 	m.lay()
 	return tea.Batch(pointed, m.reload(), m.moved())

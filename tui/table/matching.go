@@ -1,4 +1,4 @@
-package tui
+package table
 
 import (
 	"catwatch/fetch/inventory"
@@ -6,7 +6,7 @@ import (
 )
 
 // picking is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
-type picking[R any] struct {
+type matching[R any] struct {
 	filter *filter.Filter
 	row    func(*R) inventory.Row
 	same   func(a, b *R) bool // whether b shows what a showed; nil: never
@@ -17,12 +17,12 @@ type picking[R any] struct {
 }
 
 // pick returns those of sorted that match, and the texts of all rows for the next picking.
-func (p *picking[R]) pick(rows []R, sorted []int32) (order []int32, texts []string) {
+func (p *matching[R]) match(rows []R, sorted []int32) (order []int32, texts []string) {
 	if p.filter.Empty() {
 		return sorted, nil
 	}
 	if p.filter.Reads() {
-		texts = p.read(rows)
+		texts = p.foldTexts(rows)
 	}
 	order = make([]int32, 0, len(rows))
 	var scratch inventory.Row // one for all: a filter keeps nothing of a row
@@ -40,7 +40,7 @@ func (p *picking[R]) pick(rows []R, sorted []int32) (order []int32, texts []stri
 
 // read folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
 // same order, so they are found nearby.
-func (p *picking[R]) read(rows []R) []string {
+func (p *matching[R]) foldTexts(rows []R) []string {
 	if sameRows(rows, p.rows) && p.texts != nil {
 		return p.texts
 	}
@@ -57,7 +57,7 @@ func (p *picking[R]) read(rows []R) []string {
 	return texts
 }
 
-func (p *picking[R]) nearby(from int, r *R) int {
+func (p *matching[R]) nearby(from int, r *R) int {
 	const window = 32
 	if p.texts == nil || p.same == nil {
 		return -1

@@ -1,4 +1,4 @@
-package tui
+package table
 
 import (
 	"maps"
@@ -8,69 +8,70 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // key is what a row is, whatever its position: a space, project or dev environment by its path, a session by the path of
 // its environment and its id, an entry of the activity by its number.
-type key struct {
-	path    types.Path
-	session string
-	entry   uint64
+type Key struct {
+	Path    types.Path
+	Session string
+	Entry   uint64
 }
 
 // column is one column of a table of R.
-type column[R any] struct {
-	name     string                            // as :columns and the sort picker call it
-	title    string                            // the heading; "" for a column of marks
-	min, max int                               // cells
-	keep     int                               // columns with the lowest go first where the width does not suffice; 0 stays whatever happens
-	extra    bool                              // shown only when it is asked for
-	cell     func(c *canvas, r *R) styles.Role // writes the text to c.text
-	width    func(r *R) int                    // of the longest text, where min to max is a range
-	less     func(a, b *R) int                 // nil: cannot be sorted by
-	down     bool                              // the first time it is chosen, it sorts from large to small
+type Column[R any] struct {
+	Name     string                                 // as :columns and the sort picker call it
+	Title    string                                 // the heading; "" for a column of marks
+	Min, Max int                                    // cells
+	Keep     int                                    // columns with the lowest go first where the width does not suffice; 0 stays whatever happens
+	Extra    bool                                   // shown only when it is asked for
+	Cell     func(c *cell.Canvas, r *R) styles.Role // writes the text to c.text
+	Width    func(r *R) int                         // of the longest text, where min to max is a range
+	Less     func(a, b *R) int                      // nil: cannot be sorted by
+	Down     bool                                   // the first time it is chosen, it sorts from large to small
 }
 
 // textColumn is a column of texts between least and most cells wide, in one role, sorted as texts.
-func textColumn[R any](name, title string, least, most, keep int, role styles.Role, of func(*R) string) column[R] {
-	return column[R]{name: name, title: title, min: least, max: most, keep: keep,
-		cell:  func(c *canvas, r *R) styles.Role { c.str(of(r)); return role },
-		width: func(r *R) int { return textWidth(of(r)) },
-		less:  func(a, b *R) int { return byText(of(a), of(b)) }}
+func TextColumn[R any](name, title string, least, most, keep int, role styles.Role, of func(*R) string) Column[R] {
+	return Column[R]{Name: name, Title: title, Min: least, Max: most, Keep: keep,
+		Cell:  func(c *cell.Canvas, r *R) styles.Role { c.Str(of(r)); return role },
+		Width: func(r *R) int { return cell.TextWidth(of(r)) },
+		Less:  func(a, b *R) int { return ByText(of(a), of(b)) }}
 }
 
 // ordering is what a table is sorted by.
-type ordering struct {
-	column string // "" leaves the rows as they come
-	down   bool
+type Sorting struct {
+	Column string // "" leaves the rows as they come
+	Down   bool
 }
 
 // table shows rows of one kind. The cursor is a key: it stays on its row while others come, go and re-sort around it.
-type table[R any] struct {
-	columns []column[R]
+type Table[R any] struct {
+	Columns []Column[R]
 	chosen  []string // names of the columns the user wants; nil: those that fit
-	keyOf   func(*R) key
-	mark    func(r *R, c *canvas) styles.Surface // a row that changed or has just gone; nil: all plain
+	KeyOf   func(*R) Key
+	Mark    func(r *R, c *cell.Canvas) styles.Surface // a row that changed or has just gone; nil: all plain
 
 	rows     []R
 	sorted   []int32 // all rows, as sortedBy says
-	sortedBy ordering
+	sortedBy Sorting
 	order    []int32 // those of sorted that match
 	widths   []int   // of the columns' texts, over all rows
-	sort     ordering
+	Sort     Sorting
 	filter   *filter.Filter
-	rowOf    func(*R) inventory.Row // as a filter sees it
-	same     func(a, b *R) bool     // whether b shows what a showed; nil: never
+	RowOf    func(*R) inventory.Row // as a filter sees it
+	Same     func(a, b *R) bool     // whether b shows what a showed; nil: never
 	texts    []string               // what plain words looked at, by row; nil when none has been looked for
 
-	cursor key
-	wanted key  // to be taken as soon as its row comes; a move gives it up
+	cursor Key
+	wanted Key  // to be taken as soon as its row comes; a move gives it up
 	held   bool // somebody put the cursor where it is; until then it stays on the first row, whichever that is
 	pos    int  // of the cursor in order
 	top    int  // first visible row
 	height int  // rows visible
 	scroll int  // columns scrolled away behind the first
-	marks  map[key]struct{}
+	marks  map[Key]struct{}
 
 	gone, goneShown int // rows that have just gone: shown for a while, but not counted
 }
@@ -79,23 +80,23 @@ type table[R any] struct {
 type arrangement[R any] struct {
 	rows          []R
 	sorted, order []int32
-	sortedBy      ordering
+	sortedBy      Sorting
 	widths        []int
 	texts         []string
-	sought        [2]key // the wanted row and the cursor's when it was planned,
+	sought        [2]Key // the wanted row and the cursor's when it was planned,
 	places        [2]int // and where they are in order, -1 where they are not
-	lost          []key  // marks whose rows are no longer there
+	lost          []Key  // marks whose rows are no longer there
 	gone          int    // rows at the end that have just gone,
 	goneShown     int    // and how many of them are in order
 }
 
 // plan captures all that an arrangement rests on, so that it may run on another goroutine while the table goes on. What
 // the last one worked out about the same rows is taken over: a keystroke in a filter does not sort.
-func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
-	less, by, columns, keyOf := t.less(), t.sort, t.columns, t.keyOf
+func (t *Table[R]) plan(load Snapshot[R], now int64) func() arrangement[R] {
+	less, by, columns, keyOf := t.less(), t.Sort, t.Columns, t.KeyOf
 	last := arrangement[R]{rows: t.rows, sorted: t.sorted, sortedBy: t.sortedBy, widths: t.widths}
-	p := picking[R]{filter: t.filter, row: t.rowOf, same: t.same, now: now, rows: t.rows, texts: t.texts}
-	sought, marks := [2]key{t.wanted, t.cursor}, maps.Clone(t.marks)
+	p := matching[R]{filter: t.filter, row: t.RowOf, same: t.Same, now: now, rows: t.rows, texts: t.texts}
+	sought, marks := [2]Key{t.wanted, t.cursor}, maps.Clone(t.marks)
 	return func() arrangement[R] {
 		rows, gone := load()
 		a := arrangement[R]{rows: rows, gone: gone, sortedBy: by, sought: sought}
@@ -103,12 +104,12 @@ func (t *table[R]) plan(load snapshot[R], now int64) func() arrangement[R] {
 		if known && by == last.sortedBy {
 			a.sorted = last.sorted
 		} else {
-			a.sorted = sortRows(a.rows, less, by.down)
+			a.sorted = sortRows(a.rows, less, by.Down)
 		}
 		if a.widths = last.widths; !known || a.widths == nil {
 			a.widths = measure(a.rows, columns)
 		}
-		a.order, a.texts = p.pick(a.rows, a.sorted)
+		a.order, a.texts = p.match(a.rows, a.sorted)
 		a.goneShown = countFrom(a.order, len(rows)-gone)
 		for i, k := range sought {
 			a.places[i] = indexOf(a.rows, a.order, keyOf, k)
@@ -131,15 +132,15 @@ func countFrom(order []int32, from int) (n int) {
 }
 
 // indexOf is where k is in order, -1 where it is not.
-func indexOf[R any](rows []R, order []int32, keyOf func(*R) key, k key) int {
-	if k == (key{}) {
+func indexOf[R any](rows []R, order []int32, keyOf func(*R) Key, k Key) int {
+	if k == (Key{}) {
 		return -1
 	}
 	return slices.IndexFunc(order, func(i int32) bool { return keyOf(&rows[i]) == k })
 }
 
 // missing are the marks that no row has.
-func missing[R any](rows []R, keyOf func(*R) key, marks map[key]struct{}) []key {
+func missing[R any](rows []R, keyOf func(*R) Key, marks map[Key]struct{}) []Key {
 	for i := range rows {
 		if len(marks) == 0 {
 			return nil
@@ -154,17 +155,17 @@ func sameRows[R any](a, b []R) bool {
 	return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0]
 }
 
-func measure[R any](rows []R, columns []column[R]) []int {
+func measure[R any](rows []R, columns []Column[R]) []int {
 	widths := make([]int, len(columns))
 	for c, col := range columns {
-		widths[c] = col.min
-		if col.width == nil {
+		widths[c] = col.Min
+		if col.Width == nil {
 			continue
 		}
 		for i := range rows {
-			if w := col.width(&rows[i]); w > widths[c] {
-				widths[c] = min(w, col.max)
-				if w >= col.max {
+			if w := col.Width(&rows[i]); w > widths[c] {
+				widths[c] = min(w, col.Max)
+				if w >= col.Max {
 					break
 				}
 			}
@@ -173,10 +174,10 @@ func measure[R any](rows []R, columns []column[R]) []int {
 	return widths
 }
 
-func (t *table[R]) less() func(a, b *R) int {
-	for _, c := range t.columns {
-		if c.name == t.sort.column {
-			return c.less
+func (t *Table[R]) less() func(a, b *R) int {
+	for _, c := range t.Columns {
+		if c.Name == t.Sort.Column {
+			return c.Less
 		}
 	}
 	return nil
@@ -205,12 +206,12 @@ func sortRows[R any](rows []R, less func(a, b *R) int, down bool) []int32 {
 }
 
 // adopt takes an arrangement over. The cursor's row keeps its line on the screen where that is possible.
-func (t *table[R]) adopt(a arrangement[R]) {
+func (t *Table[R]) adopt(a arrangement[R]) {
 	line, atTop := t.pos-t.top, t.top == 0
 	t.rows, t.sorted, t.sortedBy, t.order, t.widths, t.texts = a.rows, a.sorted, a.sortedBy, a.order, a.widths, a.texts
 	t.gone, t.goneShown = a.gone, a.goneShown
 	if i := t.place(a, t.wanted); i >= 0 {
-		t.pos, t.wanted = i, key{}
+		t.pos, t.wanted = i, Key{}
 	} else if i := t.place(a, t.cursor); !t.held {
 		t.pos = 0
 	} else if i >= 0 {
@@ -220,14 +221,14 @@ func (t *table[R]) adopt(a arrangement[R]) {
 		// Somebody who looks at the top wants to see what comes there.
 		t.top = 0
 	}
-	t.settle()
+	t.clampCursor()
 	for _, k := range a.lost {
 		delete(t.marks, k) // no action may reach what nobody sees
 	}
 }
 
 // place is where k is; the arrangement knows unless the cursor has moved since it was planned.
-func (t *table[R]) place(a arrangement[R], k key) int {
+func (t *Table[R]) place(a arrangement[R], k Key) int {
 	if i := slices.Index(a.sought[:], k); i >= 0 {
 		return a.places[i]
 	}
@@ -235,10 +236,10 @@ func (t *table[R]) place(a arrangement[R], k key) int {
 }
 
 // settle brings cursor and scroll position back into what there is. A cursor whose row is gone passes to its neighbour.
-func (t *table[R]) settle() {
+func (t *Table[R]) clampCursor() {
 	t.pos = max(0, min(t.pos, len(t.order)-1))
 	if len(t.order) > 0 {
-		t.cursor = t.keyOf(t.at(t.pos))
+		t.cursor = t.KeyOf(t.at(t.pos))
 	}
 	if t.height > 0 {
 		t.top = max(t.pos-t.height+1, min(t.top, t.pos))
@@ -246,18 +247,18 @@ func (t *table[R]) settle() {
 	}
 }
 
-func (t *table[R]) at(i int) *R { return &t.rows[t.order[i]] }
+func (t *Table[R]) at(i int) *R { return &t.rows[t.order[i]] }
 
 // find is the position of k, -1 when it is not shown. Where the table did not change it is where it was.
-func (t *table[R]) find(k key) int {
-	if t.pos < len(t.order) && t.keyOf(t.at(t.pos)) == k {
+func (t *Table[R]) find(k Key) int {
+	if t.pos < len(t.order) && t.KeyOf(t.at(t.pos)) == k {
 		return t.pos
 	}
-	return indexOf(t.rows, t.order, t.keyOf, k)
+	return indexOf(t.rows, t.order, t.KeyOf, k)
 }
 
 // current is the row under the cursor, nil in an empty table.
-func (t *table[R]) current() *R {
+func (t *Table[R]) Current() *R {
 	if t.pos >= len(t.order) {
 		return nil
 	}
@@ -265,56 +266,56 @@ func (t *table[R]) current() *R {
 }
 
 // move puts the cursor n rows further, stopping at the ends.
-func (t *table[R]) move(n int) { t.moveTo(t.pos + n) }
+func (t *Table[R]) Move(n int) { t.MoveTo(t.pos + n) }
 
-func (t *table[R]) moveTo(i int) {
-	t.pos, t.wanted, t.held = i, key{}, true
-	t.settle()
+func (t *Table[R]) MoveTo(i int) {
+	t.pos, t.wanted, t.held = i, Key{}, true
+	t.clampCursor()
 }
 
 // choose puts the cursor on k, or as soon as k comes.
-func (t *table[R]) choose(k key) {
+func (t *Table[R]) Choose(k Key) {
 	if i := t.find(k); i >= 0 {
-		t.moveTo(i)
+		t.MoveTo(i)
 		return
 	}
 	t.wanted, t.held = k, true
 }
 
 // hold keeps the cursor on its row from now on.
-func (t *table[R]) hold() { t.held = true }
+func (t *Table[R]) Hold() { t.held = true }
 
 // scrollBy moves the window, and the cursor only as far as it must stay inside: what a wheel does.
-func (t *table[R]) scrollBy(n int) {
+func (t *Table[R]) ScrollBy(n int) {
 	t.top = max(0, min(t.top+n, len(t.order)-t.height))
 	t.pos = max(t.top, min(t.pos, t.top+t.height-1))
-	t.settle()
+	t.clampCursor()
 }
 
-func (t *table[R]) setHeight(h int) {
+func (t *Table[R]) SetHeight(h int) {
 	if h == t.height {
 		return
 	}
 	t.height = max(0, h)
-	t.settle()
+	t.clampCursor()
 }
 
-func (t *table[R]) toggleMark() {
-	r := t.current()
+func (t *Table[R]) ToggleMark() {
+	r := t.Current()
 	if r == nil {
 		return
 	}
-	k := t.keyOf(r)
+	k := t.KeyOf(r)
 	if t.isMarked(k) {
 		delete(t.marks, k)
 	} else {
 		if t.marks == nil {
-			t.marks = map[key]struct{}{}
+			t.marks = map[Key]struct{}{}
 		}
 		t.marks[k] = struct{}{}
 	}
 }
 
-func (t *table[R]) isMarked(k key) bool { _, is := t.marks[k]; return is }
+func (t *Table[R]) isMarked(k Key) bool { _, is := t.marks[k]; return is }
 
-func (t *table[R]) unmark() { t.marks = nil }
+func (t *Table[R]) Unmark() { t.marks = nil }

@@ -1,4 +1,4 @@
-package tui
+package table
 
 import (
 	"cmp"
@@ -10,69 +10,69 @@ import (
 
 // shelf holds the rows of a fleet-wide view project by project, so that one that changed does not cost making the rows
 // of all the others anew. A project's slice is never changed once made: other goroutines join them.
-type shelf[R any] struct {
-	books  map[types.Path][]R
-	paths  []types.Path // of books, in their order
-	torn   map[types.Path]struct{}
-	worn   []types.Path // of books that only lack a name: they are made anew a few at a time
-	length int
+type RowCache[R any] struct {
+	rows    map[types.Path][]R
+	paths   []types.Path // of books, in their order
+	invalid map[types.Path]struct{}
+	later   []types.Path // of books that only lack a name: they are made anew a few at a time
+	length  int
 }
 
 // How many rows that only lack a name are made anew at once: a name is worth a second's wait, not a key's.
-const wornRows = 20_000
+const refreshRows = 20_000
 
 // tear has the rows under p made anew the next time: of one project, of a space, or of all.
-func (s *shelf[R]) tear(p types.Path) {
-	if s.torn == nil {
-		s.books, s.torn = map[types.Path][]R{}, map[types.Path]struct{}{}
+func (s *RowCache[R]) Invalidate(p types.Path) {
+	if s.invalid == nil {
+		s.rows, s.invalid = map[types.Path][]R{}, map[types.Path]struct{}{}
 	}
 	if p.Project != "" {
-		s.torn[types.Path{Space: p.Space, Project: p.Project}] = struct{}{}
+		s.invalid[types.Path{Space: p.Space, Project: p.Project}] = struct{}{}
 		return
 	}
-	for book := range s.books {
+	for book := range s.rows {
 		if p.Contains(book) {
-			s.torn[book] = struct{}{}
+			s.invalid[book] = struct{}{}
 		}
 	}
 }
 
 // wear has all rows made anew by and by: what they show is so, but for the names of people.
-func (s *shelf[R]) wear() { s.worn = slices.Clone(s.paths) }
+func (s *RowCache[R]) InvalidateLater() { s.later = slices.Clone(s.paths) }
 
 // mend makes the rows anew where that is needed, and reports whether some are left that only lack a name.
-func (s *shelf[R]) mend(rows func(project types.Path) []R) bool {
-	s.tearWorn()
-	if len(s.torn) == 0 {
+func (s *RowCache[R]) Refresh(rows func(project types.Path) []R) bool {
+	s.invalidateSome()
+	if len(s.invalid) == 0 {
 		return false
 	}
-	for p := range s.torn {
-		s.length -= len(s.books[p])
+	for p := range s.invalid {
+		s.length -= len(s.rows[p])
 		if made := rows(p); len(made) > 0 {
-			s.books[p] = made
+			s.rows[p] = made
 			s.length += len(made)
 		} else {
-			delete(s.books, p)
+			delete(s.rows, p)
 		}
 	}
-	clear(s.torn)
+	clear(s.invalid)
 	s.sort()
-	return len(s.worn) > 0
+	return len(s.later) > 0
 }
 
 // tearWorn takes as many of the worn as may be made anew at once.
-func (s *shelf[R]) tearWorn() {
-	for n := 0; n < wornRows && len(s.worn) > 0; s.worn = s.worn[1:] {
-		n += len(s.books[s.worn[0]])
-		s.torn[s.worn[0]] = struct{}{}
+func (s *RowCache[R]) invalidateSome() {
+	for n := 0; n < refreshRows && len(s.later) > 0; s.later = s.later[1:] {
+		n += len(s.rows[s.later[0]])
+		s.invalid[s.later[0]] = struct{}{}
 	}
 }
 
 // sort keeps the paths those of the books, in their order.
-func (s *shelf[R]) sort() {
-	if len(s.paths) != len(s.books) || slices.ContainsFunc(s.paths, func(p types.Path) bool { return s.books[p] == nil }) {
+func (s *RowCache[R]) sort() {
+	if len(s.paths) != len(s.rows) || slices.ContainsFunc(s.paths, func(p types.Path) bool { return s.rows[p] == nil }) {
 		s.paths = s.paths[:0]
-		for p := range s.books {
+		for p := range s.rows {
 			s.paths = append(s.paths, p)
 		}
 		slices.SortFunc(s.paths, comparePaths)
@@ -80,10 +80,10 @@ func (s *shelf[R]) sort() {
 }
 
 // all is every row, and behind them those that have just gone.
-func (s *shelf[R]) all(gone []R) (snapshot[R], int) {
+func (s *RowCache[R]) All(gone []R) (Snapshot[R], int) {
 	parts, length := make([][]R, 0, len(s.paths)+1), s.length+len(gone)
 	for _, p := range s.paths {
-		parts = append(parts, s.books[p])
+		parts = append(parts, s.rows[p])
 	}
 	parts = append(parts, gone)
 	return sync.OnceValues(func() ([]R, int) {
@@ -96,7 +96,7 @@ func (s *shelf[R]) all(gone []R) (snapshot[R], int) {
 }
 
 // ready is a snapshot of rows that are there already, and of those that have just gone.
-func ready[R any](rows, gone []R) (snapshot[R], int) {
+func Ready[R any](rows, gone []R) (Snapshot[R], int) {
 	all := append(rows, gone...)
 	return func() ([]R, int) { return all, len(gone) }, len(all)
 }

@@ -1,4 +1,4 @@
-package tui
+package cell
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 // simple leaves out of text what terminals disagree about the cells of, whatever they announce: emoji put together of
 // several are shown side by side, flags as their two letters, and nothing chooses between the wide and the narrow form
 // of a sign. Joiners stay where a script needs them.
-func simple(text string) string {
+func Portable(text string) string {
 	if strings.IndexFunc(text, contested) < 0 {
 		return text
 	}

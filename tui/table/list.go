@@ -1,4 +1,4 @@
-package tui
+package table
 
 import (
 	"cmp"
@@ -22,21 +22,21 @@ const (
 )
 
 // snapshot is the rows of a list as they were when it was taken; so many at the end have just gone. It is called on whichever goroutine arranges them.
-type snapshot[R any] func() (rows []R, gone int)
+type Snapshot[R any] func() (rows []R, gone int)
 
 // list is a table and where its rows come from.
-type list[R any] struct {
-	table[R]
-	load  func() (rows snapshot[R], n int) // n: about how many there are
-	thing func(*R) subject
-	asks  filter.Set // what filters may ask
+type List[R any] struct {
+	Table[R]
+	Load  func() (rows Snapshot[R], n int) // n: about how many there are
+	Thing func(*R) Subject
+	Asks  filter.Set // what filters may ask
 
-	parent   types.Path         // Browse: whose items these are
-	cursors  map[types.Path]key // Browse: where the cursor was under other parents
+	Parent   types.Path         // Browse: whose items these are
+	cursors  map[types.Path]Key // Browse: where the cursor was under other parents
 	text     string             // the filter as it was typed
 	isStale  bool
 	loadedAt time.Time
-	loaded   snapshot[R] // the newest, which the table need not have yet
+	loaded   Snapshot[R] // the newest, which the table need not have yet
 	about    int         // how many rows that has
 	flying   bool        // an arrangement is being made elsewhere
 	newest   *order      // the arrangement asked for last; what an older one brings is dropped
@@ -47,20 +47,20 @@ type list[R any] struct {
 type order struct{ _ byte }
 
 // arranged is a list's new order, made on another goroutine; take runs on the screen's.
-type arranged struct{ take func() }
+type Arranged struct{ Take func() }
 
 // reload loads the rows anew where they are stale, at once where they are few.
-func (l *list[R]) reload(now time.Time) tea.Cmd {
+func (l *List[R]) Reload(now time.Time) tea.Cmd {
 	if !l.isStale || l.flying || len(l.rows) > severalRows && now.Sub(l.loadedAt) < max(loadEvery, loadShare*l.took) {
 		return nil
 	}
 	l.isStale, l.loadedAt = false, now
-	l.loaded, l.about = l.load()
-	return l.arrange(now)
+	l.loaded, l.about = l.Load()
+	return l.Arrange(now)
 }
 
 // arrange sorts and filters the rows. What a later arrangement has overtaken is dropped.
-func (l *list[R]) arrange(now time.Time) tea.Cmd {
+func (l *List[R]) Arrange(now time.Time) tea.Cmd {
 	if l.loaded == nil {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (l *list[R]) arrange(now time.Time) tea.Cmd {
 		began := time.Now()
 		a := plan()
 		took := time.Since(began)
-		return arranged{func() {
+		return Arranged{func() {
 			if mine == l.newest {
 				l.flying, l.took = false, took
 				l.adopt(a)
@@ -87,84 +87,84 @@ func (l *list[R]) arrange(now time.Time) tea.Cmd {
 }
 
 // timed reports whether rows may come and go because time passes.
-func (l *list[R]) timed() bool { return l.table.filter.Timed() }
+func (l *List[R]) Timed() bool { return l.Table.filter.Timed() }
 
-func (l *list[R]) fields() filter.Set { return l.asks }
+func (l *List[R]) Fields() filter.Set { return l.Asks }
 
 // aim shows the items of another parent, the cursor where it was there.
-func (l *list[R]) aim(parent types.Path, now time.Time) tea.Cmd {
-	if parent == l.parent {
+func (l *List[R]) Aim(parent types.Path, now time.Time) tea.Cmd {
+	if parent == l.Parent {
 		return nil
 	}
 	if l.cursors == nil {
-		l.cursors = map[types.Path]key{}
+		l.cursors = map[types.Path]Key{}
 	}
-	l.cursors[l.parent] = l.cursor
-	l.parent, l.cursor = parent, key{}
+	l.cursors[l.Parent] = l.cursor
+	l.Parent, l.cursor = parent, Key{}
 	l.pos, l.top, l.rows, l.sorted, l.order, l.texts = 0, 0, nil, nil, nil, nil
-	if k, ok := l.cursors[parent]; ok && l.wanted == (key{}) {
+	if k, ok := l.cursors[parent]; ok && l.wanted == (Key{}) {
 		l.wanted = k
 	}
-	l.held = l.wanted != (key{})
+	l.held = l.wanted != (Key{})
 	l.isStale, l.flying, l.newest = true, false, nil
-	return l.reload(now)
+	return l.Reload(now)
 }
 
-func (l *list[R]) filtered() string { return l.text }
+func (l *List[R]) Filtered() string { return l.text }
 
 // setFilter keeps the last good filter where text is not one.
-func (l *list[R]) setFilter(text string) error {
-	f, err := filter.Parse(text, l.asks)
+func (l *List[R]) SetFilter(text string) error {
+	f, err := filter.Parse(text, l.Asks)
 	if err != nil {
 		return err
 	}
-	l.text, l.table.filter = strings.TrimSpace(text), f
+	l.text, l.Table.filter = strings.TrimSpace(text), f
 	return nil
 }
 
-func (l *list[R]) sorting() ordering { return l.sort }
+func (l *List[R]) SortedBy() Sorting { return l.Sort }
 
 // sortBy sorts by a column; the same column again reverses.
-func (l *list[R]) sortBy(name string, again bool) error {
+func (l *List[R]) SortBy(name string, again bool) error {
 	i := l.index(name)
-	if i < 0 || l.columns[i].less == nil {
-		return fmt.Errorf("there is no column %q to sort by here: %s", name, strings.Join(l.sortable(), ", "))
+	if i < 0 || l.Columns[i].Less == nil {
+		return fmt.Errorf("there is no column %q to sort by here: %s", name, strings.Join(l.Sortable(), ", "))
 	}
-	down := l.columns[i].down
-	if again && l.sort.column == name {
-		down = !l.sort.down
+	down := l.Columns[i].Down
+	if again && l.Sort.Column == name {
+		down = !l.Sort.Down
 	}
-	l.sort = ordering{name, down}
+	l.Sort = Sorting{name, down}
 	return nil
 }
 
-func (l *list[R]) sortable() []string {
+func (l *List[R]) Sortable() []string {
 	var names []string
-	for _, c := range l.columns {
-		if c.less != nil {
-			names = append(names, c.name)
+	for _, c := range l.Columns {
+		if c.Less != nil {
+			names = append(names, c.Name)
 		}
 	}
 	return names
 }
 
-func (l *list[R]) columnName(i int) string { return l.columns[i].name }
+func (l *List[R]) ColumnName(i int) string { return l.Columns[i].Name }
 
-func (l *list[R]) columnNames() []string {
+func (l *List[R]) ColumnNames() []string {
 	var names []string
-	for _, c := range l.columns {
-		if c.title != "" {
-			names = append(names, c.name)
+	for _, c := range l.Columns {
+		if c.Title != "" {
+			names = append(names, c.Name)
 		}
 	}
 	return names
 }
 
 // chooseColumns shows the named columns; none shows the usual ones.
-func (l *list[R]) chooseColumns(names []string) error {
+func (l *List[R]) ChooseColumns(names []string) error {
 	for _, n := range names {
 		if l.index(n) < 0 {
-			return fmt.Errorf("there is no column %q here: %s", n, strings.Join(l.columnNames(), ", "))
+			return fmt.Errorf("there is no column %q here: %s", n, strings.Join(l.ColumnNames(), ", "))
 		}
 	}
 	l.chosen, l.scroll = nil, 0
@@ -174,60 +174,60 @@ func (l *list[R]) chooseColumns(names []string) error {
 	return nil
 }
 
-func (l *list[R]) scrollColumns(n int) {
-	l.scroll = max(0, min(l.scroll+n, len(l.columns)-1))
+func (l *List[R]) ScrollColumns(n int) {
+	l.scroll = max(0, min(l.scroll+n, len(l.Columns)-1))
 }
 
-func (l *list[R]) place() (pos, shown, height int) { return l.pos, len(l.order), l.height }
+func (l *List[R]) Position() (pos, shown, height int) { return l.pos, len(l.order), l.height }
 
-func (l *list[R]) count() (shown, all, marked int) {
+func (l *List[R]) Count() (shown, all, marked int) {
 	return len(l.order) - l.goneShown, len(l.rows) - l.gone, len(l.marks)
 }
 
-func (l *list[R]) selected() (key, bool) {
-	if l.current() == nil {
-		return key{path: l.parent}, false
+func (l *List[R]) Selected() (Key, bool) {
+	if l.Current() == nil {
+		return Key{Path: l.Parent}, false
 	}
 	return l.cursor, true
 }
 
-func (l *list[R]) line(i int) int {
+func (l *List[R]) Line(i int) int {
 	if i += l.top; i < len(l.order) {
 		return i
 	}
 	return -1
 }
 
-func (l *list[R]) subject() subject {
-	r := l.current()
+func (l *List[R]) Subject() Subject {
+	r := l.Current()
 	if r == nil {
-		return subject{key: key{path: l.parent}}
+		return Subject{Key: Key{Path: l.Parent}}
 	}
-	s := l.thing(r)
-	s.key = l.keyOf(r)
+	s := l.Thing(r)
+	s.Key = l.KeyOf(r)
 	return s
 }
 
 // markedSubjects are what is marked, in the order of the list.
-func (l *list[R]) markedSubjects() (all []subject) {
+func (l *List[R]) MarkedSubjects() (all []Subject) {
 	if len(l.marks) == 0 {
 		return nil
 	}
 	for _, i := range l.sorted {
 		r := &l.rows[i]
-		if k := l.keyOf(r); l.isMarked(k) {
-			s := l.thing(r)
-			s.key = k
+		if k := l.KeyOf(r); l.isMarked(k) {
+			s := l.Thing(r)
+			s.Key = k
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
-func (l *list[R]) stale() { l.isStale = true }
+func (l *List[R]) Stale() { l.isStale = true }
 
 // byText orders texts as people do, whatever the case; equal ones by their bytes.
-func byText(a, b string) int {
+func ByText(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]
 		if x >= 0x80 || y >= 0x80 {

@@ -1,4 +1,4 @@
-package tui
+package cell
 
 import (
 	"testing"
@@ -28,7 +28,7 @@ func TestSimpleLeavesWhatTerminalsAgreeAbout(t *testing.T) {
 		"👩\u200d👩\u200d👧 ours": "👩👩👧 ours", "❤\ufe0f": "❤", "1\ufe0f\u20e3": "1", "🇫🇷": "FR", "👍🏽": "👍", "🏴\U000e0067\U000e007f": "🏴",
 		"क्\u200dष": "क्\u200dष", "تجربة": "تجربة", "plain": "plain", "日本語": "日本語",
 	} {
-		got := simple(text)
+		got := Portable(text)
 		if got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}

@@ -1,16 +1,16 @@
-package tui
+package cell
 
 import "catwatch/styles"
 
 // piece is a run of text in one role.
-type piece struct {
-	role styles.Role
-	text string
+type Span struct {
+	Role styles.Role
+	Text string
 }
 
 // spans writes runs of text one after the other, in at most w cells from begin.
-func (c *canvas) spans(pieces []piece, w int) {
+func (c *Canvas) Spans(pieces []Span, w int) {
 	for _, p := range pieces {
-		c.put(p.role, styles.Plain, p.text, c.left(w))
+		c.Put(p.Role, styles.Plain, p.Text, c.Left(w))
 	}
 }

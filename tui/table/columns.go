@@ -1,21 +1,22 @@
-package tui
+package table
 
 import (
 	"slices"
 
 	"catwatch/styles"
+	"catwatch/tui/cell"
 )
 
 // fitted is a column as it is shown: its index and the cells it has.
-type fitted struct{ index, width int }
+type Fitted struct{ index, width int }
 
 // The cells between two columns, and between a column of marks and the next.
-const gutter, tight = 2, 1
+const columnGap, markGap = 2, 1
 
 // fit chooses the columns that w cells can hold. What the user named comes in his order, scrolled. Otherwise the columns
 // nobody would miss go first; then the texts get narrower; then the columns go that somebody would miss; and last the
 // widest of those that must stay is cut.
-func (t *table[R]) fit(w int) []fitted {
+func (t *Table[R]) Fit(w int) []Fitted {
 	cols := t.candidates()
 	for {
 		lacking := t.breadth(cols) - w
@@ -49,7 +50,7 @@ const (
 )
 
 // slackest is the column whose text can give up most, -1 when none can. What says what the row is gives last.
-func (t *table[R]) slackest(cols []fitted) int {
+func (t *Table[R]) slackest(cols []Fitted) int {
 	most, at := 0, -1
 	for _, anchored := range []bool{false, true} {
 		for i, f := range cols {
@@ -64,31 +65,31 @@ func (t *table[R]) slackest(cols []fitted) int {
 	return at
 }
 
-func (t *table[R]) anchored(f fitted) bool { return t.columns[f.index].keep == 0 }
+func (t *Table[R]) anchored(f Fitted) bool { return t.Columns[f.index].Keep == 0 }
 
-func (t *table[R]) least(f fitted) int { return t.columns[f.index].min }
+func (t *Table[R]) least(f Fitted) int { return t.Columns[f.index].Min }
 
-func (t *table[R]) candidates() []fitted {
-	cols := make([]fitted, 0, len(t.columns))
+func (t *Table[R]) candidates() []Fitted {
+	cols := make([]Fitted, 0, len(t.Columns))
 	add := func(i int) {
-		c := t.columns[i]
-		w := c.min
+		c := t.Columns[i]
+		w := c.Min
 		if i < len(t.widths) {
 			w = max(w, t.widths[i])
 		}
-		head := len(c.title)
-		if c.name == t.sort.column && head > 0 {
+		head := len(c.Title)
+		if c.Name == t.Sort.Column && head > 0 {
 			head += 2 // the arrow
 		}
-		cols = append(cols, fitted{i, max(w, head)})
+		cols = append(cols, Fitted{i, max(w, head)})
 	}
-	for i, c := range t.columns {
-		if t.chosen == nil && !c.extra || c.keep == 0 {
+	for i, c := range t.Columns {
+		if t.chosen == nil && !c.Extra || c.Keep == 0 {
 			add(i)
 		}
 	}
 	for _, name := range t.chosen {
-		if i := t.index(name); i >= 0 && t.columns[i].keep != 0 {
+		if i := t.index(name); i >= 0 && t.Columns[i].Keep != 0 {
 			add(i)
 		}
 	}
@@ -96,7 +97,7 @@ func (t *table[R]) candidates() []fitted {
 }
 
 // scrolled leaves out the columns scrolled away; the first ones, which say what the row is, stay.
-func (t *table[R]) scrolled(cols []fitted) []fitted {
+func (t *Table[R]) scrolled(cols []Fitted) []Fitted {
 	anchor := 0
 	for anchor < len(cols) && t.anchored(cols[anchor]) {
 		anchor++
@@ -105,11 +106,11 @@ func (t *table[R]) scrolled(cols []fitted) []fitted {
 	return slices.Delete(cols, anchor, anchor+n)
 }
 
-func (t *table[R]) index(name string) int {
-	return slices.IndexFunc(t.columns, func(c column[R]) bool { return c.name == name })
+func (t *Table[R]) index(name string) int {
+	return slices.IndexFunc(t.Columns, func(c Column[R]) bool { return c.Name == name })
 }
 
-func (t *table[R]) breadth(cols []fitted) int {
+func (t *Table[R]) breadth(cols []Fitted) int {
 	w := 1 // the cursor's bar
 	for i, f := range cols {
 		w += f.width
@@ -120,19 +121,19 @@ func (t *table[R]) breadth(cols []fitted) int {
 	return w
 }
 
-func (t *table[R]) gutterAfter(f fitted) int {
-	if t.columns[f.index].title == "" {
-		return tight
+func (t *Table[R]) gutterAfter(f Fitted) int {
+	if t.Columns[f.index].Title == "" {
+		return markGap
 	}
-	return gutter
+	return columnGap
 }
 
 // expendable is the column to drop next of those kept less than below, -1 when there is none. In an order of the user's
 // what does not fit goes from the right.
-func (t *table[R]) expendable(cols []fitted, below int) int {
+func (t *Table[R]) expendable(cols []Fitted, below int) int {
 	worst, at := below, -1
 	for i, f := range cols {
-		k := t.columns[f.index].keep
+		k := t.Columns[f.index].Keep
 		if k == 0 {
 			continue
 		}
@@ -146,7 +147,7 @@ func (t *table[R]) expendable(cols []fitted, below int) int {
 	return at
 }
 
-func (t *table[R]) widest(cols []fitted) int {
+func (t *Table[R]) widest(cols []Fitted) int {
 	at := 0
 	for i, f := range cols {
 		if f.width > cols[at].width {
@@ -157,90 +158,90 @@ func (t *table[R]) widest(cols []fitted) int {
 }
 
 // heading writes the columns' titles in w cells; the one sorted by carries an arrow.
-func (t *table[R]) heading(c *canvas, cols []fitted, w int, focused bool) {
-	c.begin()
-	c.gap(1, styles.Plain)
+func (t *Table[R]) Heading(c *cell.Canvas, cols []Fitted, w int, focused bool) {
+	c.Begin()
+	c.Gap(1, styles.Plain)
 	for i, f := range cols {
-		col := t.columns[f.index]
-		c.text = append(c.text[:0], col.title...)
+		col := t.Columns[f.index]
+		c.Text = append(c.Text[:0], col.Title...)
 		role := styles.Dim
-		if col.name == t.sort.column && col.title != "" {
+		if col.Name == t.Sort.Column && col.Title != "" {
 			if focused {
 				role = styles.Accent
 			}
 			t.arrow(c, f.width)
 		}
-		c.cell(role, styles.Plain, f.width)
+		c.Cell(role, styles.Plain, f.width)
 		if i < len(cols)-1 {
-			c.gap(t.gutterAfter(f), styles.Plain)
+			c.Gap(t.gutterAfter(f), styles.Plain)
 		}
 	}
-	c.until(w)
+	c.Until(w)
 }
 
 // arrow follows the title, or covers its end where there is no room.
-func (t *table[R]) arrow(c *canvas, w int) {
+func (t *Table[R]) arrow(c *cell.Canvas, w int) {
 	glyph := c.Up
-	if t.sort.down {
+	if t.Sort.Down {
 		glyph = c.Down
 	}
-	c.text = c.text[:max(0, min(len(c.text), w-2))]
-	c.text = append(append(c.text, ' '), glyph...)
+	c.Text = c.Text[:max(0, min(len(c.Text), w-2))]
+	c.Text = append(append(c.Text, ' '), glyph...)
 }
 
 // row writes visible row i in w cells, blanks where there is none.
-func (t *table[R]) row(c *canvas, cols []fitted, i, w int, focused bool) {
-	c.begin()
+func (t *Table[R]) Row(c *cell.Canvas, cols []Fitted, i, w int, focused bool) {
+	c.Begin()
 	if i += t.top; i >= len(t.order) {
-		c.until(w)
+		c.Until(w)
 		return
 	}
 	r := t.at(i)
 	s := t.surface(c, r, i, focused)
 	t.bar(c, r, i, s)
-	c.light(t.filter)
+	c.Highlight(t.filter)
 	for n, f := range cols {
-		col := &t.columns[f.index]
-		c.text, c.room = c.text[:0], f.width
-		role := col.cell(c, r)
-		c.cell(role, s, f.width)
+		col := &t.Columns[f.index]
+		c.Text, c.Room = c.Text[:0], f.width
+		role := col.Cell(c, r)
+		c.Cell(role, s, f.width)
 		if n < len(cols)-1 {
-			c.gap(t.gutterAfter(f), s)
+			c.Gap(t.gutterAfter(f), s)
 		}
 	}
-	c.light(nil)
-	c.gap(c.left(w), s)
-	c.until(w)
+	c.Highlight(nil)
+	c.Gap(c.Left(w), s)
+	c.Until(w)
 }
 
-func (t *table[R]) surface(c *canvas, r *R, i int, focused bool) styles.Surface {
+func (t *Table[R]) surface(c *cell.Canvas, r *R, i int, focused bool) styles.Surface {
 	switch {
 	case i == t.pos && focused:
 		return styles.Cursor
-	case t.mark != nil && t.mark(r, c) != styles.Plain:
-		return t.mark(r, c)
+	case t.Mark != nil && t.Mark(r, c) != styles.Plain:
+		return t.Mark(r, c)
 	case i == t.pos:
 		return styles.Shadow
 	}
 	return styles.Plain
 }
 
-func (t *table[R]) bar(c *canvas, r *R, i int, s styles.Surface) {
+func (t *Table[R]) bar(c *cell.Canvas, r *R, i int, s styles.Surface) {
 	switch {
-	case len(t.marks) > 0 && t.isMarked(t.keyOf(r)):
-		c.put(styles.Accent, s, c.Mark, 1)
+	case len(t.marks) > 0 && t.isMarked(t.KeyOf(r)):
+		c.Put(styles.Accent, s, c.Mark, 1)
 	case i == t.pos:
-		c.put(styles.Accent, s, c.Bar, 1)
+		c.Put(styles.Accent, s, c.Bar, 1)
 	case s == styles.Plain:
-		c.off()
-		c.space(1)
+		c.Off()
+		c.Space(1)
 	default:
-		c.gap(1, s)
+		c.Gap(1, s)
 	}
 }
 
 // columnAt is the index of the column at cell x of a line of the table, -1 beside them.
-func (t *table[R]) columnAt(cols []fitted, x int) int {
+func (t *Table[R]) ColumnAt(cols []Fitted, x int) int {
 	at := 1
 	for _, f := range cols {
 		if x >= at && x < at+f.width {

@@ -1,4 +1,4 @@
-package tui
+package cell
 
 import (
 	"strconv"
@@ -13,41 +13,41 @@ import (
 
 // canvas is where a frame is written, line by line. It keeps count of cells, so that every line ends exactly where it
 // must, and writes an escape sequence only where the style changes.
-type canvas struct {
+type Canvas struct {
 	*styles.Theme
-	now time.Time
+	Now time.Time
 	// How the terminal counts cells: by characters, until it has announced that it counts what people read as one. The
 	// renderer counts alike, and lines padded in another way would be sheared by it.
-	measure ansi.Method
+	Measure ansi.Method
 
-	text []byte // the cell being made
-	room int    // cells it has
+	Text []byte // the cell being made
+	Room int    // cells it has
 
-	out    []byte
-	col    int    // cells written in this line
-	from   int    // where this box began in the line
-	active string // the sequence in force
-	over   styles.Surface
-	seen   bool // the style in force shows on blanks whatever they lie on
+	out     []byte
+	col     int    // cells written in this line
+	from    int    // where this box began in the line
+	active  string // the sequence in force
+	over    styles.Surface
+	visible bool // the style in force shows on blanks whatever they lie on
 
-	words *filter.Filter // whose plain words stand out in cells
-	lit   bool           // there are some
-	hits  [][2]int
+	words        *filter.Filter // whose plain words stand out in cells
+	highlighting bool           // there are some
+	hits         [][2]int
 }
 
 // Reset starts a frame, or a part of one, of its own.
-func (c *canvas) Reset(now time.Time) {
-	c.now, c.out, c.active, c.col = now, c.out[:0], "", 0
+func (c *Canvas) Reset(now time.Time) {
+	c.Now, c.out, c.active, c.col = now, c.out[:0], "", 0
 }
 
 // String is what has been written since Reset.
-func (c *canvas) String() string { return string(c.out) }
+func (c *Canvas) String() string { return string(c.out) }
 
 // Column is how many cells of this line are written.
-func (c *canvas) Column() int { return c.col }
+func (c *Canvas) Column() int { return c.col }
 
 // Repeat writes a glyph of one cell n times.
-func (c *canvas) Repeat(r styles.Role, glyph string, n int) {
+func (c *Canvas) Repeat(r styles.Role, glyph string, n int) {
 	if n <= 0 {
 		return
 	}
@@ -59,7 +59,7 @@ func (c *canvas) Repeat(r styles.Role, glyph string, n int) {
 }
 
 // role switches to role r on surface s.
-func (c *canvas) role(r styles.Role, s styles.Surface) {
+func (c *Canvas) role(r styles.Role, s styles.Surface) {
 	on := c.On(r, s)
 	if on == c.active {
 		return
@@ -68,11 +68,11 @@ func (c *canvas) role(r styles.Role, s styles.Surface) {
 		c.out = append(c.out, styles.Off...)
 	}
 	c.out = append(c.out, on...)
-	c.active, c.over, c.seen = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
+	c.active, c.over, c.visible = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
 }
 
 // off ends the style in force.
-func (c *canvas) off() {
+func (c *Canvas) Off() {
 	if c.active != "" {
 		c.out = append(c.out, styles.Off...)
 		c.active = ""
@@ -80,8 +80,8 @@ func (c *canvas) off() {
 }
 
 // newline ends a line.
-func (c *canvas) newline() {
-	c.off()
+func (c *Canvas) Newline() {
+	c.Off()
 	c.out = append(c.out, '\n')
 	c.col = 0
 }
@@ -89,7 +89,7 @@ func (c *canvas) newline() {
 const blanks = "                                                                                                                                "
 
 // space writes n blanks in the style in force.
-func (c *canvas) space(n int) {
+func (c *Canvas) Space(n int) {
 	for ; n > 0; n -= len(blanks) {
 		c.out = append(c.out, blanks[:min(n, len(blanks))]...)
 		c.col += min(n, len(blanks))
@@ -98,54 +98,54 @@ func (c *canvas) space(n int) {
 
 // gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do: each change of style that
 // is saved here is saved again on the way to the terminal.
-func (c *canvas) gap(n int, s styles.Surface) {
+func (c *Canvas) Gap(n int, s styles.Surface) {
 	if n <= 0 {
 		return
 	}
-	if c.active == "" || c.over != s || c.seen {
+	if c.active == "" || c.over != s || c.visible {
 		c.role(styles.Dim, s)
 	}
-	c.space(n)
+	c.Space(n)
 }
 
 // begin starts a box of its own width in the line.
-func (c *canvas) begin() { c.from = c.col }
+func (c *Canvas) Begin() { c.from = c.col }
 
 // until pads the line with blanks to w cells from begin.
-func (c *canvas) until(w int) {
+func (c *Canvas) Until(w int) {
 	if n := c.from + w - c.col; n > 0 {
-		c.off()
-		c.space(n)
+		c.Off()
+		c.Space(n)
 	}
 }
 
 // left is how many of w cells from begin are still free.
-func (c *canvas) left(w int) int { return c.from + w - c.col }
+func (c *Canvas) Left(w int) int { return c.from + w - c.col }
 
 // put writes text in role r, cut to at most w cells.
-func (c *canvas) put(r styles.Role, s styles.Surface, text string, w int) {
+func (c *Canvas) Put(r styles.Role, s styles.Surface, text string, w int) {
 	if w <= 0 {
 		return
 	}
-	text, n := c.fit(text, w)
+	text, n := c.Fit(text, w)
 	c.role(r, s)
 	c.out = append(c.out, text...)
 	c.col += n
 }
 
 // fit cuts text to w cells and says how many it takes.
-func (c *canvas) fit(text string, w int) (string, int) {
+func (c *Canvas) Fit(text string, w int) (string, int) {
 	if plain(text) {
 		if len(text) <= w {
 			return text, len(text)
 		}
 		return text[:max(0, w-1)] + c.More, w
 	}
-	text = simple(text)
-	cut, n := text, c.measure.StringWidth(text)
+	text = Portable(text)
+	cut, n := text, c.Measure.StringWidth(text)
 	for at := w; n > w; at-- {
-		cut = c.measure.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
-		n = c.measure.StringWidth(cut)
+		cut = c.Measure.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
+		n = c.Measure.StringWidth(cut)
 	}
 	return cut, n
 }
@@ -160,44 +160,44 @@ func plain(text string) bool {
 }
 
 // cell writes c.text in exactly w cells.
-func (c *canvas) cell(r styles.Role, s styles.Surface, w int) {
-	if len(c.text) == 0 {
-		c.gap(w, s)
+func (c *Canvas) Cell(r styles.Role, s styles.Surface, w int) {
+	if len(c.Text) == 0 {
+		c.Gap(w, s)
 		return
 	}
-	n, known := widthOf(c.text)
+	n, known := widthOf(c.Text)
 	if n > w || !known {
 		var text string
-		text, n = c.fit(string(c.text), w)
-		c.text = append(c.text[:0], text...)
+		text, n = c.Fit(string(c.Text), w)
+		c.Text = append(c.Text[:0], text...)
 	}
 	c.role(r, s)
 	c.write(r, s)
 	c.col += n
-	c.space(w - n)
+	c.Space(w - n)
 }
 
 // write appends c.text, with what the filter's words match in it standing out.
-func (c *canvas) write(r styles.Role, s styles.Surface) {
-	if !c.lit {
-		c.out = append(c.out, c.text...)
+func (c *Canvas) write(r styles.Role, s styles.Surface) {
+	if !c.highlighting {
+		c.out = append(c.out, c.Text...)
 		return
 	}
 	from := 0
-	c.hits = c.words.Highlights(string(c.text), c.hits[:0])
+	c.hits = c.words.Highlights(string(c.Text), c.hits[:0])
 	for _, hit := range c.hits {
-		c.out = append(c.out, c.text[from:hit[0]]...)
+		c.out = append(c.out, c.Text[from:hit[0]]...)
 		c.role(styles.Match, s)
-		c.out = append(c.out, c.text[hit[0]:hit[1]]...)
+		c.out = append(c.out, c.Text[hit[0]:hit[1]]...)
 		c.role(r, s)
 		from = hit[1]
 	}
-	c.out = append(c.out, c.text[from:]...)
+	c.out = append(c.out, c.Text[from:]...)
 }
 
 // light has the words of f stand out from now on.
-func (c *canvas) light(f *filter.Filter) {
-	c.words, c.lit = f, f.Reads()
+func (c *Canvas) Highlight(f *filter.Filter) {
+	c.words, c.highlighting = f, f.Reads()
 }
 
 // widthOf is how many cells text takes, where it is of what our own columns write: Latin letters and glyphs of one cell.
@@ -216,19 +216,19 @@ func widthOf(text []byte) (n int, known bool) {
 }
 
 // textWidth is how many cells a text takes at most, however the terminal counts.
-func textWidth(s string) int {
+func TextWidth(s string) int {
 	if plain(s) {
 		return len(s)
 	}
-	s = simple(s)
+	s = Portable(s)
 	return max(ansi.WcWidth.StringWidth(s), ansi.GraphemeWidth.StringWidth(s))
 }
 
 // str, num and age append to the cell being made.
-func (c *canvas) str(s string) { c.text = append(c.text, s...) }
+func (c *Canvas) Str(s string) { c.Text = append(c.Text, s...) }
 
-func (c *canvas) num(n int) { c.text = strconv.AppendInt(c.text, int64(n), 10) }
+func (c *Canvas) Num(n int) { c.Text = strconv.AppendInt(c.Text, int64(n), 10) }
 
-func (c *canvas) age(since int64) {
-	c.text = appendSpan(c.text, c.now.Sub(time.Unix(since, 0)))
+func (c *Canvas) Age(since int64) {
+	c.Text = AppendDuration(c.Text, c.Now.Sub(time.Unix(since, 0)))
 }

@@ -1,4 +1,4 @@
-package tui
+package cell
 
 import (
 	"strconv"
@@ -7,7 +7,7 @@ import (
 
 // appendSpan writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds only stand below a minute
 // and beside minutes not at all: a clock that ticks in every row would say less than it distracts.
-func appendSpan(b []byte, d time.Duration) []byte {
+func AppendDuration(b []byte, d time.Duration) []byte {
 	d = max(0, d)
 	minutes, hours := int64(d/time.Minute), int64(d/time.Hour)
 	switch {
@@ -29,6 +29,6 @@ func pair(b []byte, large int64, unit byte, small int64, subunit byte) []byte {
 	return append(strconv.AppendInt(append(b, ' '), small, 10), subunit)
 }
 
-func span(d time.Duration) string { return string(appendSpan(nil, d)) }
+func Duration(d time.Duration) string { return string(AppendDuration(nil, d)) }
 
-func itoa(n int) string { return strconv.Itoa(n) }
+func Itoa(n int) string { return strconv.Itoa(n) }
