@@ -12,9 +12,9 @@ import (
 	"syscall"
 	"time"
 
-	"catwatch/sim"
-
 	"github.com/spf13/cobra"
+
+	"catwatch/sim"
 )
 
 // simOptions are the flags of catwatch sim.

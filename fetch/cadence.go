@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"math/rand/v2"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // How often a list is read again, in intervals, before stretching. Audits check by project what is read space-wide.

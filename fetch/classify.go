@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"catwatch/fetch/types"
 )
 
 // The longest wait that the service's Retry-After may ask of us: a proxy's mistake must not stop us for a day.

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"net/http"
 	"slices"
@@ -11,6 +10,8 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"github.com/aws/smithy-go/auth/bearer"
+
+	"catwatch/fetch/types"
 )
 
 // API is what watching needs of the SDK's client, and all that it calls.

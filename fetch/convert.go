@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"math"
 	"strings"
 	"time"
@@ -9,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	sdk "github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
+
+	"catwatch/fetch/types"
 )
 
 func convertSpace(t sdk.SpaceSummary) types.Space {

@@ -1,8 +1,9 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or

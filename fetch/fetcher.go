@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // Options say what to read and how hard to press. The zero value reads everything at the defaults.

@@ -1,10 +1,11 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"maps"
 	"sync"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 const (

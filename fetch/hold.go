@@ -1,8 +1,9 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 const (

@@ -1,10 +1,11 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"math/rand/v2"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 const (

@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"sync"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // letters is what the scheduler has been told since it last looked; the last word on each matter.

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"catwatch/fetch/types"
 )
 
 // unanswered classifies what failed before an answer came, or while it was read.

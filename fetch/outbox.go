@@ -1,10 +1,11 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"sync"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // The shortest time between two deliveries.

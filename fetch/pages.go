@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"errors"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"catwatch/fetch/types"
 )
 
 // The largest pages that the service's model allows.

@@ -1,11 +1,12 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+
+	"catwatch/fetch/types"
 )
 
 const (

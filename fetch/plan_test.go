@@ -200,21 +200,21 @@ func TestOddPagesAreReadPast(t *testing.T) {
 				told["nextToken"], told["items"] = strings.Repeat("x", number), []any{}
 			}
 			return status
-		}, "pages do not end", inventory.Lacking},
+		}, "pages do not end", inventory.Unavailable},
 		{"no end of equal pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
 				number++
 				told["nextToken"] = strings.Repeat("x", number)
 			}
 			return status
-		}, "came twice in one list", inventory.Lacking},
+		}, "came twice in one list", inventory.Unavailable},
 		{"tokens in a circle", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
 				number++
 				told["nextToken"] = []string{"a", "b", "c"}[number%3]
 			}
 			return status
-		}, "tokens that came twice", inventory.Lacking},
+		}, "tokens that came twice", inventory.Unavailable},
 		{"no names, times or known statuses", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if items, ok := told["items"].([]any); ok && asked["projectName"] == "web" {
 				for _, i := range items {
@@ -249,10 +249,10 @@ func TestOddPagesAreReadPast(t *testing.T) {
 				seen := newWatcher()
 				f.Run(t.Context(), seen.take)
 				l, _ := seen.List(types.Path{Space: space, Project: "web"})
-				if l.State != c.state || c.state == inventory.Lacking && l.Err.Reason != types.Incomplete {
+				if l.State != c.state || c.state == inventory.Unavailable && l.Err.Reason != types.Incomplete {
 					t.Errorf("%v, %v", l.State, l.Err)
 				}
-				if seen.Totals(types.Path{}).AtLeast != (c.state == inventory.Lacking) {
+				if seen.Totals(types.Path{}).AtLeast != (c.state == inventory.Unavailable) {
 					t.Errorf("totals %+v", seen.Totals(types.Path{}))
 				}
 				told := false

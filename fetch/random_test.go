@@ -203,7 +203,7 @@ func (s *stroller) check(t *testing.T, changes []types.Change, start, end map[st
 				}
 				state[id] = word(c.To)
 			}
-		case types.Left:
+		case types.Disappeared:
 			if id != "" {
 				if s.made["left "+id] == 0 {
 					t.Errorf("%s is said to have left", id)

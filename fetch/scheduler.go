@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // scheduler decides what is read when. One goroutine owns all of it; calls are made on others, one for each, which

@@ -1,10 +1,11 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"maps"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // space decides how the dev environments of one space are read. Project by project is the truth. The listing of the

@@ -1,10 +1,11 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"container/heap"
 	"context"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // class is how urgent a task is.

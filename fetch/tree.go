@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"strings"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // wants reports whether a list is to be read at all.

@@ -1,9 +1,10 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"hash/maphash"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // What ends a walk that would not end by itself.

@@ -1,12 +1,13 @@
 package fetch
 
 import (
-	"catwatch/fetch/types"
 	"context"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+
+	"catwatch/fetch/types"
 )
 
 // Whoami asks the service whom the sign-in belongs to: the id, and names as far as they are told. Its two calls are

@@ -7,13 +7,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"catwatch/sim"
 )
 
 // bench is a still world with one environment, and AWS's client on it.

@@ -11,12 +11,12 @@ import (
 	"testing/synctest"
 	"time"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"github.com/aws/smithy-go"
 	"go.uber.org/goleak"
+
+	"catwatch/sim"
 )
 
 func verify(ctx context.Context, c *codecatalyst.Client) error {

@@ -8,11 +8,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ssooidc"
 	"github.com/aws/smithy-go"
+
+	"catwatch/sim"
 )
 
 // counter is AWS's client of the sign-in service, registered and with a device code.

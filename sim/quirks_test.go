@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+
+	"catwatch/sim"
 )
 
 // pages reads a list of environments at most limit pages far.

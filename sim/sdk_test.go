@@ -3,12 +3,12 @@ package sim_test
 import (
 	"testing"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst/types"
 	"github.com/aws/smithy-go/auth/bearer"
+
+	"catwatch/sim"
 )
 
 // sdk is AWS's own client on the world, in process.

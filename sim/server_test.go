@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"go.uber.org/goleak"
+
+	"catwatch/sim"
 )
 
 // The AWS SDK, given nothing but the variables, finds the server, trusts it and is signed in.

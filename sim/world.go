@@ -111,7 +111,7 @@ func (w *World) Counts() Counts {
 	return c
 }
 
-// UUID is a new identifier of the world's.
+// uuid is a new identifier of the world's.
 func (w *World) uuid() string {
 	a, b := w.dice.Uint64(), w.dice.Uint64()
 	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, 0x8000|b>>48&0x3fff, b&0xffffffffffff)

@@ -7,10 +7,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"catwatch/sim"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
+
+	"catwatch/sim"
 )
 
 func TestTwoIdentitiesSeeDifferentSpaces(t *testing.T) {

@@ -116,7 +116,7 @@ func (m *Model) happened(c *types.Change) string {
 	switch c.Kind {
 	case types.Appeared:
 		return "created"
-	case types.Left:
+	case types.Disappeared:
 		return "gone"
 	case types.SessionStarted:
 		return "session " + c.Session + " started"
@@ -151,7 +151,7 @@ func changeGlyph(c *cell.Canvas, r *activityRow) styles.Role {
 	switch r.Kind {
 	case types.Appeared:
 		c.Str(c.Arrived)
-	case types.Left:
+	case types.Disappeared:
 		c.Str(c.Went)
 	case types.SessionStarted:
 		c.Str(c.Started)

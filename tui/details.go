@@ -273,7 +273,7 @@ func changeJSON(c *types.Change) changeDoc {
 		Time: c.At.UTC().Format(time.RFC3339), SpaceName: c.Path.Space, ProjectName: c.Path.Project, DevEnvID: c.Path.DevEnv,
 		Name: c.Name, SessionID: c.Session, Seconds: int64(c.Took / time.Second), AtLeast: c.AtLeast, Reason: c.Reason,
 		Event: map[types.ChangeKind]string{
-			types.Appeared: "appeared", types.Left: "left", types.StatusChanged: "statusChanged", types.SessionStarted: "sessionStarted",
+			types.Appeared: "appeared", types.Disappeared: "left", types.StatusChanged: "statusChanged", types.SessionStarted: "sessionStarted",
 			types.SessionEnded: "sessionEnded", types.ListLost: "listLost", types.ListRegained: "listRegained", types.SignInChanged: "signInChanged",
 		}[c.Kind],
 	}

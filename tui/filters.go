@@ -1,9 +1,10 @@
 package tui
 
 import (
+	"slices"
+
 	"catwatch/fetch/inventory"
 	"catwatch/filter"
-	"slices"
 )
 
 // filterCompletions are what the filter being typed could become.

@@ -156,7 +156,7 @@ func (s *lists) allStale() {
 	s.activity.Stale()
 }
 
-// tear has the fleet-wide rows that e is about made anew. Names of people may stand in any.
+// invalidate has the fleet-wide rows that e is about made anew. Names of people may stand in any.
 func (s *lists) invalidate(e types.Event) {
 	if len(e.Users) > 0 {
 		s.envRows.InvalidateLater()

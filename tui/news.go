@@ -42,7 +42,7 @@ func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
 		case types.SessionEnded:
 			n.mark(table.Key{Path: c.Path}, now)
 			n.bury(k, c, before, now)
-		case types.Left:
+		case types.Disappeared:
 			n.bury(k, c, before, now)
 		}
 	}

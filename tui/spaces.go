@@ -116,7 +116,7 @@ func holderColumns[R any](least int, of func(*R) holder, more ...table.Column[R]
 }
 
 func nameRole(l inventory.List) styles.Role {
-	if l.State == inventory.Lacking {
+	if l.State == inventory.Unavailable {
 		return styles.Dim
 	}
 	return styles.Text

@@ -1,8 +1,9 @@
 package tui
 
 import (
-	"catwatch/tui/table"
 	tea "charm.land/bubbletea/v2"
+
+	"catwatch/tui/table"
 )
 
 // visit is a place somebody has been: a view, a pane and the row that was under the cursor.

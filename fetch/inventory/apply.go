@@ -1,21 +1,22 @@
 package inventory
 
 import (
-	"catwatch/fetch/types"
 	"slices"
 	"strings"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
-// applying is one Apply under way.
-type applying struct {
+// update is one Apply under way.
+type update struct {
 	types.Event
 	v       *Inventory
-	seen    bool // something visible changed
+	visible bool // something visible changed
 	changes []types.Change
 }
 
-func (a *applying) report(c types.Change) {
+func (a *update) report(c types.Change) {
 	if c.At.IsZero() {
 		c.At = a.At
 	}
@@ -26,12 +27,12 @@ func (a *applying) report(c types.Change) {
 
 // takes reports whether the event brings items: after a failure only a list that was cut short does, or the good list
 // of before where it is not known here.
-func (a *applying) takes(known bool) bool {
+func (a *update) takes(known bool) bool {
 	return a.Err == nil || a.Err.Reason == types.Incomplete || !known && a.Items.Len() > 0
 }
 
 // list takes in a list of spaces, projects or dev environments.
-func (a *applying) list(n *node) {
+func (a *update) list(n *node) {
 	l := &n.list
 	before := *l
 	l.Err, l.Retry = a.Err, a.Retry
@@ -40,22 +41,22 @@ func (a *applying) list(n *node) {
 		l.At = a.At
 		a.items(n)
 		if a.Err == nil && !a.More && !n.known {
-			n.known, n.began = true, a.At.UnixNano()
+			n.known, n.firstRead = true, a.At.UnixNano()
 		}
 	}
 	l.State = stateOf(n.known, l.More, l.Err)
-	a.seen = a.seen || l.State != before.State || l.More != before.More || sentence(l.Err) != sentence(before.Err)
-	if a.Err != nil && n.trouble == nil {
-		n.trouble = &trouble{}
+	a.visible = a.visible || l.State != before.State || l.More != before.More || sentence(l.Err) != sentence(before.Err)
+	if a.Err != nil && n.outage == nil {
+		n.outage = &outage{}
 	}
-	if n.trouble != nil {
-		a.trouble(n.trouble, n.known, n.name)
+	if n.outage != nil {
+		a.reportOutage(n.outage, n.known, n.name)
 	}
 	if a.Err == nil {
-		n.trouble = nil
+		n.outage = nil
 	}
-	if a.seen {
-		n.tell(n.count())
+	if a.visible {
+		n.setTotals(n.count())
 	}
 }
 
@@ -66,7 +67,7 @@ func sentence(e *types.Error) string {
 	return e.Sentence
 }
 
-func (a *applying) items(n *node) {
+func (a *update) items(n *node) {
 	switch a.Path.Kind() {
 	case types.Spaces:
 		if !types.SameItems(n.list.Items.Spaces, a.Items.Spaces) {
@@ -84,8 +85,8 @@ func (a *applying) items(n *node) {
 }
 
 // names replaces the items of a list of spaces or projects.
-func (a *applying) names(n *node, replace func()) {
-	a.seen = true
+func (a *update) names(n *node, replace func()) {
+	a.visible = true
 	before := n.names()
 	replace()
 	after := n.names()
@@ -93,7 +94,7 @@ func (a *applying) names(n *node, replace func()) {
 	for _, name := range before {
 		if !has[name] {
 			n.drop(name)
-			a.item(n, types.Left, name)
+			a.item(n, types.Disappeared, name)
 		}
 	}
 	for _, name := range after {
@@ -113,7 +114,7 @@ func set(names []string) map[string]bool {
 }
 
 // item reports a space or project, unless the list is being read for the first time.
-func (a *applying) item(n *node, kind types.ChangeKind, name string) {
+func (a *update) item(n *node, kind types.ChangeKind, name string) {
 	if !n.known {
 		return
 	}
@@ -124,8 +125,8 @@ func (a *applying) item(n *node, kind types.ChangeKind, name string) {
 	a.report(types.Change{Kind: kind, Path: p, Name: name})
 }
 
-// gone takes a list out whose parent went.
-func (a *applying) gone() {
+// drop takes a list out whose parent went.
+func (a *update) drop() {
 	n := a.v.root.find(a.Path)
 	if n == nil || n.parent == nil {
 		return
@@ -134,17 +135,17 @@ func (a *applying) gone() {
 	if slices.Contains(n.parent.names(), n.name) {
 		n.parent.kid(n.name)
 	}
-	a.seen = true
+	a.visible = true
 }
 
-// trouble reports a list as lost or regained.
-func (a *applying) trouble(t *trouble, known bool, name string) {
+// reportOutage reports a list as lost or regained.
+func (a *update) reportOutage(t *outage, known bool, name string) {
 	switch {
 	case a.Err == nil && t.lost:
-		a.report(types.Change{Kind: types.ListRegained, Path: a.Path, Name: name, Took: span(t.since, a.At)})
-		*t = trouble{}
+		a.report(types.Change{Kind: types.ListRegained, Path: a.Path, Name: name, Took: between(t.since, a.At)})
+		*t = outage{}
 	case a.Err == nil:
-		*t = trouble{}
+		*t = outage{}
 	case !known || t.lost || a.Err.Reason == types.Throttled:
 	default:
 		t.fails++
@@ -158,8 +159,8 @@ func (a *applying) trouble(t *trouble, known bool, name string) {
 	}
 }
 
-// span is the time between two moments, and 0 when either is not known or they are out of order.
-func span(from, to time.Time) time.Duration {
+// between is the time between two moments, and 0 when either is not known or they are out of order.
+func between(from, to time.Time) time.Duration {
 	if from.IsZero() || to.IsZero() {
 		return 0
 	}

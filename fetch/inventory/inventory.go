@@ -1,9 +1,10 @@
 package inventory
 
 import (
-	"catwatch/fetch/types"
 	"iter"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // State is how much a list can be trusted.
@@ -11,10 +12,10 @@ type State uint8
 
 // The states of a list. Only Fresh and Stale lists know all their items.
 const (
-	Unread  State = iota // never read, or not read to the end
-	Fresh                // its last read succeeded
-	Stale                // its last read failed, or a list above it is refused; the items are those of At
-	Lacking              // refused (Denied), not there (Gone) or cut short (Incomplete): see Err
+	Unread      State = iota // never read, or not read to the end
+	Fresh                    // its last read succeeded
+	Stale                    // its last read failed, or a list above it is refused; the items are those of At
+	Unavailable              // refused (Denied), not there (Gone) or cut short (Incomplete): see Err
 )
 
 // List is what is known of one list.
@@ -29,10 +30,10 @@ type List struct {
 
 // Totals counts what stands under a path. DELETING and DELETED environments are not counted.
 type Totals struct {
-	Spaces, Projects, DevEnvs, Sessions int
-	Running, Unused, Failed, Moving     int  // Unused: RUNNING and known to have no session. Moving: in transition
-	NeverStops                          int  // RUNNING with time-out 0
-	AtLeast                             bool // a list under the path is not known completely: each count is a lower bound
+	Spaces, Projects, DevEnvs, Sessions   int
+	Running, Unused, Failed, InTransition int  // Unused: RUNNING and known to have no session. Moving: in transition
+	NeverStops                            int  // RUNNING with time-out 0
+	AtLeast                               bool // a list under the path is not known completely: each count is a lower bound
 }
 
 // Use says how a dev environment is used.
@@ -57,7 +58,7 @@ type Inventory struct {
 	fresh   *Freshness // as counted since the last Apply; nil when it has to be counted again
 }
 
-// NewInventory returns an empty inventory.
+// New returns an empty inventory.
 func New() *Inventory {
 	return &Inventory{root: newNode(nil, ""), owners: map[types.Text]string{}}
 }
@@ -70,16 +71,16 @@ func (v *Inventory) Apply(e types.Event) []types.Change {
 		return nil
 	}
 	v.fresh = nil
-	a := applying{v: v, Event: e}
+	a := update{v: v, Event: e}
 	switch {
 	case e.Path.Kind() == types.Sessions:
 		a.sessions()
 	case e.Gone:
-		a.gone()
+		a.drop()
 	default:
-		a.list(v.root.reach(e.Path))
+		a.list(v.root.findOrAdd(e.Path))
 	}
-	if a.seen || len(a.changes) > 0 {
+	if a.visible || len(a.changes) > 0 {
 		v.version++
 	}
 	return a.changes
@@ -107,7 +108,7 @@ func (v *Inventory) List(p types.Path) (l List, ok bool) {
 	}
 	if p.Kind() != types.Sessions {
 		l = n.list
-	} else if u := n.use(p.DevEnv); u != nil {
+	} else if u := n.sessionsOf(p.DevEnv); u != nil {
 		l = u.list()
 	} else {
 		return List{}, false
@@ -115,14 +116,14 @@ func (v *Inventory) List(p types.Path) (l List, ok bool) {
 	if p.Kind() != types.Sessions {
 		n = n.parent
 	}
-	mark(&l, n)
+	inheritFailure(&l, n)
 	return l, true
 }
 
-// mark dates a list under one that is refused: nobody can say that it is still so, or still there.
-func mark(l *List, above *node) {
+// inheritFailure dates a list under one that is refused: nobody can say that it is still so, or still there.
+func inheritFailure(l *List, above *node) {
 	for ; above != nil; above = above.parent {
-		if above.list.State == Lacking && above.list.Err != nil && above.list.Err.Reason != types.Incomplete && l.State == Fresh {
+		if above.list.State == Unavailable && above.list.Err != nil && above.list.Err.Reason != types.Incomplete && l.State == Fresh {
 			l.State, l.Err, l.Retry = Stale, above.list.Err, above.list.Retry
 		}
 	}
@@ -168,9 +169,9 @@ func (v *Inventory) DevEnvs() iter.Seq[*types.DevEnv] {
 func (v *Inventory) AllSessions() iter.Seq2[*types.DevEnv, *types.Session] {
 	return func(yield func(*types.DevEnv, *types.Session) bool) {
 		v.root.walk(func(n *node) bool {
-			for i := range n.marks {
-				for j := range n.marks[i].sessions() {
-					if !yield(&n.list.Items.DevEnvs[i], &n.marks[i].use.items[j]) {
+			for i := range n.states {
+				for j := range n.states[i].sessions() {
+					if !yield(&n.list.Items.DevEnvs[i], &n.states[i].use.items[j]) {
 						return false
 					}
 				}
@@ -186,7 +187,7 @@ func (v *Inventory) Use(p types.Path) Use {
 	if n == nil || p.Kind() != types.Sessions {
 		return Use{}
 	}
-	u := n.use(p.DevEnv)
+	u := n.sessionsOf(p.DevEnv)
 	if u == nil || !u.known {
 		return Use{}
 	}

@@ -72,7 +72,7 @@ func TestChanges(t *testing.T) {
 		{"environment came", []types.Event{envs(5, env(1, types.Running), env(2, types.Stopped), env(3, types.Deleting), env(4, types.Pending))},
 			[]types.Change{{Kind: types.Appeared, At: at(5), Path: child(4), Name: "env-4", To: types.Pending}}},
 		{"environment went", []types.Event{envs(5, env(1, types.Running), env(3, types.Deleting))},
-			[]types.Change{{Kind: types.Left, At: at(5), Path: child(2), Name: "env-2", From: types.Stopped}}},
+			[]types.Change{{Kind: types.Disappeared, At: at(5), Path: child(2), Name: "env-2", From: types.Stopped}}},
 		{"started, and stopped again", []types.Event{
 			envs(5, env(1, types.Running), env(2, types.Running), env(3, types.Deleting)),
 			envs(25, env(1, types.Running), env(2, types.Stopping), env(3, types.Deleting))},
@@ -97,7 +97,7 @@ func TestChanges(t *testing.T) {
 				{Kind: types.SessionStarted, At: at(6), Path: child(2), Name: "env-2", Session: "s9"},
 			}},
 		{"project went", []types.Event{{Path: acme, At: at(5)}, {Path: web, Gone: true, At: at(5)}, {Path: one, Gone: true, At: at(5)}},
-			[]types.Change{{Kind: types.Left, At: at(5), Path: web, Name: "web"}}},
+			[]types.Change{{Kind: types.Disappeared, At: at(5), Path: web, Name: "web"}}},
 		{"list denied and back", []types.Event{
 			{Path: web, Err: denied, At: at(0)}, {Path: web, Err: denied, At: at(0)},
 			envs(60, env(1, types.Running), env(2, types.Stopped), env(3, types.Deleting))},
@@ -147,7 +147,7 @@ func TestTotals(t *testing.T) {
 	never := env(4, types.Running)
 	never.Timeout = 0
 	v.Apply(envs(5, env(1, types.Running), env(2, types.Failed), env(3, types.Starting), never))
-	want = inventory.Totals{Projects: 1, DevEnvs: 4, Sessions: 1, Running: 2, Failed: 1, Moving: 1, NeverStops: 1, AtLeast: true}
+	want = inventory.Totals{Projects: 1, DevEnvs: 4, Sessions: 1, Running: 2, Failed: 1, InTransition: 1, NeverStops: 1, AtLeast: true}
 	if got := v.Totals(acme); got != want {
 		t.Errorf("%+v", got)
 	}
@@ -175,7 +175,7 @@ func TestTotals(t *testing.T) {
 func TestFailuresEmptyNothing(t *testing.T) {
 	for reason, want := range map[types.Reason]inventory.State{
 		types.Internal: inventory.Stale, types.Unreachable: inventory.Stale, types.SignIn: inventory.Stale, types.Throttled: inventory.Stale,
-		types.Denied: inventory.Lacking, types.Gone: inventory.Lacking,
+		types.Denied: inventory.Unavailable, types.Gone: inventory.Unavailable,
 	} {
 		v := stocked(t)
 		v.Apply(types.Event{Path: web, Err: &types.Error{Reason: reason, Sentence: "x", At: at(9)}, Retry: at(20), At: at(0)})
@@ -183,11 +183,11 @@ func TestFailuresEmptyNothing(t *testing.T) {
 		if !ok || l.State != want || len(l.Items.DevEnvs) != 3 || !l.At.Equal(at(0)) || !l.Retry.Equal(at(20)) {
 			t.Errorf("%v: %+v", reason, l)
 		}
-		if got := v.Totals(types.Path{}); got.DevEnvs != 2 || got.Sessions != 1 || got.AtLeast != (want == inventory.Lacking) {
+		if got := v.Totals(types.Path{}); got.DevEnvs != 2 || got.Sessions != 1 || got.AtLeast != (want == inventory.Unavailable) {
 			t.Errorf("%v: %+v", reason, got)
 		}
 		under, ok := v.List(sessions(1, 0).Path)
-		if marked := under.State == inventory.Stale && under.Err != nil; !ok || marked != (want == inventory.Lacking) {
+		if marked := under.State == inventory.Stale && under.Err != nil; !ok || marked != (want == inventory.Unavailable) {
 			t.Errorf("%v: under it %+v", reason, under)
 		}
 	}

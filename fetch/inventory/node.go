@@ -1,37 +1,38 @@
 package inventory
 
 import (
-	"catwatch/fetch/types"
 	"cmp"
 	"slices"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // node is one list of spaces, projects or dev environments in the inventory, and what hangs under its items.
 type node struct {
-	name    string
-	parent  *node
-	kids    map[string]*node // by the item's name; nil under a list of dev environments
-	list    List
-	known   bool     // has been read to the end
-	trouble *trouble // while it fails
-	began   int64    // when it was first read to the end, Unix nanoseconds
-	own     sums     // what this list counts for
-	sum     *sums    // and all the lists under it; nil while there are none
+	name      string
+	parent    *node
+	kids      map[string]*node // by the item's name; nil under a list of dev environments
+	list      List
+	known     bool           // has been read to the end
+	outage    *outage        // while it fails
+	firstRead int64          // when it was first read to the end, Unix nanoseconds
+	own       runningTotals  // what this list counts for
+	sum       *runningTotals // and all the lists under it; nil while there are none
 
 	// Of dev environments only:
-	order []int32  // positions in the order of the ids; nil until somebody looks one up, and in a short list
-	marks []beside // beside the items; nil while there is nothing to tell of any
+	order  []int32    // positions in the order of the ids; nil until somebody looks one up, and in a short list
+	states []envState // beside the items; nil while there is nothing to tell of any
 }
 
-// beside is what is known of a dev environment beside what its list says.
-type beside struct {
-	use   *use
+// envState is what is known of a dev environment beside what its list says.
+type envState struct {
+	use   *sessionList
 	since int64 // since when it has its status, Unix nanoseconds; 0 stands for before the list was first read
 }
 
-// trouble counts how a list fails.
-type trouble struct {
+// outage counts how a list fails.
+type outage struct {
 	fails int
 	since time.Time // the first failure; set when it has been reported as lost
 	lost  bool
@@ -39,7 +40,7 @@ type trouble struct {
 
 func newNode(parent *node, name string) *node {
 	n := &node{name: name, parent: parent}
-	n.tell(sums{open: 1})
+	n.setTotals(runningTotals{incomplete: 1})
 	return n
 }
 
@@ -56,8 +57,8 @@ func (n *node) find(p types.Path) *node {
 	return n
 }
 
-// reach is find, but makes the nodes that are missing: a child's event may come before its parent's.
-func (n *node) reach(p types.Path) *node {
+// findOrAdd is find, but makes the nodes that are missing: a child's event may come before its parent's.
+func (n *node) findOrAdd(p types.Path) *node {
 	for _, name := range [...]string{p.Space, p.Project} {
 		if name == "" {
 			break
@@ -93,8 +94,8 @@ func (n *node) drop(name string) {
 	}
 }
 
-// tell replaces what the list counts for.
-func (n *node) tell(own sums) {
+// setTotals replaces what the list counts for.
+func (n *node) setTotals(own runningTotals) {
 	if own == n.own {
 		return
 	}
@@ -108,7 +109,7 @@ func (n *node) tell(own sums) {
 }
 
 // total is what the list and all under it count for.
-func (n *node) total() *sums {
+func (n *node) total() *runningTotals {
 	if n.sum == nil {
 		return &n.own
 	}
@@ -200,17 +201,17 @@ func sortedByID(envs []types.DevEnv) []int32 {
 	return order
 }
 
-func (n *node) use(id string) *use {
-	if i := n.position(id); i >= 0 && n.marks != nil {
-		return n.marks[i].use
+func (n *node) sessionsOf(id string) *sessionList {
+	if i := n.position(id); i >= 0 && n.states != nil {
+		return n.states[i].use
 	}
 	return nil
 }
 
-// mark returns what is known of the i-th environment, to be written to.
-func (n *node) mark(i int) *beside {
-	if n.marks == nil {
-		n.marks = make([]beside, len(n.list.Items.DevEnvs))
+// stateAt returns what is known of the i-th environment, to be written to.
+func (n *node) stateAt(i int) *envState {
+	if n.states == nil {
+		n.states = make([]envState, len(n.list.Items.DevEnvs))
 	}
-	return &n.marks[i]
+	return &n.states[i]
 }

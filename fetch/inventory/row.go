@@ -98,9 +98,9 @@ func (r *Row) seen() []string {
 func (r *Row) Word(f filter.Field) string {
 	switch i := r.item.(type) {
 	case *types.Space:
-		return only(f == filter.Space, i.Name)
+		return when(f == filter.Space, i.Name)
 	case *types.Project:
-		return only(f == filter.Project, i.Name) + only(f == filter.Space, r.owner)
+		return when(f == filter.Project, i.Name) + when(f == filter.Space, r.owner)
 	case *types.Change:
 		return changeWord(i, f)
 	case *types.Session:
@@ -125,7 +125,7 @@ func changeWord(c *types.Change, f filter.Field) string {
 	return ""
 }
 
-func only(yes bool, s string) string {
+func when(yes bool, s string) string {
 	if yes {
 		return s
 	}
@@ -167,7 +167,7 @@ func (r *Row) envWord(f filter.Field) string {
 func sides(repos string, branches bool) string {
 	if !strings.Contains(repos, " ") {
 		repo, branch, _ := strings.Cut(repos, "@")
-		return only(!branches, repo) + only(branches, branch)
+		return when(!branches, repo) + when(branches, branch)
 	}
 	var all []string
 	for _, one := range strings.Fields(repos) {

@@ -1,18 +1,19 @@
 package inventory
 
 import (
-	"catwatch/fetch/types"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // tally is Totals as a sum that can be taken apart again: open counts the lists that are not known completely.
-type sums struct {
-	spaces, projects, devEnvs, sessions         int32
-	running, unused, failed, moving, neverStops int32
-	open                                        int32
+type runningTotals struct {
+	spaces, projects, devEnvs, sessions               int32
+	running, unused, failed, inTransition, neverStops int32
+	incomplete                                        int32
 }
 
-func (t *sums) add(o sums, times int32) {
+func (t *runningTotals) add(o runningTotals, times int32) {
 	t.spaces += times * o.spaces
 	t.projects += times * o.projects
 	t.devEnvs += times * o.devEnvs
@@ -20,27 +21,27 @@ func (t *sums) add(o sums, times int32) {
 	t.running += times * o.running
 	t.unused += times * o.unused
 	t.failed += times * o.failed
-	t.moving += times * o.moving
+	t.inTransition += times * o.inTransition
 	t.neverStops += times * o.neverStops
-	t.open += times * o.open
+	t.incomplete += times * o.incomplete
 }
 
-func (t *sums) totals() Totals {
+func (t *runningTotals) totals() Totals {
 	return Totals{
 		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
-		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), Moving: int(t.moving),
+		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), InTransition: int(t.inTransition),
 		NeverStops: int(t.neverStops),
-		AtLeast:    t.open > 0,
+		AtLeast:    t.incomplete > 0,
 	}
 }
 
 // devEnv counts one environment with its sessions.
-func (t *sums) devEnv(e *types.DevEnv, u *use) {
+func (t *runningTotals) devEnv(e *types.DevEnv, u *sessionList) {
 	if u != nil {
 		t.sessions += int32(len(u.items))
 	}
 	if e.Status == types.Running && !u.complete() {
-		t.open++
+		t.incomplete++
 	}
 	if e.Status.Hidden() {
 		return
@@ -50,7 +51,7 @@ func (t *sums) devEnv(e *types.DevEnv, u *use) {
 	case e.Status == types.Failed:
 		t.failed++
 	case e.Status.Transitional():
-		t.moving++
+		t.inTransition++
 	case e.Status == types.Running:
 		t.running++
 		if e.Timeout == 0 {
@@ -63,23 +64,23 @@ func (t *sums) devEnv(e *types.DevEnv, u *use) {
 }
 
 // count is what the list counts for now.
-func (n *node) count() sums {
-	var t sums
+func (n *node) count() runningTotals {
+	var t runningTotals
 	if s := n.list.State; s != Fresh && s != Stale {
-		t.open++
+		t.incomplete++
 	}
 	t.spaces, t.projects = int32(len(n.list.Items.Spaces)), int32(len(n.list.Items.Projects))
 	for i := range n.list.Items.DevEnvs {
-		t.devEnv(&n.list.Items.DevEnvs[i], n.useAt(i))
+		t.devEnv(&n.list.Items.DevEnvs[i], n.sessionsAt(i))
 	}
 	return t
 }
 
-func (n *node) useAt(i int) *use {
-	if n.marks == nil {
+func (n *node) sessionsAt(i int) *sessionList {
+	if n.states == nil {
 		return nil
 	}
-	return n.marks[i].use
+	return n.states[i].use
 }
 
 func (n *node) devEnvTotals(id string) Totals {
@@ -87,8 +88,8 @@ func (n *node) devEnvTotals(id string) Totals {
 	if i < 0 {
 		return Totals{AtLeast: true}
 	}
-	var t sums
-	t.devEnv(&n.list.Items.DevEnvs[i], n.useAt(i))
+	var t runningTotals
+	t.devEnv(&n.list.Items.DevEnvs[i], n.sessionsAt(i))
 	return t.totals()
 }
 
@@ -97,10 +98,10 @@ func (v *Inventory) count() *Freshness {
 	var f Freshness
 	v.root.walk(func(n *node) bool {
 		l := n.list
-		mark(&l, n.parent)
+		inheritFailure(&l, n.parent)
 		f.add(&l)
 		for i := range n.list.Items.DevEnvs {
-			u := n.useAt(i)
+			u := n.sessionsAt(i)
 			if u == nil && n.list.Items.DevEnvs[i].Status != types.Running {
 				continue
 			}
@@ -108,7 +109,7 @@ func (v *Inventory) count() *Freshness {
 			if u != nil {
 				l = u.list()
 			}
-			mark(&l, n)
+			inheritFailure(&l, n)
 			f.add(&l)
 		}
 		return true
@@ -119,11 +120,11 @@ func (v *Inventory) count() *Freshness {
 func (f *Freshness) add(l *List) {
 	f.Lists++
 	switch {
-	case l.State == Lacking && l.Err.Reason == types.Denied:
+	case l.State == Unavailable && l.Err.Reason == types.Denied:
 		f.Denied++
-	case l.State == Lacking && l.Err.Reason == types.Gone:
+	case l.State == Unavailable && l.Err.Reason == types.Gone:
 		f.Gone++
-	case l.State == Lacking || l.State == Unread && l.Err != nil:
+	case l.State == Unavailable || l.State == Unread && l.Err != nil:
 		f.Failed++
 	case l.State == Unread:
 		f.Unread++

@@ -8,7 +8,7 @@ type ChangeKind uint8
 // What can happen between two reads of a list.
 const (
 	Appeared       ChangeKind = iota // a space, project or dev environment is new in a list read before
-	Left                             // … is no longer in it
+	Disappeared                      // … is no longer in it
 	StatusChanged                    // a dev environment went From → To
 	SessionStarted                   // Session is new
 	SessionEnded                     // Session is no longer listed; Took is its length

@@ -13,7 +13,7 @@ type Items struct {
 // Len is the number of items.
 func (i Items) Len() int { return len(i.Spaces) + len(i.Projects) + len(i.DevEnvs) + len(i.Sessions) }
 
-// prefix is what has been read so far, safe from what is appended later.
+// Snapshot is what has been read so far, safe from what is appended later.
 func (i Items) Snapshot() Items {
 	return Items{
 		Spaces:   i.Spaces[:len(i.Spaces):len(i.Spaces)],
@@ -23,7 +23,7 @@ func (i Items) Snapshot() Items {
 	}
 }
 
-// settle returns the items that stand for i from now on: the old slices where they are equal, else copies without the
+// Reuse returns the items that stand for i from now on: the old slices where they are equal, else copies without the
 // room to grow that reading page by page left behind.
 func (i Items) Reuse(old Items) Items {
 	return Items{
@@ -34,7 +34,7 @@ func (i Items) Reuse(old Items) Items {
 	}
 }
 
-// shares reports whether i is o itself, not only its equal.
+// Shares reports whether i is o itself, not only its equal.
 func (i Items) Shares(o Items) bool {
 	return ShareItems(i.Spaces, o.Spaces) && ShareItems(i.Projects, o.Projects) && ShareItems(i.DevEnvs, o.DevEnvs) && ShareItems(i.Sessions, o.Sessions)
 }
@@ -53,12 +53,12 @@ func reuse[T comparable](old, new []T) []T {
 	return append(make([]T, 0, len(new)), new...)
 }
 
-// same reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
+// SameItems reports whether two lists are equal, which a re-read that found nothing new says by sharing the slice.
 func SameItems[T comparable](a, b []T) bool {
 	return ShareItems(a, b) || slices.Equal(a, b)
 }
 
-// add appends what is missing from i, for a list that could not be read to its end.
+// Union appends what is missing from i, for a list that could not be read to its end.
 func (i *Items) Union(old Items) {
 	i.Spaces = union(i.Spaces, old.Spaces, func(s *Space) string { return s.Name })
 	i.Projects = union(i.Projects, old.Projects, func(p *Project) string { return p.Name })

@@ -11,7 +11,7 @@ import (
 	"catwatch/styles"
 )
 
-// canvas is where a frame is written, line by line. It keeps count of cells, so that every line ends exactly where it
+// Canvas is where a frame is written, line by line. It keeps count of cells, so that every line ends exactly where it
 // must, and writes an escape sequence only where the style changes.
 type Canvas struct {
 	*styles.Theme
@@ -71,7 +71,7 @@ func (c *Canvas) role(r styles.Role, s styles.Surface) {
 	c.active, c.over, c.visible = on, s, r == styles.Tab || r == styles.Banner || r == styles.Match
 }
 
-// off ends the style in force.
+// Off ends the style in force.
 func (c *Canvas) Off() {
 	if c.active != "" {
 		c.out = append(c.out, styles.Off...)
@@ -79,7 +79,7 @@ func (c *Canvas) Off() {
 	}
 }
 
-// newline ends a line.
+// Newline ends a line.
 func (c *Canvas) Newline() {
 	c.Off()
 	c.out = append(c.out, '\n')
@@ -88,7 +88,7 @@ func (c *Canvas) Newline() {
 
 const blanks = "                                                                                                                                "
 
-// space writes n blanks in the style in force.
+// Space writes n blanks in the style in force.
 func (c *Canvas) Space(n int) {
 	for ; n > 0; n -= len(blanks) {
 		c.out = append(c.out, blanks[:min(n, len(blanks))]...)
@@ -96,7 +96,7 @@ func (c *Canvas) Space(n int) {
 	}
 }
 
-// gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do: each change of style that
+// Gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do: each change of style that
 // is saved here is saved again on the way to the terminal.
 func (c *Canvas) Gap(n int, s styles.Surface) {
 	if n <= 0 {
@@ -108,10 +108,10 @@ func (c *Canvas) Gap(n int, s styles.Surface) {
 	c.Space(n)
 }
 
-// begin starts a box of its own width in the line.
+// Begin starts a box of its own width in the line.
 func (c *Canvas) Begin() { c.from = c.col }
 
-// until pads the line with blanks to w cells from begin.
+// Until pads the line with blanks to w cells from begin.
 func (c *Canvas) Until(w int) {
 	if n := c.from + w - c.col; n > 0 {
 		c.Off()
@@ -119,10 +119,10 @@ func (c *Canvas) Until(w int) {
 	}
 }
 
-// left is how many of w cells from begin are still free.
+// Left is how many of w cells from begin are still free.
 func (c *Canvas) Left(w int) int { return c.from + w - c.col }
 
-// put writes text in role r, cut to at most w cells.
+// Put writes text in role r, cut to at most w cells.
 func (c *Canvas) Put(r styles.Role, s styles.Surface, text string, w int) {
 	if w <= 0 {
 		return
@@ -133,7 +133,7 @@ func (c *Canvas) Put(r styles.Role, s styles.Surface, text string, w int) {
 	c.col += n
 }
 
-// fit cuts text to w cells and says how many it takes.
+// Fit cuts text to w cells and says how many it takes.
 func (c *Canvas) Fit(text string, w int) (string, int) {
 	if plain(text) {
 		if len(text) <= w {
@@ -159,7 +159,7 @@ func plain(text string) bool {
 	return true
 }
 
-// cell writes c.text in exactly w cells.
+// Cell writes c.text in exactly w cells.
 func (c *Canvas) Cell(r styles.Role, s styles.Surface, w int) {
 	if len(c.Text) == 0 {
 		c.Gap(w, s)
@@ -195,7 +195,7 @@ func (c *Canvas) write(r styles.Role, s styles.Surface) {
 	c.out = append(c.out, c.Text[from:]...)
 }
 
-// light has the words of f stand out from now on.
+// Highlight has the words of f stand out from now on.
 func (c *Canvas) Highlight(f *filter.Filter) {
 	c.words, c.highlighting = f, f.Reads()
 }
@@ -215,7 +215,7 @@ func widthOf(text []byte) (n int, known bool) {
 	return n, true
 }
 
-// textWidth is how many cells a text takes at most, however the terminal counts.
+// TextWidth is how many cells a text takes at most, however the terminal counts.
 func TextWidth(s string) int {
 	if plain(s) {
 		return len(s)
@@ -224,7 +224,7 @@ func TextWidth(s string) int {
 	return max(ansi.WcWidth.StringWidth(s), ansi.GraphemeWidth.StringWidth(s))
 }
 
-// str, num and age append to the cell being made.
+// Str, num and age append to the cell being made.
 func (c *Canvas) Str(s string) { c.Text = append(c.Text, s...) }
 
 func (c *Canvas) Num(n int) { c.Text = strconv.AppendInt(c.Text, int64(n), 10) }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// appendSpan writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds only stand below a minute
+// AppendDuration writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds only stand below a minute
 // and beside minutes not at all: a clock that ticks in every row would say less than it distracts.
 func AppendDuration(b []byte, d time.Duration) []byte {
 	d = max(0, d)

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// simple leaves out of text what terminals disagree about the cells of, whatever they announce: emoji put together of
+// Portable leaves out of text what terminals disagree about the cells of, whatever they announce: emoji put together of
 // several are shown side by side, flags as their two letters, and nothing chooses between the wide and the narrow form
 // of a sign. Joiners stay where a script needs them.
 func Portable(text string) string {

@@ -12,7 +12,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// box is one framed list on the screen.
+// Box is one framed list on the screen.
 type Box struct {
 	cell.Rect
 	List    View
@@ -22,7 +22,7 @@ type Box struct {
 	Empty   [][]cell.Span // what to say where there are no rows, a line each
 }
 
-// line writes line y of the box.
+// Line writes line y of the box.
 func (b *Box) Line(c *cell.Canvas, y int) {
 	switch {
 	case y == 0:
@@ -117,7 +117,7 @@ func (b *Box) rowLine(c *cell.Canvas, i, w int) {
 
 const EmptyMargin = 2
 
-// sheet is a table of any kind, as a box and the keys see it.
+// View is a table of any kind, as a box and the keys see it.
 type View interface {
 	Fit(w int) []Fitted
 	Heading(c *cell.Canvas, cols []Fitted, w int, focused bool)
@@ -151,7 +151,7 @@ type View interface {
 	MarkedSubjects() []Subject
 }
 
-// subject is the thing under the cursor: what the details show and the actions act on.
+// Subject is the thing under the cursor: what the details show and the actions act on.
 type Subject struct {
 	Key     Key
 	Space   *types.Space
@@ -161,7 +161,7 @@ type Subject struct {
 	Change  *types.Change
 }
 
-// some reports whether there is anything at all.
+// Some reports whether there is anything at all.
 func (s Subject) Some() bool {
 	return s.Space != nil || s.Project != nil || s.Env != nil || s.Session != nil || s.Change != nil
 }

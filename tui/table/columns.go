@@ -7,13 +7,13 @@ import (
 	"catwatch/tui/cell"
 )
 
-// fitted is a column as it is shown: its index and the cells it has.
+// Fitted is a column as it is shown: its index and the cells it has.
 type Fitted struct{ index, width int }
 
 // The cells between two columns, and between a column of marks and the next.
 const columnGap, markGap = 2, 1
 
-// fit chooses the columns that w cells can hold. What the user named comes in his order, scrolled. Otherwise the columns
+// Fit chooses the columns that w cells can hold. What the user named comes in his order, scrolled. Otherwise the columns
 // nobody would miss go first; then the texts get narrower; then the columns go that somebody would miss; and last the
 // widest of those that must stay is cut.
 func (t *Table[R]) Fit(w int) []Fitted {
@@ -157,7 +157,7 @@ func (t *Table[R]) widest(cols []Fitted) int {
 	return at
 }
 
-// heading writes the columns' titles in w cells; the one sorted by carries an arrow.
+// Heading writes the columns' titles in w cells; the one sorted by carries an arrow.
 func (t *Table[R]) Heading(c *cell.Canvas, cols []Fitted, w int, focused bool) {
 	c.Begin()
 	c.Gap(1, styles.Plain)
@@ -189,7 +189,7 @@ func (t *Table[R]) arrow(c *cell.Canvas, w int) {
 	c.Text = append(append(c.Text, ' '), glyph...)
 }
 
-// row writes visible row i in w cells, blanks where there is none.
+// Row writes visible row i in w cells, blanks where there is none.
 func (t *Table[R]) Row(c *cell.Canvas, cols []Fitted, i, w int, focused bool) {
 	c.Begin()
 	if i += t.top; i >= len(t.order) {
@@ -240,7 +240,7 @@ func (t *Table[R]) bar(c *cell.Canvas, r *R, i int, s styles.Surface) {
 	}
 }
 
-// columnAt is the index of the column at cell x of a line of the table, -1 beside them.
+// ColumnAt is the index of the column at cell x of a line of the table, -1 beside them.
 func (t *Table[R]) ColumnAt(cols []Fitted, x int) int {
 	at := 1
 	for _, f := range cols {

@@ -21,10 +21,10 @@ const (
 	loadShare   = 10
 )
 
-// snapshot is the rows of a list as they were when it was taken; so many at the end have just gone. It is called on whichever goroutine arranges them.
+// Snapshot is the rows of a list as they were when it was taken; so many at the end have just gone. It is called on whichever goroutine arranges them.
 type Snapshot[R any] func() (rows []R, gone int)
 
-// list is a table and where its rows come from.
+// List is a table and where its rows come from.
 type List[R any] struct {
 	Table[R]
 	Load  func() (rows Snapshot[R], n int) // n: about how many there are
@@ -46,10 +46,10 @@ type List[R any] struct {
 // order stands for one arrangement asked for.
 type order struct{ _ byte }
 
-// arranged is a list's new order, made on another goroutine; take runs on the screen's.
+// Arranged is a list's new order, made on another goroutine; take runs on the screen's.
 type Arranged struct{ Take func() }
 
-// reload loads the rows anew where they are stale, at once where they are few.
+// Reload loads the rows anew where they are stale, at once where they are few.
 func (l *List[R]) Reload(now time.Time) tea.Cmd {
 	if !l.isStale || l.flying || len(l.rows) > severalRows && now.Sub(l.loadedAt) < max(loadEvery, loadShare*l.took) {
 		return nil
@@ -59,7 +59,7 @@ func (l *List[R]) Reload(now time.Time) tea.Cmd {
 	return l.Arrange(now)
 }
 
-// arrange sorts and filters the rows. What a later arrangement has overtaken is dropped.
+// Arrange sorts and filters the rows. What a later arrangement has overtaken is dropped.
 func (l *List[R]) Arrange(now time.Time) tea.Cmd {
 	if l.loaded == nil {
 		return nil
@@ -86,12 +86,12 @@ func (l *List[R]) Arrange(now time.Time) tea.Cmd {
 	}
 }
 
-// timed reports whether rows may come and go because time passes.
+// Timed reports whether rows may come and go because time passes.
 func (l *List[R]) Timed() bool { return l.Table.filter.Timed() }
 
 func (l *List[R]) Fields() filter.Set { return l.Asks }
 
-// aim shows the items of another parent, the cursor where it was there.
+// Aim shows the items of another parent, the cursor where it was there.
 func (l *List[R]) Aim(parent types.Path, now time.Time) tea.Cmd {
 	if parent == l.Parent {
 		return nil
@@ -112,7 +112,7 @@ func (l *List[R]) Aim(parent types.Path, now time.Time) tea.Cmd {
 
 func (l *List[R]) Filtered() string { return l.text }
 
-// setFilter keeps the last good filter where text is not one.
+// SetFilter keeps the last good filter where text is not one.
 func (l *List[R]) SetFilter(text string) error {
 	f, err := filter.Parse(text, l.Asks)
 	if err != nil {
@@ -124,7 +124,7 @@ func (l *List[R]) SetFilter(text string) error {
 
 func (l *List[R]) SortedBy() Sorting { return l.Sort }
 
-// sortBy sorts by a column; the same column again reverses.
+// SortBy sorts by a column; the same column again reverses.
 func (l *List[R]) SortBy(name string, again bool) error {
 	i := l.index(name)
 	if i < 0 || l.Columns[i].Less == nil {
@@ -160,7 +160,7 @@ func (l *List[R]) ColumnNames() []string {
 	return names
 }
 
-// chooseColumns shows the named columns; none shows the usual ones.
+// ChooseColumns shows the named columns; none shows the usual ones.
 func (l *List[R]) ChooseColumns(names []string) error {
 	for _, n := range names {
 		if l.index(n) < 0 {
@@ -208,7 +208,7 @@ func (l *List[R]) Subject() Subject {
 	return s
 }
 
-// markedSubjects are what is marked, in the order of the list.
+// MarkedSubjects are what is marked, in the order of the list.
 func (l *List[R]) MarkedSubjects() (all []Subject) {
 	if len(l.marks) == 0 {
 		return nil
@@ -226,7 +226,7 @@ func (l *List[R]) MarkedSubjects() (all []Subject) {
 
 func (l *List[R]) Stale() { l.isStale = true }
 
-// byText orders texts as people do, whatever the case; equal ones by their bytes.
+// ByText orders texts as people do, whatever the case; equal ones by their bytes.
 func ByText(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]

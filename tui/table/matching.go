@@ -5,7 +5,7 @@ import (
 	"catwatch/filter"
 )
 
-// picking is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
+// matching is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
 type matching[R any] struct {
 	filter *filter.Filter
 	row    func(*R) inventory.Row
@@ -16,7 +16,7 @@ type matching[R any] struct {
 	texts []string // … and what plain words looked at in them; nil when no word has been looked for
 }
 
-// pick returns those of sorted that match, and the texts of all rows for the next picking.
+// match returns those of sorted that match, and the texts of all rows for the next picking.
 func (p *matching[R]) match(rows []R, sorted []int32) (order []int32, texts []string) {
 	if p.filter.Empty() {
 		return sorted, nil
@@ -38,7 +38,7 @@ func (p *matching[R]) match(rows []R, sorted []int32) (order []int32, texts []st
 	return order, texts
 }
 
-// read folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
+// foldTexts folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
 // same order, so they are found nearby.
 func (p *matching[R]) foldTexts(rows []R) []string {
 	if sameRows(rows, p.rows) && p.texts != nil {

@@ -8,7 +8,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// shelf holds the rows of a fleet-wide view project by project, so that one that changed does not cost making the rows
+// RowCache holds the rows of a fleet-wide view project by project, so that one that changed does not cost making the rows
 // of all the others anew. A project's slice is never changed once made: other goroutines join them.
 type RowCache[R any] struct {
 	rows    map[types.Path][]R
@@ -21,7 +21,7 @@ type RowCache[R any] struct {
 // How many rows that only lack a name are made anew at once: a name is worth a second's wait, not a key's.
 const refreshRows = 20_000
 
-// tear has the rows under p made anew the next time: of one project, of a space, or of all.
+// Invalidate has the rows under p made anew the next time: of one project, of a space, or of all.
 func (s *RowCache[R]) Invalidate(p types.Path) {
 	if s.invalid == nil {
 		s.rows, s.invalid = map[types.Path][]R{}, map[types.Path]struct{}{}
@@ -37,10 +37,10 @@ func (s *RowCache[R]) Invalidate(p types.Path) {
 	}
 }
 
-// wear has all rows made anew by and by: what they show is so, but for the names of people.
+// InvalidateLater has all rows made anew by and by: what they show is so, but for the names of people.
 func (s *RowCache[R]) InvalidateLater() { s.later = slices.Clone(s.paths) }
 
-// mend makes the rows anew where that is needed, and reports whether some are left that only lack a name.
+// Refresh makes the rows anew where that is needed, and reports whether some are left that only lack a name.
 func (s *RowCache[R]) Refresh(rows func(project types.Path) []R) bool {
 	s.invalidateSome()
 	if len(s.invalid) == 0 {
@@ -60,7 +60,7 @@ func (s *RowCache[R]) Refresh(rows func(project types.Path) []R) bool {
 	return len(s.later) > 0
 }
 
-// tearWorn takes as many of the worn as may be made anew at once.
+// invalidateSome takes as many of the worn as may be made anew at once.
 func (s *RowCache[R]) invalidateSome() {
 	for n := 0; n < refreshRows && len(s.later) > 0; s.later = s.later[1:] {
 		n += len(s.rows[s.later[0]])
@@ -79,7 +79,7 @@ func (s *RowCache[R]) sort() {
 	}
 }
 
-// all is every row, and behind them those that have just gone.
+// All is every row, and behind them those that have just gone.
 func (s *RowCache[R]) All(gone []R) (Snapshot[R], int) {
 	parts, length := make([][]R, 0, len(s.paths)+1), s.length+len(gone)
 	for _, p := range s.paths {
@@ -95,7 +95,7 @@ func (s *RowCache[R]) All(gone []R) (Snapshot[R], int) {
 	}), length
 }
 
-// ready is a snapshot of rows that are there already, and of those that have just gone.
+// Ready is a snapshot of rows that are there already, and of those that have just gone.
 func Ready[R any](rows, gone []R) (Snapshot[R], int) {
 	all := append(rows, gone...)
 	return func() ([]R, int) { return all, len(gone) }, len(all)

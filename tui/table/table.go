@@ -11,7 +11,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// key is what a row is, whatever its position: a space, project or dev environment by its path, a session by the path of
+// Key is what a row is, whatever its position: a space, project or dev environment by its path, a session by the path of
 // its environment and its id, an entry of the activity by its number.
 type Key struct {
 	Path    types.Path
@@ -19,7 +19,7 @@ type Key struct {
 	Entry   uint64
 }
 
-// column is one column of a table of R.
+// Column is one column of a table of R.
 type Column[R any] struct {
 	Name     string                                 // as :columns and the sort picker call it
 	Title    string                                 // the heading; "" for a column of marks
@@ -32,7 +32,7 @@ type Column[R any] struct {
 	Down     bool                                   // the first time it is chosen, it sorts from large to small
 }
 
-// textColumn is a column of texts between least and most cells wide, in one role, sorted as texts.
+// TextColumn is a column of texts between least and most cells wide, in one role, sorted as texts.
 func TextColumn[R any](name, title string, least, most, keep int, role styles.Role, of func(*R) string) Column[R] {
 	return Column[R]{Name: name, Title: title, Min: least, Max: most, Keep: keep,
 		Cell:  func(c *cell.Canvas, r *R) styles.Role { c.Str(of(r)); return role },
@@ -40,13 +40,13 @@ func TextColumn[R any](name, title string, least, most, keep int, role styles.Ro
 		Less:  func(a, b *R) int { return ByText(of(a), of(b)) }}
 }
 
-// ordering is what a table is sorted by.
+// Sorting is what a table is sorted by.
 type Sorting struct {
 	Column string // "" leaves the rows as they come
 	Down   bool
 }
 
-// table shows rows of one kind. The cursor is a key: it stays on its row while others come, go and re-sort around it.
+// Table shows rows of one kind. The cursor is a key: it stays on its row while others come, go and re-sort around it.
 type Table[R any] struct {
 	Columns []Column[R]
 	chosen  []string // names of the columns the user wants; nil: those that fit
@@ -235,7 +235,7 @@ func (t *Table[R]) place(a arrangement[R], k Key) int {
 	return t.find(k)
 }
 
-// settle brings cursor and scroll position back into what there is. A cursor whose row is gone passes to its neighbour.
+// clampCursor brings cursor and scroll position back into what there is. A cursor whose row is gone passes to its neighbour.
 func (t *Table[R]) clampCursor() {
 	t.pos = max(0, min(t.pos, len(t.order)-1))
 	if len(t.order) > 0 {
@@ -257,7 +257,7 @@ func (t *Table[R]) find(k Key) int {
 	return indexOf(t.rows, t.order, t.KeyOf, k)
 }
 
-// current is the row under the cursor, nil in an empty table.
+// Current is the row under the cursor, nil in an empty table.
 func (t *Table[R]) Current() *R {
 	if t.pos >= len(t.order) {
 		return nil
@@ -265,7 +265,7 @@ func (t *Table[R]) Current() *R {
 	return t.at(t.pos)
 }
 
-// move puts the cursor n rows further, stopping at the ends.
+// Move puts the cursor n rows further, stopping at the ends.
 func (t *Table[R]) Move(n int) { t.MoveTo(t.pos + n) }
 
 func (t *Table[R]) MoveTo(i int) {
@@ -273,7 +273,7 @@ func (t *Table[R]) MoveTo(i int) {
 	t.clampCursor()
 }
 
-// choose puts the cursor on k, or as soon as k comes.
+// Choose puts the cursor on k, or as soon as k comes.
 func (t *Table[R]) Choose(k Key) {
 	if i := t.find(k); i >= 0 {
 		t.MoveTo(i)
@@ -282,10 +282,10 @@ func (t *Table[R]) Choose(k Key) {
 	t.wanted, t.held = k, true
 }
 
-// hold keeps the cursor on its row from now on.
+// Hold keeps the cursor on its row from now on.
 func (t *Table[R]) Hold() { t.held = true }
 
-// scrollBy moves the window, and the cursor only as far as it must stay inside: what a wheel does.
+// ScrollBy moves the window, and the cursor only as far as it must stay inside: what a wheel does.
 func (t *Table[R]) ScrollBy(n int) {
 	t.top = max(0, min(t.top+n, len(t.order)-t.height))
 	t.pos = max(t.top, min(t.pos, t.top+t.height-1))

@@ -1,70 +1,71 @@
 package inventory
 
 import (
-	"catwatch/fetch/types"
 	"slices"
 	"time"
+
+	"catwatch/fetch/types"
 )
 
 // sessions takes in a list of sessions.
-func (a *applying) sessions() {
+func (a *update) sessions() {
 	n := a.v.root.find(a.Path)
 	if n == nil && a.Gone {
 		return
 	}
 	if n == nil {
-		n = a.v.root.reach(a.Path)
+		n = a.v.root.findOrAdd(a.Path)
 	}
 	i := n.position(a.Path.DevEnv)
 	if i < 0 && a.Gone {
 		return
 	}
 	if i < 0 {
-		i = n.strange(a.Path)
+		i = n.addUnlisted(a.Path)
 	}
 	e := &n.list.Items.DevEnvs[i]
-	b := n.mark(i)
-	before := sums{}
+	b := n.stateAt(i)
+	before := runningTotals{}
 	before.devEnv(e, b.use)
 	if a.Gone {
 		a.ended(e, b.use)
-		a.seen = a.seen || b.use != nil
+		a.visible = a.visible || b.use != nil
 		b.use = nil
 	} else {
 		if b.use == nil {
-			b.use = &use{}
-			a.seen = true
+			b.use = &sessionList{}
+			a.visible = true
 		}
-		a.use(e, b)
+		a.takeSessions(e, b)
 	}
 	own := n.own
 	own.add(before, -1)
 	own.devEnv(e, b.use)
-	n.tell(own)
+	n.setTotals(own)
 }
 
-// strange makes room for the sessions of an environment that no list has named: one that alone is watched.
-func (n *node) strange(p types.Path) int {
+// addUnlisted makes room for the sessions of an environment that no list has named: one that alone is watched.
+func (n *node) addUnlisted(p types.Path) int {
 	e := types.DevEnv{ID: p.DevEnv, Space: types.MakeText(p.Space), Project: types.MakeText(p.Project), Status: types.Running}
 	n.list.Items.DevEnvs = append(slices.Clip(n.list.Items.DevEnvs), e)
 	n.order = nil
-	if n.marks != nil {
-		n.marks = append(n.marks, beside{})
+	if n.states != nil {
+		n.states = append(n.states, envState{})
 	}
 	own := n.own
 	own.devEnv(&e, nil)
-	n.tell(own)
+	n.setTotals(own)
 	return len(n.list.Items.DevEnvs) - 1
 }
 
-func (a *applying) use(e *types.DevEnv, b *beside) {
+func (a *update) takeSessions(e *types.DevEnv, b *envState) {
 	u := b.use
 	before := u.list()
 	if a.takes(u.known) {
 		u.more = a.More
 		u.at = a.At.UnixNano()
 		if !types.SameItems(u.items, a.Items.Sessions) {
-			a.seen = true
+			a.visible = true
 			// What came to run while it was watched had no sessions before: its first ones are news.
 			if u.known || b.since != 0 {
 				a.compare(e, u)
@@ -74,15 +75,15 @@ func (a *applying) use(e *types.DevEnv, b *beside) {
 		if a.Err == nil && !a.More {
 			u.known = true
 		}
-		u.rest(a.At)
+		u.updateIdle(a.At)
 	}
 	a.failed(e, u)
 	after := u.list()
-	a.seen = a.seen || after.State != before.State || after.More != before.More || sentence(after.Err) != sentence(before.Err)
+	a.visible = a.visible || after.State != before.State || after.More != before.More || sentence(after.Err) != sentence(before.Err)
 }
 
-// rest dates the moment since which no session has been seen.
-func (u *use) rest(at time.Time) {
+// updateIdle dates the moment since which no session has been seen.
+func (u *sessionList) updateIdle(at time.Time) {
 	switch {
 	case len(u.items) > 0 || !u.known:
 		u.idle = 0
@@ -92,23 +93,23 @@ func (u *use) rest(at time.Time) {
 }
 
 // failed keeps why the list cannot be read, as long as it cannot.
-func (a *applying) failed(e *types.DevEnv, u *use) {
-	if a.Err == nil && u.bad == nil {
+func (a *update) failed(e *types.DevEnv, u *sessionList) {
+	if a.Err == nil && u.failure == nil {
 		return
 	}
-	if u.bad == nil {
-		u.bad = &failure{}
+	if u.failure == nil {
+		u.failure = &failure{}
 	}
-	u.bad.err, u.bad.retry = a.Err, a.Retry
-	a.trouble(&u.bad.trouble, u.known, e.Name())
+	u.failure.err, u.failure.retry = a.Err, a.Retry
+	a.reportOutage(&u.failure.outage, u.known, e.Name())
 	if a.Err == nil {
-		u.bad = nil
+		u.failure = nil
 	}
 }
 
 // compare reports the sessions that came and went.
-func (a *applying) compare(e *types.DevEnv, u *use) {
-	had, has := ids(u.items), ids(a.Items.Sessions)
+func (a *update) compare(e *types.DevEnv, u *sessionList) {
+	had, has := sessionIDs(u.items), sessionIDs(a.Items.Sessions)
 	for _, s := range u.items {
 		if !has[s.ID] {
 			a.end(e, s)
@@ -121,7 +122,7 @@ func (a *applying) compare(e *types.DevEnv, u *use) {
 	}
 }
 
-func ids(list []types.Session) map[string]bool {
+func sessionIDs(list []types.Session) map[string]bool {
 	set := make(map[string]bool, len(list))
 	for i := range list {
 		set[list[i].ID] = true
@@ -130,7 +131,7 @@ func ids(list []types.Session) map[string]bool {
 }
 
 // ended reports all sessions of an environment as over, since it no longer runs.
-func (a *applying) ended(e *types.DevEnv, u *use) {
+func (a *update) ended(e *types.DevEnv, u *sessionList) {
 	if u == nil || !u.known {
 		return
 	}
@@ -139,10 +140,10 @@ func (a *applying) ended(e *types.DevEnv, u *use) {
 	}
 }
 
-func (a *applying) end(e *types.DevEnv, s types.Session) {
+func (a *update) end(e *types.DevEnv, s types.Session) {
 	c := types.Change{Kind: types.SessionEnded, Path: e.Path(), Name: e.Name(), Session: s.ID}
 	if s.Started != 0 {
-		c.Took = span(time.Unix(s.Started, 0), a.At)
+		c.Took = between(time.Unix(s.Started, 0), a.At)
 	}
 	a.report(c)
 }
