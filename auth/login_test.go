@@ -104,12 +104,12 @@ func TestSigningInFailsInSoManyWays(t *testing.T) {
 			fault: sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Stall}}},
 		"another region":              {kind: auth.Refused, says: "registration", world: sim.OIDC{Region: "eu-west-1"}},
 		"no answer to registering":    {kind: auth.Unreachable, says: "in time", fault: sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.Stall}}},
-		"500 to registering":          {kind: auth.Unreachable, says: "status 500", fault: sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.Broken}}},
+		"500 to registering":          {kind: auth.Unreachable, says: "status 500", fault: sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.InternalError}}},
 		"a broken line":               {kind: auth.Unreachable, says: "cannot be reached", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Reset}}},
 		"a hotel's page instead":      {kind: auth.Unreachable, says: "something else answered", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.HTML}}},
 		"a proxy's page instead":      {kind: auth.Unreachable, says: "status 403", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Blocked}}},
 		"the service is unavailable":  {kind: auth.Unreachable, says: "status 503", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Unavailable}}},
-		"the service denies the poll": {kind: auth.Declined, says: "declined", fault: sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Refuse}}},
+		"the service denies the poll": {kind: auth.Declined, says: "declined", fault: sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.AccessDenied}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestAnOutageWhileTheCodeIsGoodIsNoReasonToGiveUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{ApproveAfter: time.Minute}})
 		var rules []sim.Rule
-		for _, f := range []sim.Fault{sim.Broken, sim.Unavailable, sim.Reset, sim.ThrottleUntyped, sim.HTML, sim.Blocked} {
+		for _, f := range []sim.Fault{sim.InternalError, sim.Unavailable, sim.Reset, sim.ThrottleUntyped, sim.HTML, sim.Blocked} {
 			rules = append(rules, sim.Rule{Operation: "CreateToken", Times: 1, Mix: []sim.Fault{f}})
 		}
 		w.SetFaults(rules...)

@@ -14,7 +14,7 @@ import (
 
 func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		for _, fault := range []sim.Fault{sim.Broken, sim.Unavailable, sim.Blocked, sim.Reset, sim.HTML, sim.Throttle, sim.ThrottleUntyped, sim.Cut, sim.Stall} {
+		for _, fault := range []sim.Fault{sim.InternalError, sim.Unavailable, sim.Blocked, sim.Reset, sim.HTML, sim.Throttle, sim.ThrottleUntyped, sim.Cut, sim.Stall} {
 			// The refresh token stays good: an answer that is lost half-way would otherwise take the next one with it.
 			w, _, s, g := signedIn(t, sim.OIDC{TokenLifetime: 11 * time.Minute, KeepRefresh: true})
 			w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})

@@ -47,7 +47,7 @@ func TestNoSecretIsWritten(t *testing.T) {
 		}
 		look()
 		elapse(time.Hour)
-		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken, sim.HTML, sim.Reset}})
+		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError, sim.HTML, sim.Reset}})
 		elapse(time.Hour)
 		look()
 		w.SetFaults()

@@ -151,7 +151,7 @@ func TestLoginThatFails(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	contains(t, stderr, "Nobody approved the code in time.")
-	d.world.SetFaults(sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.Broken}})
+	d.world.SetFaults(sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.InternalError}})
 	if _, stderr, status = d.types("login"); status != 1 {
 		t.Errorf("status %d", status)
 	}
@@ -170,7 +170,7 @@ func TestLoginWritesTheLogWithoutSecrets(t *testing.T) {
 	if _, stderr, status := d.types("login", "--log", path, "--new", "logged"); status != 0 {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
-	d.world.SetFaults(sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Broken}})
+	d.world.SetFaults(sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.InternalError}})
 	if _, _, status := d.types("login", "--log", path); status != 1 {
 		t.Errorf("status %d", status)
 	}

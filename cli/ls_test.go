@@ -163,7 +163,7 @@ func TestLsInPart(t *testing.T) {
 		w := small()
 		space := w.Spaces()[0].Name
 		lost := w.Projects(space)[1].Name
-		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: lost, Mix: []sim.Fault{sim.Refuse}})
+		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: lost, Mix: []sim.Fault{sim.AccessDenied}})
 		out, errs, status := ls(w, "envs")
 		if status != 3 || !strings.Contains(out, "api-dev") {
 			t.Errorf("status %d:\n%s", status, out)
@@ -206,7 +206,7 @@ func TestLsOnABadDayIsStillExact(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 5, Spaces: 2, ProjectsPerSpace: 10, EnvsPerProject: 10, Frozen: true, Latency: 80 * time.Millisecond})
 		want, _, _ := ls(w, "sessions", "-o", "csv")
-		w.SetFaults(sim.Rule{Share: 0.05, Mix: sim.Weather()})
+		w.SetFaults(sim.Rule{Share: 0.05, Mix: sim.CommonFaults()})
 		got, errs, status := ls(w, "sessions", "-o", "csv")
 		if got != want || want == "" || status != 0 {
 			t.Errorf("status %d, %q; %d bytes for %d", status, errs, len(got), len(want))

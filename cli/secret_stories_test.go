@@ -87,7 +87,7 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 	s.sees("waiting for you")
 	s.types("y", "c")
 	s.sees("Sent to the clipboard: the code")
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken}})
+	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
 	s.sees("but the sign-in service")
 	h.world.SetFaults()
 	h.world.Decline(h.world.UserCodes()[0])

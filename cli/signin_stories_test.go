@@ -187,7 +187,7 @@ func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
 
 func TestStorySignInServiceFails(t *testing.T) {
 	h := shortLived(t, 5*time.Second)
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken}})
+	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
 	s := h.watches()
 	s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
 	s.sees("not signed in", "old")

@@ -132,7 +132,7 @@ func serveSim(ctx context.Context, o simOptions, out, complaints io.Writer) (err
 	w := sim.New(o.config())
 	w.SetQuirks(o.quirks)
 	if o.faults > 0 {
-		w.SetFaults(sim.Rule{Mix: sim.Weather(), Share: o.faults})
+		w.SetFaults(sim.Rule{Mix: sim.CommonFaults(), Share: o.faults})
 	}
 	diary := log.New(complaints, "", log.LstdFlags)
 	if o.verbose {

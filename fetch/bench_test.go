@@ -61,7 +61,7 @@ func BenchmarkFaultsOverTLS(b *testing.B) {
 		c := tree()
 		c.ProjectsPerSpace = 33
 		w := sim.New(c)
-		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.StallBody), Share: 0.05})
+		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests, sim.StallBody), Share: 0.05})
 		f := fetch.New(overTLS(b, w), fetch.Options{Once: true})
 		seen := newWatcher()
 		if err := f.Run(b.Context(), seen.take); err != nil {

@@ -227,7 +227,7 @@ func TestNamesAreLearntOnce(t *testing.T) {
 func TestRefusedNamesAreNotAskedForAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
-		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.Refuse}})
+		w.SetFaults(sim.Rule{Operation: "GetUserDetails", Mix: []sim.Fault{sim.AccessDenied}})
 		watch(t, client(w), fetch.Options{})
 		elapse(10 * time.Minute)
 		if n := w.Calls().ByOperation["GetUserDetails"]; n > 3 {

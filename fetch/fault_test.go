@@ -21,7 +21,7 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 				c := tree()
 				c.Seed = seed
 				w := sim.New(c)
-				w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.StallBody), Share: 0.05})
+				w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests, sim.StallBody), Share: 0.05})
 				start := time.Now()
 				seen, f := readOnce(t, w, fetch.Options{})
 				mustAgree(t, w, seen.Inventory)
@@ -69,7 +69,7 @@ func (f *failing) note(c sim.Call) {
 func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
-		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany), Share: 0.05})
+		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests), Share: 0.05})
 		last := &failing{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
 		w.Watch(last.note)
 		d := watch(t, client(w), fetch.Options{Budget: 100000})

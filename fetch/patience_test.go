@@ -52,7 +52,7 @@ func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 // Lists that cannot be read at all are not read at the cost of those that can.
 func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sim.Fault{"fail": sim.Broken, "refuse": sim.Refuse} {
+	for name, fault := range map[string]sim.Fault{"fail": sim.InternalError, "refuse": sim.AccessDenied} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := sim.New(tree())
@@ -158,7 +158,7 @@ func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
 		elapse(10 * time.Minute)
 		before := d.Stats().Stretch
 		spaces := w.Spaces()
-		w.SetFaults(sim.Rule{Space: spaces[1].Name, Mix: []sim.Fault{sim.Refuse}}, sim.Rule{Space: spaces[2].Name, Mix: []sim.Fault{sim.Refuse}})
+		w.SetFaults(sim.Rule{Space: spaces[1].Name, Mix: []sim.Fault{sim.AccessDenied}}, sim.Rule{Space: spaces[2].Name, Mix: []sim.Fault{sim.AccessDenied}})
 		for _, s := range spaces {
 			d.Touch(types.Path{Space: s.Name})
 		}

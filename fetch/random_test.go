@@ -168,7 +168,7 @@ func (s *stroller) disturb(d *dashboard, i int) {
 	case i%500 == 0:
 		d.Pause(i%1000 == 0)
 	case i%100 == 50:
-		s.w.SetFaults(sim.Rule{Mix: sim.Weather(), Share: 0.05})
+		s.w.SetFaults(sim.Rule{Mix: sim.CommonFaults(), Share: 0.05})
 	case i%100 == 90:
 		s.w.SetFaults()
 	}

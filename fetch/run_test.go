@@ -53,11 +53,11 @@ func differ(w *sim.World, v *inventory.Inventory) []string {
 	for _, s := range w.Spaces() {
 		want["space "+s.Name] = true
 		for _, p := range w.Projects(s.Name) {
-			if p.Outsider {
+			if p.NotMember {
 				continue
 			}
 			want["project "+s.Name+"/"+p.Name] = true
-			if p.Refused {
+			if p.Denied {
 				continue
 			}
 			for _, e := range w.DevEnvs(s.Name, p.Name) {

@@ -16,7 +16,7 @@ import (
 func TestWeek(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 7, Spaces: 1, ProjectsPerSpace: 4, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond})
-		w.SetFaults(sim.Rule{Mix: append(sim.Weather(), sim.TooMany, sim.Refuse, sim.HTML), Share: 0.02})
+		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests, sim.AccessDenied, sim.HTML), Share: 0.02})
 		d := watch(t, client(w), fetch.Options{Interval: 10 * time.Minute})
 		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		before := d.size(t, w, 1)

@@ -7,23 +7,23 @@ import (
 
 // event is something that will happen to an environment, or, without one, a moment of the living world.
 type event struct {
-	at   int64
-	seq  uint64 // events of one instant happen in the order they were planned
-	env  *devEnv
-	plan uint32
-	step step
+	at         int64
+	seq        uint64 // events of one instant happen in the order they were planned
+	env        *devEnv
+	generation uint32
+	step       step
 }
 
 type step uint8
 
 const (
-	moment step = iota
+	activityTick step = iota
 	toStarting
 	toRunning
 	toStopped
 	toDeleted
 	toGone
-	idleOut
+	idleTimeout
 )
 
 type agenda []event
@@ -46,18 +46,18 @@ func (a *agenda) Pop() any {
 }
 
 // put plans a step for e after d of the world's time, in place of whatever was planned for it.
-func (w *World) put(e *devEnv, s step, d time.Duration) {
-	e.plan++
-	w.serial++
-	heap.Push(&w.agenda, event{w.later(d), w.serial, e, e.plan, s})
+func (w *World) schedule(e *devEnv, s step, d time.Duration) {
+	e.generation++
+	w.lastSeq++
+	heap.Push(&w.agenda, event{w.fromNow(d), w.lastSeq, e, e.generation, s})
 }
 
-func (w *World) putMoment(d time.Duration) {
-	w.serial++
-	heap.Push(&w.agenda, event{w.later(d), w.serial, nil, w.moments, moment})
+func (w *World) scheduleTick(d time.Duration) {
+	w.lastSeq++
+	heap.Push(&w.agenda, event{w.fromNow(d), w.lastSeq, nil, w.activityGeneration, activityTick})
 }
 
-func (w *World) later(d time.Duration) int64 { return w.clock + int64(float64(d)/w.cfg.Speed) }
+func (w *World) fromNow(d time.Duration) int64 { return w.clock + int64(float64(d)/w.cfg.Speed) }
 
 // advance works out everything that happens until now. A clock that goes backwards changes nothing.
 func (w *World) advance(now int64) {
@@ -65,16 +65,16 @@ func (w *World) advance(now int64) {
 		ev := heap.Pop(&w.agenda).(event)
 		w.clock = ev.at
 		switch {
-		case ev.env != nil && ev.plan == ev.env.plan:
-			w.take(ev.env, ev.step)
-		case ev.env == nil && ev.plan == w.moments:
-			w.happen()
+		case ev.env != nil && ev.generation == ev.env.generation:
+			w.applyStep(ev.env, ev.step)
+		case ev.env == nil && ev.generation == w.activityGeneration:
+			w.runActivity()
 		}
 	}
 	w.clock = max(w.clock, now)
 }
 
 // between is a duration from a to b.
-func (w *World) between(a, b time.Duration) time.Duration {
-	return a + time.Duration(w.dice.Int64N(int64(b-a)+1))
+func (w *World) randomBetween(a, b time.Duration) time.Duration {
+	return a + time.Duration(w.rng.Int64N(int64(b-a)+1))
 }

@@ -46,7 +46,7 @@ type OIDC struct {
 // DefaultToken is the bearer token of ada that every World accepts, unless Config.Tokens names others.
 const DefaultToken = "sim-token-ada"
 
-func (c Config) complete() Config {
+func (c Config) withDefaults() Config {
 	if c.generated() {
 		c.Spaces = orInt(c.Spaces, 3)
 		c.ProjectsPerSpace = orInt(c.ProjectsPerSpace, 10)
@@ -68,7 +68,7 @@ func (c Config) complete() Config {
 	if c.Throttling == None {
 		c.Throttling = Throttle
 	}
-	c.OIDC = c.OIDC.complete()
+	c.OIDC = c.OIDC.withDefaults()
 	return c
 }
 
@@ -76,7 +76,7 @@ func (c Config) generated() bool {
 	return c.Spaces > 0 || c.ProjectsPerSpace > 0 || c.EnvsPerProject > 0
 }
 
-func (o OIDC) complete() OIDC {
+func (o OIDC) withDefaults() OIDC {
 	o.TokenLifetime = orTime(o.TokenLifetime, time.Hour)
 	o.ClientLifetime = orTime(o.ClientLifetime, 90*24*time.Hour)
 	o.CodeLifetime = orTime(o.CodeLifetime, 10*time.Minute)

@@ -23,16 +23,16 @@ type devicePage struct {
 }
 
 // devicePage is what the person sees who follows the link of a device authorization.
-func (w *World) devicePage(r *http.Request, payload []byte) reply {
+func (w *World) devicePage(r *http.Request, payload []byte) response {
 	page := devicePage{"Sign in to the simulated CodeCatalyst", r.URL.Query().Get("user_code"), w.Users()}
 	if r.Method == http.MethodPost {
 		page = devicePage{Title: "That code is not waiting for anybody."}
 		form, _ := url.ParseQuery(string(payload))
-		if w.decideCode(form) {
+		if w.submitDecision(form) {
 			page.Title = "Thank you. You can close this page."
 		}
 	}
-	rep := reply{status: http.StatusOK, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}
+	rep := response{status: http.StatusOK, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}
 	var b strings.Builder
 	if err := deviceForm.Execute(&b, page); err != nil {
 		rep.status = http.StatusInternalServerError
@@ -41,7 +41,7 @@ func (w *World) devicePage(r *http.Request, payload []byte) reply {
 	return rep
 }
 
-func (w *World) decideCode(form url.Values) bool {
+func (w *World) submitDecision(form url.Values) bool {
 	code := strings.ToUpper(strings.TrimSpace(form.Get("user_code")))
 	if form.Get("decision") == "deny" {
 		return w.Decline(code)

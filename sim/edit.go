@@ -142,12 +142,12 @@ func (w *World) RemoveProject(space, name string) bool {
 		return false
 	}
 	for _, e := range slices.Clone(p.envs) {
-		w.erase(e)
+		w.removeEnv(e)
 	}
 	delete(p.in.byName, name)
 	p.in.projects = slices.DeleteFunc(p.in.projects, func(q *project) bool { return q == p })
-	if w.busiest == p {
-		w.busiest = nil
+	if w.showcase == p {
+		w.showcase = nil
 	}
 	return true
 }
@@ -158,7 +158,7 @@ func (w *World) Deny(space, project string, refused bool) bool {
 	defer w.mu.Unlock()
 	p := w.project(space, project)
 	if p != nil {
-		p.Refused = refused
+		p.Denied = refused
 	}
 	return p != nil
 }
@@ -169,7 +169,7 @@ func (w *World) Expel(space, project string, out bool) bool {
 	defer w.mu.Unlock()
 	p := w.project(space, project)
 	if p != nil {
-		p.Outsider = out
+		p.NotMember = out
 	}
 	return p != nil
 }
@@ -180,7 +180,7 @@ func (w *World) Confine(user string, spaces ...string) bool {
 	defer w.mu.Unlock()
 	u := w.user(user)
 	if u != nil {
-		w.confined[u] = slices.Clone(spaces)
+		w.visibleSpaces[u] = slices.Clone(spaces)
 	}
 	return u != nil
 }
@@ -191,7 +191,7 @@ func (w *World) Exhaust(space string, exhausted bool) bool {
 	defer w.mu.Unlock()
 	s := w.byName[space]
 	if s != nil {
-		s.exhausted = exhausted
+		s.quotaExceeded = exhausted
 	}
 	return s != nil
 }

@@ -16,24 +16,24 @@ func (w *World) AddDevEnv(e DevEnv) string {
 	if e.ID == "" {
 		e.ID = w.uuid()
 	}
-	added := w.invent(p, e.ID)
-	added.added = true
+	added := w.newRandomEnv(p, e.ID)
+	added.manual = true
 	added.creator, added.updated, added.vpc = w.users[0], w.clock, ""
-	w.fill(added, e)
+	w.applyValue(added, e)
 	p.insert(added)
-	w.envs++
-	w.enrol(added)
-	w.rest(added)
+	w.envCount++
+	w.updateSets(added)
+	w.rescheduleIdleStop(added)
 	return e.ID
 }
 
-func (w *World) fill(to *devEnv, e DevEnv) {
+func (w *World) applyValue(to *devEnv, e DevEnv) {
 	to.alias, to.reason, to.repos, to.vpc = e.Alias, e.StatusReason, e.Repositories, e.VPC
 	if e.Status != "" {
 		to.status = e.Status
 	}
 	if e.CreatorID != "" {
-		to.creator = w.author(e.CreatorID)
+		to.creator = w.userOrUnknown(e.CreatorID)
 	}
 	if e.IDE != (IDE{}) {
 		to.ide = &e.IDE
@@ -53,7 +53,7 @@ func (w *World) fill(to *devEnv, e DevEnv) {
 }
 
 // author finds the person with that id or name; an unknown one is somebody whom GetUserDetails does not know.
-func (w *World) author(id string) *User {
+func (w *World) userOrUnknown(id string) *User {
 	if u := w.user(id); u != nil {
 		return u
 	}
@@ -61,10 +61,10 @@ func (w *World) author(id string) *User {
 }
 
 // rest plans what e does by itself next, now that it was put into its state by hand.
-func (w *World) rest(e *devEnv) {
-	e.plan++
+func (w *World) rescheduleIdleStop(e *devEnv) {
+	e.generation++
 	if w.living {
-		w.idle(e)
+		w.scheduleIdleStop(e)
 	}
 }
 
@@ -83,13 +83,13 @@ func (w *World) EditDevEnv(space, project, id string, edit func(*DevEnv)) bool {
 	}
 	status := v.Status
 	v.Status = ""
-	w.fill(e, v)
+	w.applyValue(e, v)
 	if e.status != status {
 		updated := e.updated
-		w.turn(e, status, v.StatusReason)
+		w.setStatus(e, status, v.StatusReason)
 		e.updated = updated
 	}
-	w.rest(e)
+	w.rescheduleIdleStop(e)
 	return true
 }
 
@@ -101,9 +101,9 @@ func (w *World) SetStatus(space, project, id string, s Status, reason string) bo
 	if e == nil {
 		return false
 	}
-	e.busy = free
-	w.turn(e, s, reason)
-	w.rest(e)
+	e.pending = nonePending
+	w.setStatus(e, s, reason)
+	w.rescheduleIdleStop(e)
 	return true
 }
 
@@ -113,7 +113,7 @@ func (w *World) RemoveDevEnv(space, project, id string) bool {
 	defer w.mu.Unlock()
 	e := w.env(space, project, id)
 	if e != nil {
-		w.erase(e)
+		w.removeEnv(e)
 	}
 	return e != nil
 }
@@ -133,7 +133,7 @@ func (w *World) AddSession(space, project, env string, s Session) string {
 	if s.Started.IsZero() {
 		s.Started = time.Unix(0, w.clock)
 	}
-	if !w.join(e, session{s.ID, s.Started.UnixNano()}) {
+	if !w.addSession(e, session{s.ID, s.Started.UnixNano()}) {
 		return ""
 	}
 	return s.ID
@@ -144,5 +144,5 @@ func (w *World) EndSession(space, project, env, id string) bool {
 	w.lock()
 	defer w.mu.Unlock()
 	e := w.env(space, project, env)
-	return e != nil && w.leave(e, id)
+	return e != nil && w.endSession(e, id)
 }

@@ -14,16 +14,16 @@ type Fault uint8
 const (
 	None            Fault = iota
 	Throttle              // 429 ThrottlingException
-	TooMany               // 429 TooManyRequestsException
+	TooManyRequests       // 429 TooManyRequestsException
 	ThrottleUntyped       // 429 without a code
-	Broken                // 500 InternalException
+	InternalError         // 500 InternalException
 	Unauthorized          // 401
-	Refuse                // 403 AccessDeniedException
+	AccessDenied          // 403 AccessDeniedException
 	NotOnboarded          // 403 AccessDeniedException that names GetUserDetails: the user never finished signing up
 	NotFound              // 404 ResourceNotFoundException
 	Invalid               // 400 ValidationException
-	Conflicting           // 409 ConflictException
-	Quota                 // 402 ServiceQuotaExceededException
+	Conflict              // 409 ConflictException
+	QuotaExceeded         // 402 ServiceQuotaExceededException
 	Blocked               // 403 from in front of the service: no code, no request id
 	Unavailable           // 503 with an HTML page
 	HTML                  // 200 with an HTML page, as a captive portal answers
@@ -34,8 +34,8 @@ const (
 )
 
 // Weather is the mix of faults that a bad day brings.
-func Weather() []Fault {
-	return []Fault{Throttle, ThrottleUntyped, Broken, Unavailable, Reset, Cut, Stall}
+func CommonFaults() []Fault {
+	return []Fault{Throttle, ThrottleUntyped, InternalError, Unavailable, Reset, Cut, Stall}
 }
 
 // Rule makes calls fail. The first rule that applies decides.
@@ -56,9 +56,9 @@ func (w *World) SetFaults(rules ...Rule) {
 }
 
 // befall finds what the rules do to a call.
-func (w *World) befall(c *call) mishap {
+func (w *World) injectFault(c *call) injectedFault {
 	for i, r := range w.faults {
-		if !r.covers(c) || r.Share > 0 && w.luck.Float64() >= r.Share {
+		if !r.matches(c) || r.Share > 0 && w.faultRNG.Float64() >= r.Share {
 			continue
 		}
 		if r.Times == 1 {
@@ -66,12 +66,12 @@ func (w *World) befall(c *call) mishap {
 		} else if r.Times > 1 {
 			w.faults[i].Times--
 		}
-		return mishap{r.Mix[w.luck.IntN(len(r.Mix))], r}
+		return injectedFault{r.Mix[w.faultRNG.IntN(len(r.Mix))], r}
 	}
-	return mishap{}
+	return injectedFault{}
 }
 
-func (r Rule) covers(c *call) bool {
+func (r Rule) matches(c *call) bool {
 	return len(r.Mix) > 0 &&
 		(r.Operation == "" || r.Operation == c.op.name) &&
 		(r.Space == "" || r.Space == c.space()) &&
@@ -79,72 +79,72 @@ func (r Rule) covers(c *call) bool {
 		(r.DevEnv == "" || r.DevEnv == c.env())
 }
 
-func (f Fault) refuses() bool { return f > None && f < Blocked && f != ThrottleUntyped }
+func (f Fault) isServiceError() bool { return f > None && f < Blocked && f != ThrottleUntyped }
 
 // beforehand tells that the operation is not run at all.
-func (f Fault) beforehand() bool {
+func (f Fault) skipsOperation() bool {
 	return f == ThrottleUntyped || f == Blocked || f == Unavailable || f == HTML || f == Reset || f == Stall
 }
 
-func (f Fault) manner() manner {
+func (f Fault) delivery() delivery {
 	switch f {
 	case Reset:
-		return reset
+		return connectionReset
 	case Cut:
-		return cut
+		return truncated
 	case Stall:
-		return stall
+		return stalled
 	case StallBody:
-		return stallBody
+		return bodyStalled
 	}
-	return intact
+	return delivered
 }
 
-func (f Fault) refusal(c *call) *refusal {
+func (f Fault) serviceError(c *call) *apiError {
 	switch f {
 	case Throttle:
 		return throttled()
-	case TooMany:
-		return refuse(429, "TooManyRequestsException", "Too many requests")
+	case TooManyRequests:
+		return newError(429, "TooManyRequestsException", "Too many requests")
 	case Unauthorized:
 		return unauthorized()
-	case Refuse:
-		return denied("You are not authorized to perform %s", c.op.name)
+	case AccessDenied:
+		return accessDenied("You are not authorized to perform %s", c.op.name)
 	case NotOnboarded:
-		return denied("User is not authorized to perform GetUserDetails")
+		return accessDenied("User is not authorized to perform GetUserDetails")
 	case NotFound:
-		return missing("The resource of %s was not found", c.op.name)
+		return notFound("The resource of %s was not found", c.op.name)
 	case Invalid:
-		return invalid("The request of %s is not valid", c.op.name)
-	case Conflicting:
+		return validationError("The request of %s is not valid", c.op.name)
+	case Conflict:
 		return conflict("%s conflicts with what is under way", c.op.name)
-	case Quota:
-		return exhausted()
+	case QuotaExceeded:
+		return quotaExceeded()
 	}
-	return refuse(500, "InternalException", "Internal failure in %s", c.op.name)
+	return newError(500, "InternalException", "Internal failure in %s", c.op.name)
 }
 
 // misanswer writes what is not the service's protocol.
-func (m mishap) misanswer(rep *reply) {
+func (m injectedFault) writeNonProtocol(rep *response) {
 	switch m.fault {
 	case ThrottleUntyped:
-		rep.json(http.StatusTooManyRequests, `{"message":"Too Many Requests"}`)
+		rep.setJSON(http.StatusTooManyRequests, `{"message":"Too Many Requests"}`)
 	case Blocked:
-		rep.json(http.StatusForbidden, `{"message":"Forbidden"}`)
+		rep.setJSON(http.StatusForbidden, `{"message":"Forbidden"}`)
 		rep.header.Set("X-Cache", "Error from cloudfront")
 	case Unavailable:
-		rep.page(http.StatusServiceUnavailable, "503 Service Temporarily Unavailable")
+		rep.setHTML(http.StatusServiceUnavailable, "503 Service Temporarily Unavailable")
 	case HTML:
-		rep.page(http.StatusOK, "Welcome to the guest network: please sign in")
+		rep.setHTML(http.StatusOK, "Welcome to the guest network: please sign in")
 	}
 }
 
-func (rep *reply) json(status int, body string) {
+func (rep *response) setJSON(status int, body string) {
 	rep.status, rep.body = status, []byte(body)
 	rep.header.Set("Content-Type", "application/json")
 }
 
-func (rep *reply) page(status int, title string) {
+func (rep *response) setHTML(status int, title string) {
 	rep.status = status
 	rep.body = fmt.Appendf(nil, "<!doctype html><html><head><title>%s</title></head><body><h1>%[1]s</h1></body></html>\n", title)
 	rep.header.Set("Content-Type", "text/html; charset=utf-8")

@@ -29,12 +29,12 @@ func TestEachFaultAsTheSDKSeesIt(t *testing.T) {
 		status int
 		code   string
 	}{
-		sim.Throttle: {429, "ThrottlingException"}, sim.TooMany: {429, "TooManyRequestsException"},
-		sim.ThrottleUntyped: {429, "UnknownError"}, sim.Broken: {500, "InternalException"},
-		sim.Unauthorized: {401, "UnauthorizedException"}, sim.Refuse: {403, "AccessDeniedException"},
+		sim.Throttle: {429, "ThrottlingException"}, sim.TooManyRequests: {429, "TooManyRequestsException"},
+		sim.ThrottleUntyped: {429, "UnknownError"}, sim.InternalError: {500, "InternalException"},
+		sim.Unauthorized: {401, "UnauthorizedException"}, sim.AccessDenied: {403, "AccessDeniedException"},
 		sim.NotOnboarded: {403, "AccessDeniedException"}, sim.NotFound: {404, "ResourceNotFoundException"},
-		sim.Invalid: {400, "ValidationException"}, sim.Conflicting: {409, "ConflictException"},
-		sim.Quota: {402, "ServiceQuotaExceededException"}, sim.Blocked: {403, "UnknownError"},
+		sim.Invalid: {400, "ValidationException"}, sim.Conflict: {409, "ConflictException"},
+		sim.QuotaExceeded: {402, "ServiceQuotaExceededException"}, sim.Blocked: {403, "UnknownError"},
 		sim.Unavailable: {503, ""}, sim.HTML: {200, ""}, sim.Cut: {200, ""},
 	} {
 		w := sim.New(sim.Config{Frozen: true})
@@ -124,7 +124,7 @@ func TestWhichCallsARuleMeans(t *testing.T) {
 		_, err := c.ListDevEnvironments(t.Context(), &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme"), ProjectName: &project})
 		return err
 	}
-	w.SetFaults(sim.Rule{Project: "web-frontend", Mix: []sim.Fault{sim.Refuse}, Times: 2})
+	w.SetFaults(sim.Rule{Project: "web-frontend", Mix: []sim.Fault{sim.AccessDenied}, Times: 2})
 	if err := list("payments-api"); err != nil {
 		t.Error(err)
 	}
@@ -133,7 +133,7 @@ func TestWhichCallsARuleMeans(t *testing.T) {
 			t.Errorf("call %d failed: %v", i, got)
 		}
 	}
-	w.SetFaults(sim.Rule{Mix: sim.Weather()[:4], Share: 0.3})
+	w.SetFaults(sim.Rule{Mix: sim.CommonFaults()[:4], Share: 0.3})
 	failed := 0
 	for range 1000 {
 		if verify(t.Context(), c) != nil {
@@ -148,7 +148,7 @@ func TestWhichCallsARuleMeans(t *testing.T) {
 func TestRetryAfterIsSentWhereTheRuleHasOne(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for after, want := range map[time.Duration]string{0: "", 1500 * time.Millisecond: "2", time.Minute: "60"} {
-		for _, f := range []sim.Fault{sim.Throttle, sim.TooMany, sim.ThrottleUntyped} {
+		for _, f := range []sim.Fault{sim.Throttle, sim.TooManyRequests, sim.ThrottleUntyped} {
 			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}, RetryAfter: after})
 			if res, _ := ask(t, w, "GET /session"); res.StatusCode != 429 || res.Header.Get("Retry-After") != want {
 				t.Errorf("fault %d after %v: %d %q", f, after, res.StatusCode, res.Header.Get("Retry-After"))
@@ -179,7 +179,7 @@ func TestTheRateLimit(t *testing.T) {
 
 func TestTheRateLimitInOtherWords(t *testing.T) {
 	now := time.Unix(1e9, 0)
-	for f, code := range map[sim.Fault]string{sim.None: "ThrottlingException", sim.TooMany: "TooManyRequestsException", sim.ThrottleUntyped: ""} {
+	for f, code := range map[sim.Fault]string{sim.None: "ThrottlingException", sim.TooManyRequests: "TooManyRequestsException", sim.ThrottleUntyped: ""} {
 		w := sim.New(sim.Config{Frozen: true, Rate: 1, Throttling: f, RetryAfter: time.Second, Now: func() time.Time { return now }})
 		ask(t, w, "GET /session")
 		res, _ := ask(t, w, "GET /session")

@@ -9,27 +9,27 @@ import (
 )
 
 // largest is how long a request may be, in bytes.
-const largest = 1 << 20
+const maxRequestBytes = 1 << 20
 
 // ServeHTTP answers like Client.Do, over a connection.
 func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	payload, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, largest))
+	payload, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBytes))
 	if err != nil {
 		http.Error(rw, "the body could not be read", http.StatusBadRequest)
 		return
 	}
-	latency := w.enter()
-	defer w.exit()
+	latency := w.callStarted()
+	defer w.callEnded()
 	if wait(r.Context(), latency/2) != nil {
 		return
 	}
-	rep := w.answer(r, payload)
-	switch rep.manner {
-	case stall:
-		_ = wait(r.Context(), patience)
+	rep := w.respond(r, payload)
+	switch rep.delivery {
+	case stalled:
+		_ = wait(r.Context(), stallTimeout)
 		fallthrough
-	case reset:
-		breakOff(rw)
+	case connectionReset:
+		abortConnection(rw)
 		return
 	}
 	if wait(r.Context(), latency-latency/2) == nil {
@@ -38,16 +38,16 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 }
 
 // breakOff ends the connection with a reset where that can be done, and else without an answer.
-func breakOff(rw http.ResponseWriter) {
+func abortConnection(rw http.ResponseWriter) {
 	if conn, _, err := http.NewResponseController(rw).Hijack(); err == nil {
-		sever(conn)
+		resetConnection(conn)
 		return
 	}
 	panic(http.ErrAbortHandler)
 }
 
 // sever closes a connection so that the other side reads a reset, without TLS's goodbye.
-func sever(conn net.Conn) {
+func resetConnection(conn net.Conn) {
 	if t, ok := conn.(*tls.Conn); ok {
 		conn = t.NetConn()
 	}
@@ -57,20 +57,20 @@ func sever(conn net.Conn) {
 	_ = conn.Close()
 }
 
-func (rep reply) send(rw http.ResponseWriter, r *http.Request) {
+func (rep response) send(rw http.ResponseWriter, r *http.Request) {
 	for name, values := range rep.header {
 		rw.Header()[name] = values
 	}
 	rw.Header().Set("Content-Length", strconv.Itoa(len(rep.body)))
 	rw.WriteHeader(rep.status)
-	if rep.manner == intact {
+	if rep.delivery == delivered {
 		_, _ = rw.Write(rep.body)
 		return
 	}
-	_, _ = rw.Write(rep.half())
+	_, _ = rw.Write(rep.firstHalf())
 	_ = http.NewResponseController(rw).Flush()
-	if rep.manner == stallBody {
-		_ = wait(r.Context(), patience)
+	if rep.delivery == bodyStalled {
+		_ = wait(r.Context(), stallTimeout)
 	}
 	panic(http.ErrAbortHandler)
 }

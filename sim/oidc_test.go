@@ -182,7 +182,7 @@ func TestWhatTheSignInServiceRefuses(t *testing.T) {
 	elsewhere := atCounter(t, w, "us-west-2") // where the SDK goes by itself, and the sign-in is not
 	elsewhere.refused(elsewhere.begin(), "InvalidClientException")
 
-	w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Broken}})
+	w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
 	_, err = k.poll()
 	k.refused(err, "InternalServerException")
 	w.SetFaults()

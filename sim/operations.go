@@ -13,14 +13,14 @@ type operation struct {
 	query  map[string]shape
 	body   *shape // nil where the model has none
 	status int
-	open   bool // needs no bearer token: the sign-in service
+	noAuth bool // needs no bearer token: the sign-in service
 	serve  func(*World, *call) (any, error)
 }
 
 // labels are the shapes of what stands in paths.
-var labels = map[string]shape{
+var labelShapes = map[string]shape{
 	"{spaceName}": nameString, "{projectName}": nameString, "{name}": nameString,
-	"{id}": uuidString, "{devEnvironmentId}": uuidString, "{sessionId}": sessionName,
+	"{id}": uuidString, "{devEnvironmentId}": uuidString, "{sessionId}": sessionIDString,
 }
 
 const (
@@ -32,53 +32,53 @@ const (
 var operations = []operation{
 	op("VerifySession", "GET", "/session", nil, (*World).verifySession),
 	withQuery(op("GetUserDetails", "GET", "/userDetails", nil, (*World).getUserDetails), map[string]shape{
-		"id": aText(1, 256), "userName": like(aText(3, 100), `[a-zA-Z0-9_.-]{3,100}`),
+		"id": stringShape(1, 256), "userName": withPattern(stringShape(3, 100), `[a-zA-Z0-9_.-]{3,100}`),
 	}),
-	op("ListSpaces", "POST", "/v1/spaces", body(map[string]shape{"nextToken": nextToken}), (*World).listSpaces),
+	op("ListSpaces", "POST", "/v1/spaces", bodyShape(map[string]shape{"nextToken": nextToken}), (*World).listSpaces),
 	op("GetSpace", "GET", "/v1/spaces/{name}", nil, (*World).getSpace),
 	op("GetSubscription", "GET", spacePath+"/subscription", nil, (*World).getSubscription),
-	op("ListProjects", "POST", spacePath+"/projects", body(map[string]shape{
-		"nextToken": nextToken, "maxResults": aWhole(1, 100), "filters": projectFilters,
+	op("ListProjects", "POST", spacePath+"/projects", bodyShape(map[string]shape{
+		"nextToken": nextToken, "maxResults": integerShape(1, 100), "filters": projectFilters,
 	}), (*World).listProjects),
 	op("GetProject", "GET", spacePath+"/projects/{name}", nil, (*World).getProject),
-	op("ListDevEnvironments", "POST", spacePath+"/devEnvironments", body(map[string]shape{
-		"projectName": nameString, "filters": envFilters, "nextToken": nextToken, "maxResults": aWhole(1, 50),
+	op("ListDevEnvironments", "POST", spacePath+"/devEnvironments", bodyShape(map[string]shape{
+		"projectName": nameString, "filters": envFilters, "nextToken": nextToken, "maxResults": integerShape(1, 50),
 	}), (*World).listDevEnvironments),
 	op("GetDevEnvironment", "GET", envPath, nil, (*World).getDevEnvironment),
-	created(op("CreateDevEnvironment", "PUT", projectPath+"/devEnvironments", body(map[string]shape{
-		"repositories": aList(unlimited, repository), "clientToken": clientToken, "alias": newAlias, "ides": ideList,
-		"instanceType": instance, "inactivityTimeoutMinutes": minutes, "persistentStorage": storage,
+	withCreatedStatus(op("CreateDevEnvironment", "PUT", projectPath+"/devEnvironments", bodyShape(map[string]shape{
+		"repositories": listShape(unlimited, repository), "clientToken": clientToken, "alias": createAlias, "ides": ideList,
+		"instanceType": instanceType, "inactivityTimeoutMinutes": timeoutMinutes, "persistentStorage": storage,
 		"vpcConnectionName": nameString,
 	}, "instanceType", "persistentStorage"), (*World).createDevEnvironment)),
-	op("UpdateDevEnvironment", "PATCH", envPath, body(map[string]shape{
-		"alias": otherAlias, "ides": ideList, "instanceType": instance, "inactivityTimeoutMinutes": minutes,
+	op("UpdateDevEnvironment", "PATCH", envPath, bodyShape(map[string]shape{
+		"alias": updateAlias, "ides": ideList, "instanceType": instanceType, "inactivityTimeoutMinutes": timeoutMinutes,
 		"clientToken": clientToken,
 	}), (*World).updateDevEnvironment),
 	op("DeleteDevEnvironment", "DELETE", envPath, nil, (*World).deleteDevEnvironment),
-	op("StartDevEnvironment", "PUT", envPath+"/start", body(map[string]shape{
-		"ides": ideList, "instanceType": instance, "inactivityTimeoutMinutes": minutes,
+	op("StartDevEnvironment", "PUT", envPath+"/start", bodyShape(map[string]shape{
+		"ides": ideList, "instanceType": instanceType, "inactivityTimeoutMinutes": timeoutMinutes,
 	}), (*World).startDevEnvironment),
 	op("StopDevEnvironment", "PUT", envPath+"/stop", nil, (*World).stopDevEnvironment),
-	op("StartDevEnvironmentSession", "PUT", envPath+"/session", body(map[string]shape{
+	op("StartDevEnvironmentSession", "PUT", envPath+"/session", bodyShape(map[string]shape{
 		"sessionConfiguration": sessionConfiguration,
 	}, "sessionConfiguration"), (*World).startSession),
 	op("StopDevEnvironmentSession", "DELETE", envPath+"/session/{sessionId}", nil, (*World).stopSession),
-	op("ListDevEnvironmentSessions", "POST", projectPath+"/devEnvironments/{devEnvironmentId}/sessions", body(map[string]shape{
-		"nextToken": nextToken, "maxResults": aWhole(1, 200),
+	op("ListDevEnvironmentSessions", "POST", projectPath+"/devEnvironments/{devEnvironmentId}/sessions", bodyShape(map[string]shape{
+		"nextToken": nextToken, "maxResults": integerShape(1, 200),
 	}), (*World).listSessions),
 
-	unsigned(op("RegisterClient", "POST", "/client/register", body(map[string]shape{
-		"clientName": anything(), "clientType": anything(), "scopes": aList(unlimited, anything()),
-		"redirectUris": aList(unlimited, anything()), "grantTypes": aList(unlimited, anything()),
-		"issuerUrl": anything(), "entitledApplicationArn": anything(),
+	withoutAuth(op("RegisterClient", "POST", "/client/register", bodyShape(map[string]shape{
+		"clientName": anyString(), "clientType": anyString(), "scopes": listShape(unlimited, anyString()),
+		"redirectUris": listShape(unlimited, anyString()), "grantTypes": listShape(unlimited, anyString()),
+		"issuerUrl": anyString(), "entitledApplicationArn": anyString(),
 	}, "clientName", "clientType"), (*World).registerClient)),
-	unsigned(op("StartDeviceAuthorization", "POST", "/device_authorization", body(map[string]shape{
-		"clientId": anything(), "clientSecret": anything(), "startUrl": anything(),
+	withoutAuth(op("StartDeviceAuthorization", "POST", "/device_authorization", bodyShape(map[string]shape{
+		"clientId": anyString(), "clientSecret": anyString(), "startUrl": anyString(),
 	}, "clientId", "clientSecret", "startUrl"), (*World).startDeviceAuthorization)),
-	unsigned(op("CreateToken", "POST", "/token", body(map[string]shape{
-		"clientId": anything(), "clientSecret": anything(), "grantType": anything(), "deviceCode": anything(),
-		"code": anything(), "refreshToken": anything(), "scope": aList(unlimited, anything()),
-		"redirectUri": anything(), "codeVerifier": anything(),
+	withoutAuth(op("CreateToken", "POST", "/token", bodyShape(map[string]shape{
+		"clientId": anyString(), "clientSecret": anyString(), "grantType": anyString(), "deviceCode": anyString(),
+		"code": anyString(), "refreshToken": anyString(), "scope": listShape(unlimited, anyString()),
+		"redirectUri": anyString(), "codeVerifier": anyString(),
 	}, "clientId", "clientSecret", "grantType"), (*World).createToken)),
 }
 
@@ -88,14 +88,14 @@ func op(name, method, path string, body *shape, serve func(*World, *call) (any, 
 	}
 }
 
-func body(members map[string]shape, required ...string) *shape {
-	s := aStructure(members, required...)
+func bodyShape(members map[string]shape, required ...string) *shape {
+	s := structureShape(members, required...)
 	return &s
 }
 
 func withQuery(o operation, query map[string]shape) operation { o.query = query; return o }
-func created(o operation) operation                           { o.status = 201; return o }
-func unsigned(o operation) operation                          { o.open = true; return o }
+func withCreatedStatus(o operation) operation                 { o.status = 201; return o }
+func withoutAuth(o operation) operation                       { o.noAuth = true; return o }
 
 // route finds the operation of a method and an escaped path, and the unescaped labels by their names in the model.
 func route(method, escaped string) (*operation, map[string]string) {

@@ -52,29 +52,29 @@ func (w *World) quirksOf(op string) Quirks {
 }
 
 // pageSize is that of a request which does not say.
-const pageSize = 20
+const defaultPageSize = 20
 
 // page is where a listing stands.
 type page struct {
-	q     Quirks
-	scope string // the listing the token belongs to
-	n     int    // how many pages came before
-	after string // the key of the last item that was returned; "" is the beginning
-	size  int
-	next  string // the token to answer
+	quirks    Quirks
+	scope     string // the listing the token belongs to
+	number    int    // how many pages came before
+	after     string // the key of the last item that was returned; "" is the beginning
+	size      int
+	nextToken string // the token to answer
 }
 
 // open understands maxResults and nextToken. scope tells listings apart: a token of another one is refused.
-func (w *World) open(c *call, scope string) (*page, error) {
-	p := &page{q: w.quirksOf(c.op.name), scope: c.op.name + "\x00" + scope, size: pageSize}
-	if n, asked := c.number("maxResults"); asked {
+func (w *World) newPage(c *call, scope string) (*page, error) {
+	p := &page{quirks: w.quirksOf(c.op.name), scope: c.op.name + "\x00" + scope, size: defaultPageSize}
+	if n, asked := c.integer("maxResults"); asked {
 		p.size = n
 	}
-	if p.q.PageCap > 0 {
-		p.size = min(p.size, p.q.PageCap)
+	if p.quirks.PageCap > 0 {
+		p.size = min(p.size, p.quirks.PageCap)
 	}
-	if token := c.text("nextToken"); token != "" && !p.resume(token) {
-		return nil, invalid("The nextToken is not valid")
+	if token := c.string("nextToken"); token != "" && !p.parseToken(token) {
+		return nil, validationError("The nextToken is not valid")
 	}
 	return p, nil
 }
@@ -82,53 +82,53 @@ func (w *World) open(c *call, scope string) (*page, error) {
 // collect takes the items of this page from a walk. The walk goes on from the item whose key is from, or from where it
 // would stand, leaving it out unless again, and stops when it is told to.
 func (p *page) collect(walk func(from string, again bool, take func(key string) bool)) {
-	if p.q.EndlessEmpty && p.n > 0 || p.q.EmptyEvery > 0 && p.n%p.q.EmptyEvery == p.q.EmptyEvery-1 {
-		p.next = p.token(p.n+1, p.after)
+	if p.quirks.EndlessEmpty && p.number > 0 || p.quirks.EmptyEvery > 0 && p.number%p.quirks.EmptyEvery == p.quirks.EmptyEvery-1 {
+		p.nextToken = p.token(p.number+1, p.after)
 		return
 	}
 	taken, last := 0, p.after
-	walk(p.after, p.q.Duplicates && p.size > 1, func(key string) bool {
+	walk(p.after, p.quirks.Duplicates && p.size > 1, func(key string) bool {
 		if taken == p.size {
-			p.next = p.token(p.n+1, last)
+			p.nextToken = p.token(p.number+1, last)
 			return false
 		}
 		taken, last = taken+1, key
 		return true
 	})
 	switch {
-	case p.q.EndlessEmpty:
-		p.next = p.token(1, last)
-	case p.q.RepeatToken && p.n == 0:
-		p.next = p.token(1, last)
-	case p.q.RepeatToken:
-		p.next = p.token(p.n, p.after)
+	case p.quirks.EndlessEmpty:
+		p.nextToken = p.token(1, last)
+	case p.quirks.RepeatToken && p.number == 0:
+		p.nextToken = p.token(1, last)
+	case p.quirks.RepeatToken:
+		p.nextToken = p.token(p.number, p.after)
 	}
 }
 
 func (p *page) token(n int, after string) string {
 	payload := fmt.Sprintf("%d\x00%s\x00%s", n, after, p.scope)
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s\x00%08x", payload, sum(payload)))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s\x00%08x", payload, checksum(payload)))
 }
 
-func (p *page) resume(token string) bool {
+func (p *page) parseToken(token string) bool {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
 		return false
 	}
 	end := strings.LastIndexByte(string(raw), 0)
-	if end < 0 || fmt.Sprintf("%08x", sum(string(raw[:end]))) != string(raw[end+1:]) {
+	if end < 0 || fmt.Sprintf("%08x", checksum(string(raw[:end]))) != string(raw[end+1:]) {
 		return false
 	}
 	parts := strings.SplitN(string(raw[:end]), "\x00", 3)
 	if len(parts) != 3 || parts[2] != p.scope {
 		return false
 	}
-	p.n, err = strconv.Atoi(parts[0])
+	p.number, err = strconv.Atoi(parts[0])
 	p.after = parts[1]
 	return err == nil
 }
 
-func sum(s string) uint32 {
+func checksum(s string) uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(s))
 	return h.Sum32()

@@ -71,7 +71,7 @@ func TestTheSpaceWideList(t *testing.T) {
 	all, own, projects := 0, 0, 0
 	for _, p := range w.Projects("acme") {
 		envs := w.DevEnvs("acme", p.Name)
-		if p.Outsider || p.Refused {
+		if p.NotMember || p.Denied {
 			continue
 		}
 		all += len(envs)

@@ -20,8 +20,8 @@ type call struct {
 	user   *User // whose token it is
 }
 
-func (c *call) space() string   { return c.first("{spaceName}", "{name}") }
-func (c *call) env() string     { return c.first("{id}", "{devEnvironmentId}") }
+func (c *call) space() string   { return c.firstLabel("{spaceName}", "{name}") }
+func (c *call) env() string     { return c.firstLabel("{id}", "{devEnvironmentId}") }
 func (c *call) session() string { return c.labels["{sessionId}"] }
 
 // project is named by a label, or, of a listing, by a member.
@@ -34,10 +34,10 @@ func (c *call) project() string {
 			return p
 		}
 	}
-	return c.text("projectName")
+	return c.string("projectName")
 }
 
-func (c *call) first(names ...string) string {
+func (c *call) firstLabel(names ...string) string {
 	for _, n := range names {
 		if v := c.labels[n]; v != "" {
 			return v
@@ -46,13 +46,13 @@ func (c *call) first(names ...string) string {
 	return ""
 }
 
-func (c *call) text(member string) string {
+func (c *call) string(member string) string {
 	s, _ := c.body[member].(string)
 	return s
 }
 
 // number is a member that was checked to be one; ok is false where it is absent.
-func (c *call) number(member string) (n int, ok bool) {
+func (c *call) integer(member string) (n int, ok bool) {
 	v, ok := c.body[member].(json.Number)
 	if !ok {
 		return 0, false
@@ -61,7 +61,7 @@ func (c *call) number(member string) (n int, ok bool) {
 	return int(i), true
 }
 
-func (c *call) texts(member string) []string {
+func (c *call) strings(member string) []string {
 	items, _ := c.body[member].([]any)
 	var all []string
 	for _, item := range items {
@@ -72,7 +72,7 @@ func (c *call) texts(member string) []string {
 
 // read understands a request, or says what the model does not allow about it. The call is there as far as it was
 // understood, even beside an error.
-func read(r *http.Request, payload []byte) (*call, error) {
+func parseRequest(r *http.Request, payload []byte) (*call, error) {
 	c := &call{host: r.Host, query: map[string]string{}}
 	if token, is := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); is {
 		c.bearer = token
@@ -82,22 +82,22 @@ func read(r *http.Request, payload []byte) (*call, error) {
 	}
 	c.op, c.labels = route(r.Method, r.URL.EscapedPath())
 	if c.op == nil {
-		unknown := refuse(404, "UnknownOperationException", "No operation at %s %s", r.Method, r.URL.EscapedPath())
+		unknown := newError(404, "UnknownOperationException", "No operation at %s %s", r.Method, r.URL.EscapedPath())
 		unknown.malformed = true
 		return c, unknown
 	}
 	for name, value := range c.labels {
-		if err := labels[name].check(strings.Trim(name, "{}"), value); err != nil {
+		if err := labelShapes[name].check(strings.Trim(name, "{}"), value); err != nil {
 			return c, err
 		}
 	}
-	if err := c.readQuery(r); err != nil {
+	if err := c.parseQuery(r); err != nil {
 		return c, err
 	}
-	return c, c.readBody(r.Header, payload)
+	return c, c.parseBody(r.Header, payload)
 }
 
-func (c *call) readQuery(r *http.Request) error {
+func (c *call) parseQuery(r *http.Request) error {
 	for name, values := range r.URL.Query() {
 		want, known := c.op.query[name]
 		if !known || len(values) != 1 {
@@ -111,7 +111,7 @@ func (c *call) readQuery(r *http.Request) error {
 	return nil
 }
 
-func (c *call) readBody(h http.Header, payload []byte) error {
+func (c *call) parseBody(h http.Header, payload []byte) error {
 	payload = bytes.TrimSpace(payload)
 	if len(payload) == 0 {
 		payload = []byte("{}")

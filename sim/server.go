@@ -33,7 +33,7 @@ func Listen(w *World, addr, dir string) (*Server, error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
-	authority, leaf, err := credentials(dir, host)
+	authority, leaf, err := loadOrCreateCertificate(dir, host)
 	if err != nil {
 		return nil, err
 	}
@@ -41,19 +41,19 @@ func Listen(w *World, addr, dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{URL: "https://" + reachable(l.Addr()), Dir: dir, listener: l}
+	s := &Server{URL: "https://" + reachableAddr(l.Addr()), Dir: dir, listener: l}
 	s.server = &http.Server{
 		Handler: w, ReadHeaderTimeout: time.Minute,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{leaf}, MinVersion: tls.VersionTLS12},
 	}
-	if err := s.furnish(authority, leaf, w.SignIn("ada")); err != nil {
+	if err := s.writeFiles(authority, leaf, w.SignIn("ada")); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return s, nil
 }
 
 // reachable is an address to call where one listens at all of them.
-func reachable(a net.Addr) string {
+func reachableAddr(a net.Addr) string {
 	host, port, _ := net.SplitHostPort(a.String())
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "localhost"

@@ -62,7 +62,7 @@ type listing[T any] struct {
 	Items     []T    `json:"items"`
 }
 
-type devEnvName struct {
+type devEnvRef struct {
 	SpaceName   string `json:"spaceName"`
 	ProjectName string `json:"projectName"`
 	ID          string `json:"id"`
@@ -120,6 +120,6 @@ func (e *devEnv) sessionItem(s session, q Quirks) sessionItem {
 	return item
 }
 
-func (e *devEnv) name() devEnvName {
-	return devEnvName{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id}
+func (e *devEnv) ref() devEnvRef {
+	return devEnvRef{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id}
 }

@@ -12,52 +12,52 @@ type World struct {
 	mu  sync.Mutex
 	cfg Config
 
-	spaces []*space
-	byName map[string]*space
-	users  []*User
-	envs   int // how many there are
-	seated int // how many sessions there are
+	spaces       []*space
+	byName       map[string]*space
+	users        []*User
+	envCount     int // how many there are
+	sessionCount int // how many sessions there are
 
-	running, resting roster
-	busiest          *project          // where the demo looks first
-	created          map[string]string // ids of environments by the client token they were made with
+	running, stopped envSet
+	showcase         *project          // where the demo looks first
+	createdByToken   map[string]string // ids of environments by the client token they were made with
 
-	dice    *rand.Rand // what happens in the world
-	luck    *rand.Rand // which calls fail; apart, so that calls do not change what happens
-	clock   int64      // the moment whose events are being worked out, Unix nanoseconds
-	agenda  agenda
-	serial  uint64
-	living  bool
-	moments uint32 // the number of the present plan of moments
-	target  int    // how many environments tend to run
-	planned int    // how many there tend to be
+	rng                *rand.Rand // what happens in the world
+	faultRNG           *rand.Rand // which calls fail; apart, so that calls do not change what happens
+	clock              int64      // the moment whose events are being worked out, Unix nanoseconds
+	agenda             agenda
+	lastSeq            uint64
+	living             bool
+	activityGeneration uint32 // the number of the present plan of moments
+	targetRunning      int    // how many environments tend to run
+	targetEnvs         int    // how many there tend to be
 
-	faults []Rule
-	quirks Quirks
-	bucket bucket
-	calls  ledger
+	faults    []Rule
+	quirks    Quirks
+	rateLimit tokenBucket
+	callLog   callLog
 
-	requests uint64             // answered so far
-	confined map[*User][]string // the spaces that a user sees; without an entry, all
-	doors    doors
+	requests      uint64             // answered so far
+	visibleSpaces map[*User][]string // the spaces that a user sees; without an entry, all
+	auth          authState
 }
 
 // New makes a world.
 func New(c Config) *World {
-	c = c.complete()
+	c = c.withDefaults()
 	w := &World{
 		cfg:    c,
-		byName: map[string]*space{}, created: map[string]string{}, confined: map[*User][]string{},
-		dice:   rand.New(rand.NewPCG(c.Seed, 0xca7)),
-		luck:   rand.New(rand.NewPCG(c.Seed, 0xbad)),
-		clock:  c.Now().UnixNano(),
-		bucket: bucket{rate: c.Rate, burst: c.Burst},
+		byName: map[string]*space{}, createdByToken: map[string]string{}, visibleSpaces: map[*User][]string{},
+		rng:       rand.New(rand.NewPCG(c.Seed, 0xca7)),
+		faultRNG:  rand.New(rand.NewPCG(c.Seed, 0xbad)),
+		clock:     c.Now().UnixNano(),
+		rateLimit: tokenBucket{rate: c.Rate, burst: c.Burst},
 	}
-	w.populate()
-	w.doors.open(w)
-	w.target, w.planned = len(w.running.envs), w.envs
+	w.seed()
+	w.auth.init(w)
+	w.targetRunning, w.targetEnvs = len(w.running.envs), w.envCount
 	if !c.Frozen {
-		w.thaw()
+		w.startActivity()
 	}
 	return w
 }
@@ -80,9 +80,9 @@ func (w *World) Freeze(frozen bool) {
 	switch {
 	case frozen:
 		w.living = false
-		w.moments++
+		w.activityGeneration++
 	case !w.living:
-		w.thaw()
+		w.startActivity()
 	}
 }
 
@@ -97,14 +97,14 @@ func (w *World) SetLatency(d time.Duration) {
 func (w *World) SetRate(rate float64, burst int) {
 	w.lock()
 	defer w.mu.Unlock()
-	w.bucket = bucket{rate: rate, burst: burst}
+	w.rateLimit = tokenBucket{rate: rate, burst: burst}
 }
 
 // Counts is how much there is now.
 func (w *World) Counts() Counts {
 	w.lock()
 	defer w.mu.Unlock()
-	c := Counts{Spaces: len(w.spaces), DevEnvs: w.envs, Running: len(w.running.envs), Sessions: w.seated}
+	c := Counts{Spaces: len(w.spaces), DevEnvs: w.envCount, Running: len(w.running.envs), Sessions: w.sessionCount}
 	for _, s := range w.spaces {
 		c.Projects += len(s.projects)
 	}
@@ -113,11 +113,11 @@ func (w *World) Counts() Counts {
 
 // uuid is a new identifier of the world's.
 func (w *World) uuid() string {
-	a, b := w.dice.Uint64(), w.dice.Uint64()
+	a, b := w.rng.Uint64(), w.rng.Uint64()
 	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, 0x8000|b>>48&0x3fff, b&0xffffffffffff)
 }
 
-func (w *World) sessionID() string { return fmt.Sprintf("%016x%x", w.dice.Uint64(), w.dice.IntN(16)) }
+func (w *World) sessionID() string { return fmt.Sprintf("%016x%x", w.rng.Uint64(), w.rng.IntN(16)) }
 
 func (w *World) user(name string) *User {
 	for _, u := range w.users {

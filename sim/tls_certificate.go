@@ -16,8 +16,8 @@ import (
 )
 
 // certify makes a fresh authority, as PEM, and a certificate of it for a host. The authority's key is not kept.
-func certify(host string) (authority []byte, leaf tls.Certificate, err error) {
-	ca := certificate("catwatch sim CA")
+func newCertificate(host string) (authority []byte, leaf tls.Certificate, err error) {
+	ca := certificateTemplate("catwatch sim CA")
 	ca.IsCA, ca.BasicConstraintsValid, ca.KeyUsage = true, true, x509.KeyUsageCertSign
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -31,7 +31,7 @@ func certify(host string) (authority []byte, leaf tls.Certificate, err error) {
 	if err != nil {
 		return nil, leaf, err
 	}
-	der, err := x509.CreateCertificate(rand.Reader, forHost(host), ca, &key.PublicKey, caKey)
+	der, err := x509.CreateCertificate(rand.Reader, serverTemplate(host), ca, &key.PublicKey, caKey)
 	if err != nil {
 		return nil, leaf, err
 	}
@@ -41,14 +41,14 @@ func certify(host string) (authority []byte, leaf tls.Certificate, err error) {
 
 // credentials are those that dir holds from a server before, if they are good for host, so that who trusted that one
 // trusts this; else fresh ones.
-func credentials(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
-	if authority, leaf, err = kept(dir, host); err == nil {
+func loadOrCreateCertificate(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
+	if authority, leaf, err = loadCertificate(dir, host); err == nil {
 		return authority, leaf, nil
 	}
-	return certify(host)
+	return newCertificate(host)
 }
 
-func kept(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
+func loadCertificate(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
 	if authority, err = os.ReadFile(filepath.Join(dir, "ca.pem")); err != nil {
 		return nil, leaf, err
 	}
@@ -62,7 +62,7 @@ func kept(dir, host string) (authority []byte, leaf tls.Certificate, err error) 
 }
 
 // encoded are a certificate and its key as PEM.
-func encoded(c tls.Certificate) (leaf, key []byte, err error) {
+func encodePEM(c tls.Certificate) (leaf, key []byte, err error) {
 	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
 	if err != nil {
 		return nil, nil, err
@@ -71,7 +71,7 @@ func encoded(c tls.Certificate) (leaf, key []byte, err error) {
 		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
 }
 
-func certificate(name string) *x509.Certificate {
+func certificateTemplate(name string) *x509.Certificate {
 	now := time.Now()
 	return &x509.Certificate{
 		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: name},
@@ -79,8 +79,8 @@ func certificate(name string) *x509.Certificate {
 	}
 }
 
-func forHost(host string) *x509.Certificate {
-	c := certificate("catwatch sim")
+func serverTemplate(host string) *x509.Certificate {
+	c := certificateTemplate("catwatch sim")
 	c.KeyUsage, c.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	c.DNSNames = []string{"localhost"}
 	c.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}

@@ -3,15 +3,15 @@ package sim
 import "slices"
 
 func (w *World) findSpace(c *call) (*space, error) {
-	if s := w.byName[c.space()]; s != nil && w.shows(s, c.user) {
+	if s := w.byName[c.space()]; s != nil && w.canSee(s, c.user) {
 		return s, nil
 	}
-	return nil, missing("Space %s not found", c.space())
+	return nil, notFound("Space %s not found", c.space())
 }
 
 // shows tells whether a space is one of the user's.
-func (w *World) shows(s *space, u *User) bool {
-	names, confined := w.confined[u]
+func (w *World) canSee(s *space, u *User) bool {
+	names, confined := w.visibleSpaces[u]
 	return !confined || slices.Contains(names, s.Name)
 }
 
@@ -24,9 +24,9 @@ func (w *World) findProject(c *call) (*project, error) {
 	p := s.byName[c.project()]
 	switch {
 	case p == nil:
-		return nil, missing("Project %s not found in space %s", c.project(), s.Name)
-	case p.refuses():
-		return nil, denied("You are not authorized to perform %s in project %s", c.op.name, p.Name)
+		return nil, notFound("Project %s not found in space %s", c.project(), s.Name)
+	case p.deniesAccess():
+		return nil, accessDenied("You are not authorized to perform %s in project %s", c.op.name, p.Name)
 	}
 	return p, nil
 }
@@ -40,7 +40,7 @@ func (w *World) findEnv(c *call) (*devEnv, error) {
 	if e := p.find(c.env()); e != nil {
 		return e, nil
 	}
-	return nil, denied("You are not authorized to perform %s on Dev Environment %s", c.op.name, c.env())
+	return nil, accessDenied("You are not authorized to perform %s on Dev Environment %s", c.op.name, c.env())
 }
 
 func (w *World) verifySession(c *call) (any, error) {
@@ -65,14 +65,14 @@ type emailAddress struct {
 func (w *World) getUserDetails(c *call) (any, error) {
 	id, name := c.query["id"], c.query["userName"]
 	if id == "" && name == "" {
-		return nil, invalid("Either id or userName must be given")
+		return nil, validationError("Either id or userName must be given")
 	}
 	for _, u := range w.users {
 		if (id == "" || id == u.ID) && (name == "" || name == u.Name) {
 			return userDetails{u.ID, u.Name, u.DisplayName, emailAddress{u.Email, true}, "1"}, nil
 		}
 	}
-	return nil, missing("User not found")
+	return nil, notFound("User not found")
 }
 
 func (w *World) getSpace(c *call) (any, error) {
@@ -103,9 +103,9 @@ func (w *World) getProject(c *call) (any, error) {
 	p := s.byName[c.project()]
 	switch {
 	case p == nil:
-		return nil, missing("Project %s not found in space %s", c.project(), s.Name)
-	case p.Outsider:
-		return nil, denied("You are not authorized to perform GetProject in project %s", p.Name)
+		return nil, notFound("Project %s not found in space %s", c.project(), s.Name)
+	case p.NotMember:
+		return nil, accessDenied("You are not authorized to perform GetProject in project %s", p.Name)
 	}
 	item := p.item()
 	item.SpaceName = s.Name

@@ -24,8 +24,8 @@ type Space struct{ Name, DisplayName, Description, Region string }
 type Project struct {
 	Name, DisplayName, Description string
 
-	Outsider bool // not the caller's: hasAccessTo leaves it out, and what is in it is refused
-	Refused  bool // the caller's, and yet what is in it is refused
+	NotMember bool // not the caller's: hasAccessTo leaves it out, and what is in it is refused
+	Denied    bool // the caller's, and yet what is in it is refused
 }
 
 // Repository is a source repository that a dev environment clones.

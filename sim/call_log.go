@@ -29,28 +29,28 @@ type Calls struct {
 	Malformed             []Call // the last hundred
 }
 
-type ledger struct {
-	total, flying, most, bad int
-	byOperation              map[string]int
-	byStatus                 map[int]int
-	times                    []int64 // of the last minute
-	malformed                []Call
-	watch                    func(Call)
+type callLog struct {
+	total, inFlight, maxInFlight, malformedTotal int
+	byOperation                                  map[string]int
+	byStatus                                     map[int]int
+	lastMinute                                   []int64 // of the last minute
+	malformed                                    []Call
+	watch                                        func(Call)
 }
 
-const remembered = 100
+const malformedKept = 100
 
 // Calls is what was asked of the service so far.
 func (w *World) Calls() Calls {
 	w.lock()
 	defer w.mu.Unlock()
-	l := &w.calls
+	l := &w.callLog
 	l.prune(w.clock)
 	return Calls{
 		Total: l.total, Throttled: l.byStatus[http.StatusTooManyRequests],
 		ByOperation: maps.Clone(l.byOperation), ByStatus: maps.Clone(l.byStatus),
-		LastMinute: len(l.times), InFlight: l.flying, MaxInFlight: l.most,
-		MalformedTotal: l.bad, Malformed: slices.Clone(l.malformed),
+		LastMinute: len(l.lastMinute), InFlight: l.inFlight, MaxInFlight: l.maxInFlight,
+		MalformedTotal: l.malformedTotal, Malformed: slices.Clone(l.malformed),
 	}
 }
 
@@ -58,43 +58,43 @@ func (w *World) Calls() Calls {
 func (w *World) Watch(f func(Call)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.calls.watch = f
+	w.callLog.watch = f
 }
 
 // enter and exit count what is in flight, latency included.
-func (w *World) enter() time.Duration {
+func (w *World) callStarted() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.calls.flying++
-	w.calls.most = max(w.calls.most, w.calls.flying)
+	w.callLog.inFlight++
+	w.callLog.maxInFlight = max(w.callLog.maxInFlight, w.callLog.inFlight)
 	return w.cfg.Latency
 }
 
-func (w *World) exit() {
+func (w *World) callEnded() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.calls.flying--
+	w.callLog.inFlight--
 }
 
 // note writes a call down and tells the watcher of it, who may ask the world about anything.
-func (w *World) note(c *call, out any, rep reply, at time.Time) {
+func (w *World) logCall(c *call, out any, rep response, at time.Time) {
 	seen := describe(c, at)
-	if rep.manner != reset && rep.manner != stall {
+	if rep.delivery != connectionReset && rep.delivery != stalled {
 		seen.Status = rep.status
 	}
-	if r := (*refusal)(nil); isError(out, &r) && r.malformed {
+	if r := (*apiError)(nil); asAPIError(out, &r) && r.malformed {
 		seen.Malformed = r.message
 	}
 	w.mu.Lock()
-	w.calls.add(seen)
-	watch := w.calls.watch
+	w.callLog.add(seen)
+	watch := w.callLog.watch
 	w.mu.Unlock()
 	if watch != nil {
 		watch(seen)
 	}
 }
 
-func (l *ledger) add(seen Call) {
+func (l *callLog) add(seen Call) {
 	if l.byOperation == nil {
 		l.byOperation, l.byStatus = map[string]int{}, map[int]int{}
 	}
@@ -102,20 +102,20 @@ func (l *ledger) add(seen Call) {
 	l.byOperation[seen.Operation]++
 	l.byStatus[seen.Status]++
 	l.prune(seen.At.UnixNano())
-	l.times = append(l.times, seen.At.UnixNano())
+	l.lastMinute = append(l.lastMinute, seen.At.UnixNano())
 	if seen.Malformed != "" {
-		l.bad++
+		l.malformedTotal++
 		l.malformed = append(l.malformed, seen)
-		l.malformed = l.malformed[max(0, len(l.malformed)-remembered):]
+		l.malformed = l.malformed[max(0, len(l.malformed)-malformedKept):]
 	}
 }
 
-func (l *ledger) prune(now int64) {
+func (l *callLog) prune(now int64) {
 	old := 0
-	for old < len(l.times) && l.times[old] <= now-int64(time.Minute) {
+	for old < len(l.lastMinute) && l.lastMinute[old] <= now-int64(time.Minute) {
 		old++
 	}
-	l.times = l.times[old:]
+	l.lastMinute = l.lastMinute[old:]
 }
 
 func describe(c *call, at time.Time) Call {
@@ -123,7 +123,7 @@ func describe(c *call, at time.Time) Call {
 	if c.op != nil {
 		seen.Operation = c.op.name
 		seen.Space, seen.Project, seen.DevEnv, seen.Session = c.space(), c.project(), c.env(), c.session()
-		seen.Paged = c.text("nextToken") != ""
+		seen.Paged = c.string("nextToken") != ""
 	}
 	return seen
 }

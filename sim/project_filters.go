@@ -11,7 +11,7 @@ func projectFilter(c *call) (func(*project) bool, error) {
 	filters, _ := c.body["filters"].([]any)
 	var all []func(*project) bool
 	for _, f := range filters {
-		one, err := projectTerm(f.(map[string]any))
+		one, err := projectCondition(f.(map[string]any))
 		if err != nil {
 			return nil, err
 		}
@@ -27,24 +27,24 @@ func projectFilter(c *call) (func(*project) bool, error) {
 	}, nil
 }
 
-func projectTerm(f map[string]any) (func(*project) bool, error) {
+func projectCondition(f map[string]any) (func(*project) bool, error) {
 	operator, _ := f["comparisonOperator"].(string)
 	values := f["values"].([]any)
 	if len(values) == 0 {
-		return nil, invalid("A filter needs a value")
+		return nil, validationError("A filter needs a value")
 	}
 	if f["key"] == "name" {
-		return anyOf(values, func(p *project, v string) bool { return compares(p.Name, cmp.Or(operator, "EQ"), v) }), nil
+		return anyOf(values, func(p *project, v string) bool { return compareName(p.Name, cmp.Or(operator, "EQ"), v) }), nil
 	}
 	if operator != "" && operator != "EQ" {
-		return nil, invalid("The filter hasAccessTo does not support the operator %s", operator)
+		return nil, validationError("The filter hasAccessTo does not support the operator %s", operator)
 	}
 	for _, v := range values {
 		if v != "true" && v != "false" {
-			return nil, invalid("The values of the filter hasAccessTo are true and false")
+			return nil, validationError("The values of the filter hasAccessTo are true and false")
 		}
 	}
-	return anyOf(values, func(p *project, v string) bool { return strconv.FormatBool(!p.Outsider) == v }), nil
+	return anyOf(values, func(p *project, v string) bool { return strconv.FormatBool(!p.NotMember) == v }), nil
 }
 
 func anyOf(values []any, matches func(*project, string) bool) func(*project) bool {
@@ -58,7 +58,7 @@ func anyOf(values []any, matches func(*project, string) bool) func(*project) boo
 	}
 }
 
-func compares(name, operator, value string) bool {
+func compareName(name, operator, value string) bool {
 	switch operator {
 	case "BEGINS_WITH":
 		return strings.HasPrefix(name, value)

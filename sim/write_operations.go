@@ -5,49 +5,49 @@ import (
 	"fmt"
 )
 
-func notRunning() error { return invalid("Dev Environment is not running") }
+func notRunning() error { return validationError("Dev Environment is not running") }
 
 // findOwn finds an environment that the caller may act on: the caller's, and in spaces where the caller is an
 // administrator those of others.
-func (w *World) findOwn(c *call) (*devEnv, error) {
+func (w *World) findModifiable(c *call) (*devEnv, error) {
 	e, err := w.findEnv(c)
 	if err == nil && e.creator != c.user && !e.in.in.admin {
-		return nil, denied("You are not authorized to perform %s on Dev Environment %s", c.op.name, e.id)
+		return nil, accessDenied("You are not authorized to perform %s on Dev Environment %s", c.op.name, e.id)
 	}
 	return e, err
 }
 
 func (w *World) startDevEnvironment(c *call) (any, error) {
-	e, err := w.findOwn(c)
+	e, err := w.findModifiable(c)
 	if err != nil {
 		return nil, err
 	}
-	if err := e.startable(); err != nil {
+	if err := e.checkStartable(); err != nil {
 		return nil, err
 	}
-	resting := (e.status == Stopped || e.status == Failed) && e.busy == free
-	if resting && e.in.in.exhausted {
-		return nil, exhausted()
+	resting := (e.status == Stopped || e.status == Failed) && e.pending == nonePending
+	if resting && e.in.in.quotaExceeded {
+		return nil, quotaExceeded()
 	}
 	if resting {
-		w.configure(e, c)
-		w.start(e)
+		w.applyMachineSettings(e, c)
+		w.beginStart(e)
 	}
-	name := e.name()
+	name := e.ref()
 	name.Status = e.status
 	return name, nil
 }
 
-func (e *devEnv) startable() error {
+func (e *devEnv) checkStartable() error {
 	switch {
-	case e.busy == updating:
+	case e.pending == updatePending:
 		return conflict("Cannot start Dev Environment because update process is still going on")
 	case e.status == Stopping:
 		return conflict("Cannot start Dev Environment because it is stopping")
 	case e.status == Deleting || e.status == Deleted:
 		return conflict("Cannot start Dev Environment because it is being deleted")
 	case e.status == Failed && e.reason == CreationFailed:
-		return invalid("The Dev Environment creation has failed, cannot start")
+		return validationError("The Dev Environment creation has failed, cannot start")
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (e *devEnv) startable() error {
 const CreationFailed = "The Dev Environment creation has failed"
 
 func (w *World) stopDevEnvironment(c *call) (any, error) {
-	e, err := w.findOwn(c)
+	e, err := w.findModifiable(c)
 	if err != nil {
 		return nil, err
 	}
@@ -64,47 +64,47 @@ func (w *World) stopDevEnvironment(c *call) (any, error) {
 	case Deleting, Deleted:
 		return nil, conflict("Cannot stop Dev Environment because it is being deleted")
 	case Running, Starting, Pending:
-		w.stop(e)
+		w.beginStop(e)
 	case Stopped:
-		if e.busy == called { // it was about to start
-			w.stop(e)
+		if e.pending == startPending { // it was about to start
+			w.beginStop(e)
 		}
 	}
-	name := e.name()
+	name := e.ref()
 	name.Status = e.status
 	return name, nil
 }
 
 func (w *World) deleteDevEnvironment(c *call) (any, error) {
-	e, err := w.findOwn(c)
+	e, err := w.findModifiable(c)
 	if err != nil {
 		return nil, err
 	}
 	if e.status == Deleting || e.status == Deleted {
 		return nil, conflict("Dev Environment %s is already being deleted", e.id)
 	}
-	w.delete(e)
-	return e.name(), nil
+	w.beginDelete(e)
+	return e.ref(), nil
 }
 
 // updateDevEnvironment answers with what was asked for. A new alias takes no restart; all else does.
 func (w *World) updateDevEnvironment(c *call) (any, error) {
-	e, err := w.findOwn(c)
+	e, err := w.findModifiable(c)
 	if err != nil {
 		return nil, err
 	}
-	if e.status != Running && (e.status != Stopped || e.busy != free) {
-		return nil, invalid("To update your Dev Environment, it must be either running or stopped")
+	if e.status != Running && (e.status != Stopped || e.pending != nonePending) {
+		return nil, validationError("To update your Dev Environment, it must be either running or stopped")
 	}
 	if alias, given := c.body["alias"].(string); given {
 		if alias == "" {
-			return nil, invalid("The alias must not be empty")
+			return nil, validationError("The alias must not be empty")
 		}
 		e.alias = alias
 	}
 	e.updated = w.clock
-	if w.configure(e, c) && e.status == Running {
-		w.restart(e)
+	if w.applyMachineSettings(e, c) && e.status == Running {
+		w.beginRestart(e)
 	}
 	answer := map[string]any{"spaceName": e.in.in.Name, "projectName": e.in.Name, "id": e.id}
 	for name, value := range c.body {
@@ -114,22 +114,22 @@ func (w *World) updateDevEnvironment(c *call) (any, error) {
 }
 
 // configure takes over what a start or an update says of the machine, and tells whether it says anything.
-func (w *World) configure(e *devEnv, c *call) bool {
+func (w *World) applyMachineSettings(e *devEnv, c *call) bool {
 	changed := false
-	if size := c.text("instanceType"); size != "" {
+	if size := c.string("instanceType"); size != "" {
 		e.instance, changed = size, true
 	}
-	if n, given := c.number("inactivityTimeoutMinutes"); given {
+	if n, given := c.integer("inactivityTimeoutMinutes"); given {
 		e.timeout, changed = int16(n), true
 	}
 	if list, _ := c.body["ides"].([]any); len(list) > 0 {
 		ide := list[0].(map[string]any)
-		e.ide, changed = &IDE{textOf(ide, "name"), textOf(ide, "runtime")}, true
+		e.ide, changed = &IDE{stringOf(ide, "name"), stringOf(ide, "runtime")}, true
 	}
 	return changed
 }
 
-func textOf(m map[string]any, name string) string {
+func stringOf(m map[string]any, name string) string {
 	s, _ := m[name].(string)
 	return s
 }
@@ -139,34 +139,34 @@ func (w *World) createDevEnvironment(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.in.exhausted {
-		return nil, exhausted()
+	if p.in.quotaExceeded {
+		return nil, quotaExceeded()
 	}
-	if id := w.created[c.text("clientToken")]; id != "" && p.find(id) != nil {
-		return p.find(id).name(), nil
+	if id := w.createdByToken[c.string("clientToken")]; id != "" && p.find(id) != nil {
+		return p.find(id).ref(), nil
 	}
 	size, _ := c.body["persistentStorage"].(map[string]any)["sizeInGiB"].(json.Number).Int64()
 	if size != 16 && size != 32 && size != 64 {
-		return nil, invalid("persistentStorage must be 16, 32 or 64 GiB")
+		return nil, validationError("persistentStorage must be 16, 32 or 64 GiB")
 	}
-	e := w.create(p)
-	e.creator, e.alias, e.storage, e.vpc = c.user, c.text("alias"), int16(size), c.text("vpcConnectionName")
-	e.ide, e.repos, e.timeout = &IDE{}, repositoriesOf(c), 15
-	w.configure(e, c)
-	if token := c.text("clientToken"); token != "" {
-		w.created[token] = e.id
+	e := w.createEnv(p)
+	e.creator, e.alias, e.storage, e.vpc = c.user, c.string("alias"), int16(size), c.string("vpcConnectionName")
+	e.ide, e.repos, e.timeout = &IDE{}, requestedRepositories(c), 15
+	w.applyMachineSettings(e, c)
+	if token := c.string("clientToken"); token != "" {
+		w.createdByToken[token] = e.id
 	}
-	name := e.name()
+	name := e.ref()
 	name.VPC = e.vpc
 	return name, nil
 }
 
-func repositoriesOf(c *call) []Repository {
+func requestedRepositories(c *call) []Repository {
 	items, _ := c.body["repositories"].([]any)
 	var all []Repository
 	for _, item := range items {
 		r := item.(map[string]any)
-		all = append(all, Repository{textOf(r, "repositoryName"), textOf(r, "branchName")})
+		all = append(all, Repository{stringOf(r, "repositoryName"), stringOf(r, "branchName")})
 	}
 	return all
 }
@@ -183,33 +183,33 @@ func (w *World) startSession(c *call) (any, error) {
 	case err != nil:
 		return nil, err
 	case e.creator != c.user:
-		return nil, denied("Only its creator can connect to Dev Environment %s", e.id)
+		return nil, accessDenied("Only its creator can connect to Dev Environment %s", e.id)
 	case e.status != Running:
 		return nil, notRunning()
 	}
 	s := session{w.sessionID(), w.clock}
-	w.join(e, s)
+	w.addSession(e, s)
 	return struct {
 		accessDetails `json:"accessDetails"`
-		devEnvName
+		devEnvRef
 	}{
 		accessDetails{
 			"wss://ssmmessages.us-west-2.amazonaws.com/v1/data-channel/" + s.id,
-			fmt.Sprintf("sim-stream-%016x", w.dice.Uint64()),
+			fmt.Sprintf("sim-stream-%016x", w.rng.Uint64()),
 		},
-		devEnvName{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id, SessionID: s.id},
+		devEnvRef{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id, SessionID: s.id},
 	}, nil
 }
 
 func (w *World) stopSession(c *call) (any, error) {
-	e, err := w.findOwn(c)
+	e, err := w.findModifiable(c)
 	if err != nil {
 		return nil, err
 	}
-	if !w.leave(e, c.session()) {
-		return nil, missing("Session %s not found", c.session())
+	if !w.endSession(e, c.session()) {
+		return nil, notFound("Session %s not found", c.session())
 	}
-	name := e.name()
+	name := e.ref()
 	name.SessionID = c.session()
 	return name, nil
 }

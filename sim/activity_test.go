@@ -104,8 +104,8 @@ func TestTheDemoHasSomethingOfEverything(t *testing.T) {
 		for _, p := range w.Projects(s.Name) {
 			envs := w.DevEnvs(s.Name, p.Name)
 			seen["empty project"] = seen["empty project"] || len(envs) == 0
-			seen["refused project"] = seen["refused project"] || p.Refused
-			seen["foreign project"] = seen["foreign project"] || p.Outsider
+			seen["refused project"] = seen["refused project"] || p.Denied
+			seen["foreign project"] = seen["foreign project"] || p.NotMember
 			for _, e := range envs {
 				sessions := len(w.Sessions(s.Name, p.Name, e.ID))
 				running := e.Status == sim.Running

@@ -20,32 +20,32 @@ func (w *World) HTTPClient() *Client { return &Client{w} }
 // returns the context's error. It returns no *url.Error, as http.Client would, but what that would hold.
 func (c *Client) Do(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
-	payload, err := drain(r)
+	payload, err := readRequestBody(r)
 	if err != nil {
 		return nil, err
 	}
-	latency := c.w.enter()
-	defer c.w.exit()
+	latency := c.w.callStarted()
+	defer c.w.callEnded()
 	if err := wait(ctx, latency/2); err != nil {
 		return nil, err
 	}
-	rep := c.w.answer(r, payload)
-	switch rep.manner {
-	case reset:
-		return nil, broken()
-	case stall:
-		if err := wait(ctx, patience); err != nil {
+	rep := c.w.respond(r, payload)
+	switch rep.delivery {
+	case connectionReset:
+		return nil, connectionResetError()
+	case stalled:
+		if err := wait(ctx, stallTimeout); err != nil {
 			return nil, err
 		}
-		return nil, broken()
+		return nil, connectionResetError()
 	}
 	if err := wait(ctx, latency-latency/2); err != nil {
 		return nil, err
 	}
-	return rep.response(r), nil
+	return rep.httpResponse(r), nil
 }
 
-func drain(r *http.Request) ([]byte, error) {
+func readRequestBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
 	}
@@ -68,38 +68,40 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func broken() error { return &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET} }
+func connectionResetError() error {
+	return &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+}
 
-func (rep reply) response(r *http.Request) *http.Response {
+func (rep response) httpResponse(r *http.Request) *http.Response {
 	res := &http.Response{
 		Status: http.StatusText(rep.status), StatusCode: rep.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: rep.header, ContentLength: int64(len(rep.body)), Request: r,
 	}
 	var body io.Reader = bytes.NewReader(rep.body)
-	switch rep.manner {
-	case cut:
-		body = io.MultiReader(bytes.NewReader(rep.half()), failing{io.ErrUnexpectedEOF})
-	case stallBody:
-		body = io.MultiReader(bytes.NewReader(rep.half()), silent{r.Context()})
+	switch rep.delivery {
+	case truncated:
+		body = io.MultiReader(bytes.NewReader(rep.firstHalf()), failingReader{io.ErrUnexpectedEOF})
+	case bodyStalled:
+		body = io.MultiReader(bytes.NewReader(rep.firstHalf()), stalledReader{r.Context()})
 	}
 	res.Body = io.NopCloser(body)
 	return res
 }
 
-func (rep reply) half() []byte { return rep.body[:len(rep.body)/2] }
+func (rep response) firstHalf() []byte { return rep.body[:len(rep.body)/2] }
 
 // failing is the end of a body that was cut off.
-type failing struct{ err error }
+type failingReader struct{ err error }
 
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
+func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
 // silent is the end of a body that never comes.
-type silent struct{ ctx context.Context }
+type stalledReader struct{ ctx context.Context }
 
-func (s silent) Read([]byte) (int, error) {
-	if err := wait(s.ctx, patience); err != nil {
+func (s stalledReader) Read([]byte) (int, error) {
+	if err := wait(s.ctx, stallTimeout); err != nil {
 		return 0, err
 	}
-	return 0, broken()
+	return 0, connectionResetError()
 }

@@ -17,20 +17,20 @@ const Profile = "codecatalyst"
 const startURL = "https://view.awsapps.com/start"
 
 // furnish writes what a client of the AWS needs. The folder serves as HOME: no variable moves the SSO cache.
-func (s *Server) furnish(authority []byte, leaf tls.Certificate, g Grant) error {
+func (s *Server) writeFiles(authority []byte, leaf tls.Certificate, g Grant) error {
 	cache := filepath.Join(s.Dir, ".aws", "sso", "cache")
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return err
 	}
 	token, err := json.MarshalIndent(map[string]string{
-		"startUrl": startURL, "region": g.Region, "accessToken": g.AccessToken, "expiresAt": stamp(g.ExpiresAt),
+		"startUrl": startURL, "region": g.Region, "accessToken": g.AccessToken, "expiresAt": ssoTimestamp(g.ExpiresAt),
 		"clientId": g.ClientID, "clientSecret": g.ClientSecret,
-		"registrationExpiresAt": stamp(g.RegistrationExpiresAt), "refreshToken": g.RefreshToken,
+		"registrationExpiresAt": ssoTimestamp(g.RegistrationExpiresAt), "refreshToken": g.RefreshToken,
 	}, "", "  ")
 	if err != nil {
 		return err
 	}
-	certificate, key, err := encoded(leaf)
+	certificate, key, err := encodePEM(leaf)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *Server) furnish(authority []byte, leaf tls.Certificate, g Grant) error 
 	return nil
 }
 
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func ssoTimestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 
 func awsConfig(region string) []byte {
 	return fmt.Appendf(nil, `[profile %s]

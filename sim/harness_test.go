@@ -108,7 +108,7 @@ func truth(w *sim.World) *tree {
 	for _, s := range w.Spaces() {
 		x.spaces = append(x.spaces, s.Name)
 		for _, p := range w.Projects(s.Name) {
-			if p.Outsider {
+			if p.NotMember {
 				continue
 			}
 			x.projects = append(x.projects, s.Name+"/"+p.Name)

@@ -8,10 +8,10 @@ import (
 
 type space struct {
 	Space
-	projects  []*project // by ord
-	byName    map[string]*project
-	exhausted bool // its quota is used up
-	admin     bool // the caller may act on the environments of others
+	projects      []*project // by ord
+	byName        map[string]*project
+	quotaExceeded bool // its quota is used up
+	admin         bool // the caller may act on the environments of others
 }
 
 type project struct {
@@ -33,13 +33,13 @@ type devEnv struct {
 	repos             []Repository
 	updated           int64 // Unix nanoseconds
 	sessions          []session
-	plan              uint32 // the number of its present plan; events of older plans are void
-	spot              int32  // its index in the roster it stands in
-	roster            *roster
+	generation        uint32 // the number of its present plan; events of older plans are void
+	setIndex          int32  // its index in the roster it stands in
+	set               *envSet
 	timeout, storage  int16
-	want              uint8 // how many sessions it tends to have
-	busy              busy
-	added             bool // by hand: whoever added it decides what happens to it
+	targetSessions    uint8 // how many sessions it tends to have
+	pending           pendingOp
+	manual            bool // by hand: whoever added it decides what happens to it
 }
 
 type session struct {
@@ -48,39 +48,39 @@ type session struct {
 }
 
 // busy says what was asked of an environment whose status does not tell.
-type busy uint8
+type pendingOp uint8
 
 const (
-	free     busy = iota
-	called        // start was asked for; it still reads STOPPED
-	updating      // it restarts because of an update
+	nonePending   pendingOp = iota
+	startPending            // start was asked for; it still reads STOPPED
+	updatePending           // it restarts because of an update
 )
 
-func (p *project) refuses() bool { return p.Outsider || p.Refused }
+func (p *project) deniesAccess() bool { return p.NotMember || p.Denied }
 
-func (p *project) place(id string) (int, bool) {
+func (p *project) position(id string) (int, bool) {
 	return slices.BinarySearchFunc(p.envs, id, func(e *devEnv, id string) int { return cmp.Compare(e.id, id) })
 }
 
 func (p *project) find(id string) *devEnv {
-	if i, ok := p.place(id); ok {
+	if i, ok := p.position(id); ok {
 		return p.envs[i]
 	}
 	return nil
 }
 
 func (p *project) insert(e *devEnv) {
-	i, _ := p.place(e.id)
+	i, _ := p.position(e.id)
 	p.envs = slices.Insert(p.envs, i, e)
 }
 
 func (p *project) remove(e *devEnv) {
-	if i, ok := p.place(e.id); ok {
+	if i, ok := p.position(e.id); ok {
 		p.envs = slices.Delete(p.envs, i, i+1)
 	}
 }
 
-func (e *devEnv) place(id string) (int, bool) {
+func (e *devEnv) sessionPosition(id string) (int, bool) {
 	return slices.BinarySearchFunc(e.sessions, id, func(s session, id string) int { return cmp.Compare(s.id, id) })
 }
 
@@ -100,34 +100,34 @@ func (e *devEnv) value() DevEnv {
 }
 
 // roster is a set of environments that gives any of them in one step.
-type roster struct{ envs []*devEnv }
+type envSet struct{ envs []*devEnv }
 
-func (r *roster) add(e *devEnv) {
-	e.roster, e.spot = r, int32(len(r.envs))
+func (r *envSet) add(e *devEnv) {
+	e.set, e.setIndex = r, int32(len(r.envs))
 	r.envs = append(r.envs, e)
 }
 
-func (r *roster) drop(e *devEnv) {
+func (r *envSet) remove(e *devEnv) {
 	last := r.envs[len(r.envs)-1]
-	r.envs[e.spot], last.spot = last, e.spot
+	r.envs[e.setIndex], last.setIndex = last, e.setIndex
 	r.envs = r.envs[:len(r.envs)-1]
-	e.roster = nil
+	e.set = nil
 }
 
 // enrol puts e into the roster that its status asks for.
-func (w *World) enrol(e *devEnv) {
-	var want *roster
+func (w *World) updateSets(e *devEnv) {
+	var want *envSet
 	switch e.status {
 	case Running:
 		want = &w.running
 	case Stopped, Failed:
-		want = &w.resting
+		want = &w.stopped
 	}
-	if e.roster == want {
+	if e.set == want {
 		return
 	}
-	if e.roster != nil {
-		e.roster.drop(e)
+	if e.set != nil {
+		e.set.remove(e)
 	}
 	if want != nil {
 		want.add(e)

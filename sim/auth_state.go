@@ -8,50 +8,50 @@ import (
 )
 
 // doors is who may come in: tokens, and what leads to them.
-type doors struct {
-	tokens  map[string]access
-	refresh map[string]refresh
-	clients map[string]*client
+type authState struct {
+	access  map[string]accessToken
+	refresh map[string]refreshToken
+	clients map[string]*oidcClient
 	codes   map[string]*deviceCode // by device code
 	secrets []string               // all that was ever handed out
 }
 
-type access struct {
-	user   *User
-	until  int64 // Unix nanoseconds; 0 is for ever
-	scoped bool  // for codecatalyst:read_write
+type accessToken struct {
+	user    *User
+	expires int64 // Unix nanoseconds; 0 is for ever
+	scoped  bool  // for codecatalyst:read_write
 }
 
-type refresh struct {
+type refreshToken struct {
 	user   *User
-	client *client
+	client *oidcClient
 }
 
-type client struct {
+type oidcClient struct {
 	id, secret string
-	until      int64
+	expires    int64
 	scopes     []string
 }
 
 type deviceCode struct {
-	code, shown string // what is polled with, and what the person types
-	client      *client
-	since       int64
-	until       int64
-	interval    int64
-	polled      int64
-	user        *User // who approved
-	declined    bool
+	code, userCode string // what is polled with, and what the person types
+	client         *oidcClient
+	issued         int64
+	expires        int64
+	interval       int64
+	lastPoll       int64
+	user           *User // who approved
+	declined       bool
 }
 
 const scope = "codecatalyst:read_write"
 
-func (d *doors) open(w *World) {
-	d.tokens, d.refresh = map[string]access{}, map[string]refresh{}
-	d.clients, d.codes = map[string]*client{}, map[string]*deviceCode{}
+func (d *authState) init(w *World) {
+	d.access, d.refresh = map[string]accessToken{}, map[string]refreshToken{}
+	d.clients, d.codes = map[string]*oidcClient{}, map[string]*deviceCode{}
 	for token, name := range w.cfg.Tokens {
 		if u := w.user(name); u != nil {
-			d.tokens[token] = access{user: u, scoped: true}
+			d.access[token] = accessToken{user: u, scoped: true}
 			d.secrets = append(d.secrets, token)
 		}
 	}
@@ -59,14 +59,14 @@ func (d *doors) open(w *World) {
 }
 
 // bearer finds whose token it is; an unknown or expired one is nobody's.
-func (w *World) bearer(token string) (a access, ok bool) {
-	a, ok = w.doors.tokens[token]
-	return a, ok && (a.until == 0 || w.clock < a.until)
+func (w *World) lookUpToken(token string) (a accessToken, ok bool) {
+	a, ok = w.auth.access[token]
+	return a, ok && (a.expires == 0 || w.clock < a.expires)
 }
 
-func (w *World) secret(kind string) string {
-	s := fmt.Sprintf("sim-%s-%016x%016x", kind, w.dice.Uint64(), w.dice.Uint64())
-	w.doors.secrets = append(w.doors.secrets, s)
+func (w *World) newSecret(kind string) string {
+	s := fmt.Sprintf("sim-%s-%016x%016x", kind, w.rng.Uint64(), w.rng.Uint64())
+	w.auth.secrets = append(w.auth.secrets, s)
 	return s
 }
 
@@ -75,7 +75,7 @@ func (w *World) secret(kind string) string {
 func (w *World) Secrets() []string {
 	w.lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.doors.secrets)
+	return slices.Clone(w.auth.secrets)
 }
 
 // Grant is what a finished sign-in leaves with the client.
@@ -94,12 +94,12 @@ func (w *World) SignIn(user string) Grant {
 	if u == nil {
 		return Grant{}
 	}
-	c := w.enlist([]string{scope})
-	t := w.issue(c, u)
+	c := w.newClient([]string{scope})
+	t := w.issueTokens(c, u)
 	g := Grant{
 		AccessToken: t.AccessToken, RefreshToken: t.RefreshToken, ClientID: c.id, ClientSecret: c.secret,
 		ExpiresAt:             time.Unix(0, w.clock).Add(w.cfg.OIDC.TokenLifetime),
-		RegistrationExpiresAt: time.Unix(0, c.until), Region: w.cfg.OIDC.Region,
+		RegistrationExpiresAt: time.Unix(0, c.expires), Region: w.cfg.OIDC.Region,
 	}
 	return g
 }
@@ -108,15 +108,15 @@ func (w *World) SignIn(user string) Grant {
 func (w *World) Revoke(token string) {
 	w.lock()
 	defer w.mu.Unlock()
-	delete(w.doors.tokens, token)
-	delete(w.doors.refresh, token)
+	delete(w.auth.access, token)
+	delete(w.auth.refresh, token)
 }
 
 // SetOIDC replaces Config.OIDC; what was issued keeps its lifetime.
 func (w *World) SetOIDC(o OIDC) {
 	w.lock()
 	defer w.mu.Unlock()
-	w.cfg.OIDC = o.complete()
+	w.cfg.OIDC = o.withDefaults()
 }
 
 // UserCodes are the codes that wait for somebody's approval, in alphabetical order.
@@ -124,9 +124,9 @@ func (w *World) UserCodes() []string {
 	w.lock()
 	defer w.mu.Unlock()
 	var all []string
-	for _, d := range w.doors.codes {
-		if d.user == nil && !d.declined && w.clock < d.until {
-			all = append(all, d.shown)
+	for _, d := range w.auth.codes {
+		if d.user == nil && !d.declined && w.clock < d.expires {
+			all = append(all, d.userCode)
 		}
 	}
 	slices.Sort(all)
@@ -137,21 +137,21 @@ func (w *World) UserCodes() []string {
 func (w *World) Approve(userCode, user string) bool {
 	w.lock()
 	defer w.mu.Unlock()
-	return w.settleCode(userCode, user)
+	return w.decideUserCode(userCode, user)
 }
 
 // Decline declines it.
 func (w *World) Decline(userCode string) bool {
 	w.lock()
 	defer w.mu.Unlock()
-	return w.settleCode(userCode, "")
+	return w.decideUserCode(userCode, "")
 }
 
 // settleCode decides about a code, for a user or, without one, against it.
-func (w *World) settleCode(userCode, user string) bool {
+func (w *World) decideUserCode(userCode, user string) bool {
 	u := w.user(user)
-	for _, d := range w.doors.codes {
-		if d.shown == userCode && w.clock < d.until && d.user == nil && !d.declined && (user == "" || u != nil) {
+	for _, d := range w.auth.codes {
+		if d.userCode == userCode && w.clock < d.expires && d.user == nil && !d.declined && (user == "" || u != nil) {
 			d.user, d.declined = u, user == ""
 			return true
 		}
@@ -162,7 +162,7 @@ func (w *World) settleCode(userCode, user string) bool {
 var oidcHost = regexp.MustCompile(`^oidc\.([a-z0-9-]+)\.amazonaws\.com(:\d+)?$`)
 
 // astray tells that a request of the sign-in service went to another region than the one it lives in.
-func (w *World) astray(c *call) bool {
+func (w *World) wrongRegion(c *call) bool {
 	m := oidcHost.FindStringSubmatch(c.host)
 	return m != nil && m[1] != w.cfg.OIDC.Region
 }

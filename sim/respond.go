@@ -11,39 +11,39 @@ import (
 )
 
 // reply is an answer before it is known how it travels.
-type reply struct {
-	status int
-	header http.Header
-	body   []byte
-	manner manner
+type response struct {
+	status   int
+	header   http.Header
+	body     []byte
+	delivery delivery
 }
 
 // manner is how an answer travels.
-type manner uint8
+type delivery uint8
 
 const (
-	intact    manner = iota
-	cut              // the body ends half-way
-	reset            // the connection breaks before the answer
-	stall            // nothing comes
-	stallBody        // the body stops half-way and the connection stays
+	delivered       delivery = iota
+	truncated                // the body ends half-way
+	connectionReset          // the connection breaks before the answer
+	stalled                  // nothing comes
+	bodyStalled              // the body stops half-way and the connection stays
 )
 
 // patience is how long a stalled call is held before the connection breaks.
-const patience = 5 * time.Minute
+const stallTimeout = 5 * time.Minute
 
 // answer is the whole service: a request in, a reply out.
-func (w *World) answer(r *http.Request, payload []byte) reply {
+func (w *World) respond(r *http.Request, payload []byte) response {
 	if r.URL.Path == "/device" {
 		return w.devicePage(r, payload)
 	}
-	c, err := read(r, payload)
+	c, err := parseRequest(r, payload)
 	w.lock()
-	out, mishap := w.decide(c, err)
+	out, mishap := w.execute(c, err)
 	id, at := w.requestID(), time.Unix(0, w.clock)
 	w.mu.Unlock()
 
-	rep := dress(c, out, mishap)
+	rep := buildResponse(c, out, mishap)
 	if after := mishap.rule.RetryAfter; after > 0 && rep.status == http.StatusTooManyRequests {
 		rep.header.Set("Retry-After", fmt.Sprint(int(math.Ceil(after.Seconds()))))
 	}
@@ -52,38 +52,38 @@ func (w *World) answer(r *http.Request, payload []byte) reply {
 		rep.header.Set("X-Amzn-Requestid", id)
 		rep.header.Set("X-Amzn-Served-From", "us-west-2")
 	}
-	w.note(c, out, rep, at)
+	w.logCall(c, out, rep, at)
 	return rep
 }
 
 // mishap is what a fault rule does to a call; the zero mishap is nothing.
-type mishap struct {
+type injectedFault struct {
 	fault Fault
 	rule  Rule
 }
 
 // decide finds what a call gets: the output or the error of its operation, and what befalls the answer.
-func (w *World) decide(c *call, bad error) (any, mishap) {
+func (w *World) execute(c *call, bad error) (any, injectedFault) {
 	if bad != nil {
-		return bad, mishap{}
+		return bad, injectedFault{}
 	}
-	m := w.befall(c)
-	if m.fault == None && !c.op.open && !w.bucket.take(w.clock) {
-		m = mishap{w.cfg.Throttling, Rule{RetryAfter: w.cfg.RetryAfter}}
+	m := w.injectFault(c)
+	if m.fault == None && !c.op.noAuth && !w.rateLimit.allow(w.clock) {
+		m = injectedFault{w.cfg.Throttling, Rule{RetryAfter: w.cfg.RetryAfter}}
 	}
-	if m.fault.refuses() {
-		return m.fault.refusal(c), m
+	if m.fault.isServiceError() {
+		return m.fault.serviceError(c), m
 	}
-	if !m.fault.beforehand() {
-		return w.perform(c), m
+	if !m.fault.skipsOperation() {
+		return w.runOperation(c), m
 	}
 	return nil, m
 }
 
 // perform runs the operation; errors are outputs like others.
-func (w *World) perform(c *call) any {
-	if !c.op.open {
-		if err := w.admit(c); err != nil {
+func (w *World) runOperation(c *call) any {
+	if !c.op.noAuth {
+		if err := w.authenticate(c); err != nil {
 			return err
 		}
 	}
@@ -95,27 +95,27 @@ func (w *World) perform(c *call) any {
 }
 
 // admit finds out who calls.
-func (w *World) admit(c *call) error {
-	a, ok := w.bearer(c.bearer)
+func (w *World) authenticate(c *call) error {
+	a, ok := w.lookUpToken(c.bearer)
 	switch {
 	case !ok:
 		return unauthorized()
 	case !a.scoped:
-		return denied("The token is not for the scope %s", scope)
+		return accessDenied("The token is not for the scope %s", scope)
 	}
 	c.user = a.user
 	return nil
 }
 
 // dress makes the reply out of the output and what befalls it.
-func dress(c *call, out any, m mishap) reply {
-	rep := reply{header: http.Header{}, manner: m.fault.manner()}
-	if m.fault.beforehand() {
-		m.misanswer(&rep)
+func buildResponse(c *call, out any, m injectedFault) response {
+	rep := response{header: http.Header{}, delivery: m.fault.delivery()}
+	if m.fault.skipsOperation() {
+		m.writeNonProtocol(&rep)
 		return rep
 	}
-	if r := (*refusal)(nil); isError(out, &r) {
-		r.write(c, &rep)
+	if r := (*apiError)(nil); asAPIError(out, &r) {
+		r.writeTo(c, &rep)
 		return rep
 	}
 	rep.status = c.op.status
@@ -124,15 +124,15 @@ func dress(c *call, out any, m mishap) reply {
 	return rep
 }
 
-func isError(out any, r **refusal) bool {
+func asAPIError(out any, r **apiError) bool {
 	err, ok := out.(error)
 	return ok && errors.As(err, r)
 }
 
 // write words an error as the service called would.
-func (r *refusal) write(c *call, rep *reply) {
-	if c.op != nil && c.op.open {
-		r.writeOIDC(rep)
+func (r *apiError) writeTo(c *call, rep *response) {
+	if c.op != nil && c.op.noAuth {
+		r.writeOAuth(rep)
 		return
 	}
 	rep.status = r.status
@@ -146,7 +146,7 @@ func (r *refusal) write(c *call, rep *reply) {
 }
 
 // writeOIDC words an error as OAuth does, in the service's own codes.
-func (r *refusal) writeOIDC(rep *reply) {
+func (r *apiError) writeOAuth(rep *response) {
 	code, status := r.code, r.status
 	switch code {
 	case "ValidationException", "UnknownOperationException":
@@ -159,11 +159,11 @@ func (r *refusal) writeOIDC(rep *reply) {
 	rep.status = status
 	rep.header.Set("Content-Type", "application/json")
 	rep.header.Set("X-Amzn-Errortype", code)
-	rep.body, _ = json.Marshal(map[string]string{"error": snake(code), "error_description": r.message})
+	rep.body, _ = json.Marshal(map[string]string{"error": oauthCode(code), "error_description": r.message})
 }
 
 // snake turns AuthorizationPendingException into authorization_pending.
-func snake(code string) string {
+func oauthCode(code string) string {
 	var b strings.Builder
 	for i, r := range strings.TrimSuffix(code, "Exception") {
 		if i > 0 && r >= 'A' && r <= 'Z' {
