@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// Moments a second that a running environment adds: with the demo's sixty something happens about every three seconds.
+// activityPerEnv is how many ticks a second each running environment adds: in the demo, with about sixty of them, something
+// changes about every three seconds.
 const activityPerEnv = 0.005
 
-// thaw lets the world live from now on.
+// startActivity lets the world change by itself from now on.
 func (w *World) startActivity() {
 	w.living = true
 	w.activityGeneration++
@@ -23,7 +24,7 @@ func (w *World) scheduleNextTick() {
 	w.scheduleTick(time.Duration(float64(time.Second) * w.rng.ExpFloat64() / rate))
 }
 
-// happen lets one thing happen. The world wanders about the size it was made with, whatever happens.
+// runActivity makes one random change. The probabilities keep the world near the size it was created with.
 func (w *World) runActivity() {
 	switch p := w.rng.Float64(); {
 	case p < 0.87:
@@ -36,7 +37,7 @@ func (w *World) runActivity() {
 	w.scheduleNextTick()
 }
 
-// comeOrGo starts or ends a session, so that an environment has about as many as it tends to have.
+// startOrEndSession keeps an environment near its target number of sessions.
 func (w *World) startOrEndSession() {
 	e := w.pickRunningEnv()
 	if e == nil || e.targetSessions == 0 && len(e.sessions) == 0 {
@@ -50,7 +51,7 @@ func (w *World) startOrEndSession() {
 	w.endSession(e, e.sessions[w.rng.IntN(len(e.sessions))].id)
 }
 
-// pickRunning prefers the project that a demo shows first, so that something moves before one's eyes.
+// pickRunningEnv prefers the project that the demo shows first, so that changes are visible at once.
 func (w *World) pickRunningEnv() *devEnv {
 	if w.showcase != nil && len(w.showcase.envs) > 0 && w.rng.IntN(4) == 0 {
 		e := w.showcase.envs[w.rng.IntN(len(w.showcase.envs))]
@@ -61,20 +62,22 @@ func (w *World) pickRunningEnv() *devEnv {
 	return w.pick(&w.running)
 }
 
-func (w *World) pick(r *envSet) *devEnv {
-	if len(r.envs) == 0 {
+// pick returns a random environment of the set, or nil if the set is empty or that one was added by hand.
+func (w *World) pick(s *envSet) *devEnv {
+	if len(s.envs) == 0 {
 		return nil
 	}
-	if e := r.envs[w.rng.IntN(len(r.envs))]; !e.manual {
+	if e := s.envs[w.rng.IntN(len(s.envs))]; !e.manual {
 		return e
 	}
 	return nil
 }
 
-// startOrStop pulls the number of running environments towards the target. The idle ones stop by themselves besides.
+// startOrStopEnv moves the number of running environments towards its target. In addition, unused ones stop after their
+// timeout.
 func (w *World) startOrStopEnv() {
-	lack := float64(w.targetRunning-len(w.running.envs)) / math.Max(1, float64(w.targetRunning))
-	if w.rng.Float64() < 0.55+3*lack {
+	shortfall := float64(w.targetRunning-len(w.running.envs)) / math.Max(1, float64(w.targetRunning))
+	if w.rng.Float64() < 0.55+3*shortfall {
 		if e := w.pick(&w.stopped); e != nil && e.pending == nonePending && !w.leaveAlone(e) {
 			w.beginStart(e)
 		}
@@ -85,10 +88,10 @@ func (w *World) startOrStopEnv() {
 	}
 }
 
-// neglects tells that nobody minds e this time: what nobody uses is seldom started, and seldom stopped again.
+// leaveAlone makes environments that nobody uses start and stop less often than the others.
 func (w *World) leaveAlone(e *devEnv) bool { return e.targetSessions == 0 && w.rng.IntN(4) > 0 }
 
-// createOrDelete pulls the number of environments towards the number there were at first.
+// createOrDeleteEnv moves the number of environments towards the initial number.
 func (w *World) createOrDeleteEnv() {
 	e := w.pick(&w.stopped)
 	if e == nil || e.pending != nonePending {
@@ -99,10 +102,10 @@ func (w *World) createOrDeleteEnv() {
 		w.beginDelete(e)
 		return
 	}
-	w.createEnv(e.in)
+	w.createEnv(e.project)
 }
 
-// create lets somebody make an environment: it is PENDING, then STARTING, then RUNNING.
+// createEnv creates an environment: it is PENDING, then STARTING, then RUNNING.
 func (w *World) createEnv(p *project) *devEnv {
 	e := w.newRandomEnv(p, w.uuid())
 	e.status, e.updated = Pending, w.clock

@@ -9,7 +9,7 @@ import (
 	"catwatch/sim"
 )
 
-// everything is the whole world as plain values.
+// everything is the whole world as comparable values.
 func everything(w *sim.World) map[string]any {
 	all := map[string]any{"": w.Spaces()}
 	for _, s := range w.Spaces() {
@@ -24,7 +24,7 @@ func everything(w *sim.World) map[string]any {
 	return all
 }
 
-func TestWorldsOfEqualSeedAndClockAreEqualHoweverOftenTheyAreAsked(t *testing.T) {
+func TestSameSeedAndClockMakeTheSameWorldHoweverOftenItIsRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		often, seldom := sim.New(sim.Config{Seed: 9}), sim.New(sim.Config{Seed: 9})
 		other := sim.New(sim.Config{Seed: 10})
@@ -33,19 +33,19 @@ func TestWorldsOfEqualSeedAndClockAreEqualHoweverOftenTheyAreAsked(t *testing.T)
 			often.Counts()
 		}
 		if !reflect.DeepEqual(everything(often), everything(seldom)) {
-			t.Error("asking changed what happened")
+			t.Error("reading changed what happened")
 		}
 		if reflect.DeepEqual(everything(often), everything(other)) {
-			t.Error("another seed makes the same world")
+			t.Error("another seed made the same world")
 		}
 	})
 }
 
-func TestTheDemoLivesAndStaysTheSizeItIs(t *testing.T) {
+func TestDemoChangesAndKeepsItsSize(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{})
 		before, changes := w.Counts(), 0
-		for range 24 * 720 { // a day, asked every five seconds
+		for range 24 * 720 { // a day, read every five seconds
 			elapse(5 * time.Second)
 			now := w.Counts()
 			if now != before {
@@ -53,17 +53,17 @@ func TestTheDemoLivesAndStaysTheSizeItIs(t *testing.T) {
 			}
 			before = now
 			if now.Running < 50 || now.Running > 85 || now.Sessions < 70 || now.Sessions > 210 || now.DevEnvs < 280 || now.DevEnvs > 360 {
-				t.Fatalf("the world went out of bounds: %+v", now)
+				t.Fatalf("the size is out of bounds: %+v", now)
 			}
 		}
 		if changes < 24*720/4 {
-			t.Errorf("something changed in only %d of %d looks", changes, 24*720)
+			t.Errorf("something changed in only %d of %d reads", changes, 24*720)
 		}
 	})
 }
 
-// The counts are kept up step by step; this adds them up anew.
-func TestTheCountsAreThoseOfTheLists(t *testing.T) {
+// The world maintains its counts incrementally; this test recomputes them.
+func TestCountsMatchTheLists(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 2, Speed: 5})
 		for range 20 {
@@ -86,7 +86,7 @@ func TestTheCountsAreThoseOfTheLists(t *testing.T) {
 				}
 			}
 			if n := w.Counts(); n != sum {
-				t.Fatalf("counted %+v, there are %+v", n, sum)
+				t.Fatalf("counts %+v, want %+v", n, sum)
 			}
 		}
 		w.RemoveProject("acme", "search")
@@ -97,15 +97,15 @@ func TestTheCountsAreThoseOfTheLists(t *testing.T) {
 	})
 }
 
-func TestTheDemoHasSomethingOfEverything(t *testing.T) {
+func TestDemoHasEveryKindOfEnvironment(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	seen := map[string]bool{}
 	for _, s := range w.Spaces() {
 		for _, p := range w.Projects(s.Name) {
 			envs := w.DevEnvs(s.Name, p.Name)
 			seen["empty project"] = seen["empty project"] || len(envs) == 0
-			seen["refused project"] = seen["refused project"] || p.Denied
-			seen["foreign project"] = seen["foreign project"] || p.NotMember
+			seen["denied project"] = seen["denied project"] || p.Denied
+			seen["project without membership"] = seen["project without membership"] || p.NotMember
 			for _, e := range envs {
 				sessions := len(w.Sessions(s.Name, p.Name, e.ID))
 				running := e.Status == sim.Running
@@ -127,31 +127,31 @@ func TestTheDemoHasSomethingOfEverything(t *testing.T) {
 	}
 }
 
-func TestAFrozenWorldStandsStillAndGoesOnWhenThawed(t *testing.T) {
+func TestFreezeStopsActivityAndResumesIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 1, Frozen: true})
 		before := everything(w)
 		elapse(100 * time.Hour)
 		if !reflect.DeepEqual(before, everything(w)) {
-			t.Error("a frozen world moved")
+			t.Error("a frozen world changed")
 		}
 		w.Freeze(false)
 		elapse(10 * time.Minute)
 		after := everything(w)
 		if reflect.DeepEqual(before, after) {
-			t.Error("a thawed world did not move")
+			t.Error("a resumed world did not change")
 		}
 		w.Freeze(true)
-		elapse(2 * time.Minute) // transitions that were under way end
+		elapse(2 * time.Minute) // transitions in progress complete
 		after = everything(w)
 		elapse(100 * time.Hour)
 		if !reflect.DeepEqual(after, everything(w)) {
-			t.Error("a world that was frozen again moved")
+			t.Error("a world frozen again changed")
 		}
 	})
 }
 
-func TestSpeedMakesTheSameThingsHappenSooner(t *testing.T) {
+func TestSpeedMakesTheSameChangesHappenSooner(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow, fast := sim.New(sim.Config{Seed: 4}), sim.New(sim.Config{Seed: 4, Speed: 10})
 		elapse(6 * time.Minute)
@@ -163,7 +163,7 @@ func TestSpeedMakesTheSameThingsHappenSooner(t *testing.T) {
 	})
 }
 
-func TestAnUnusedEnvironmentStopsAfterItsTimeoutAndNoOther(t *testing.T) {
+func TestOnlyUnusedEnvironmentsStopAfterTheirTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, RunningShare: -1})
 		add := func(minutes int) string {
@@ -177,11 +177,11 @@ func TestAnUnusedEnvironmentStopsAfterItsTimeoutAndNoOther(t *testing.T) {
 		}
 		elapse(15*time.Minute - time.Second)
 		if s := status(unused); s != sim.Running {
-			t.Errorf("%s before its time", s)
+			t.Errorf("%s before its timeout", s)
 		}
 		elapse(2 * time.Second)
 		if s := status(unused); s != sim.Stopping {
-			t.Errorf("unused, and %s after its time", s)
+			t.Errorf("unused: %s after its timeout", s)
 		}
 		elapse(time.Minute)
 		if a, b, c := status(unused), status(used), status(never); a != sim.Stopped || b != sim.Running || c != sim.Running {
@@ -190,7 +190,7 @@ func TestAnUnusedEnvironmentStopsAfterItsTimeoutAndNoOther(t *testing.T) {
 		w.EndSession("acme", "payments-api", used, "it")
 		elapse(16 * time.Minute)
 		if s := status(used); s != sim.Stopped {
-			t.Errorf("no longer used, and %s", s)
+			t.Errorf("no longer used: %s", s)
 		}
 	})
 }

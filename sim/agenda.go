@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// event is something that will happen to an environment, or, without one, a moment of the living world.
+// event is a planned step of one environment or, with env nil, a tick of the background activity. It is void if its
+// generation is no longer the current one.
 type event struct {
 	at         int64
-	seq        uint64 // events of one instant happen in the order they were planned
+	seq        uint64 // events of the same instant run in the order they were scheduled
 	env        *devEnv
 	generation uint32
 	step       step
@@ -26,6 +27,7 @@ const (
 	idleTimeout
 )
 
+// agenda is a heap of events, the earliest first.
 type agenda []event
 
 func (a agenda) Len() int { return len(a) }
@@ -45,7 +47,7 @@ func (a *agenda) Pop() any {
 	return x
 }
 
-// put plans a step for e after d of the world's time, in place of whatever was planned for it.
+// schedule plans a step for e after d of simulated time. It replaces the step planned before.
 func (w *World) schedule(e *devEnv, s step, d time.Duration) {
 	e.generation++
 	w.lastSeq++
@@ -57,9 +59,10 @@ func (w *World) scheduleTick(d time.Duration) {
 	heap.Push(&w.agenda, event{w.fromNow(d), w.lastSeq, nil, w.activityGeneration, activityTick})
 }
 
+// fromNow is the time after d of simulated time, in Unix nanoseconds.
 func (w *World) fromNow(d time.Duration) int64 { return w.clock + int64(float64(d)/w.cfg.Speed) }
 
-// advance works out everything that happens until now. A clock that goes backwards changes nothing.
+// advance runs every event due by now. A clock that goes backwards changes nothing.
 func (w *World) advance(now int64) {
 	for len(w.agenda) > 0 && w.agenda[0].at <= now {
 		ev := heap.Pop(&w.agenda).(event)
@@ -74,7 +77,7 @@ func (w *World) advance(now int64) {
 	w.clock = max(w.clock, now)
 }
 
-// between is a duration from a to b.
+// randomBetween is a random duration between a and b.
 func (w *World) randomBetween(a, b time.Duration) time.Duration {
 	return a + time.Duration(w.rng.Int64N(int64(b-a)+1))
 }

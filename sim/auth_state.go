@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// doors is who may come in: tokens, and what leads to them.
+// authState holds the tokens that are accepted, and the clients and device codes that lead to tokens.
 type authState struct {
 	access  map[string]accessToken
 	refresh map[string]refreshToken
 	clients map[string]*oidcClient
 	codes   map[string]*deviceCode // by device code
-	secrets []string               // all that was ever handed out
+	secrets []string               // everything ever handed out
 }
 
 type accessToken struct {
 	user    *User
-	expires int64 // Unix nanoseconds; 0 is for ever
-	scoped  bool  // for codecatalyst:read_write
+	expires int64 // Unix nanoseconds; 0 is never
+	scoped  bool  // it has the scope codecatalyst:read_write
 }
 
 type refreshToken struct {
@@ -34,7 +34,7 @@ type oidcClient struct {
 }
 
 type deviceCode struct {
-	code, userCode string // what is polled with, and what the person types
+	code, userCode string // what the client polls with, and what the person types
 	client         *oidcClient
 	issued         int64
 	expires        int64
@@ -46,19 +46,19 @@ type deviceCode struct {
 
 const scope = "codecatalyst:read_write"
 
-func (d *authState) init(w *World) {
-	d.access, d.refresh = map[string]accessToken{}, map[string]refreshToken{}
-	d.clients, d.codes = map[string]*oidcClient{}, map[string]*deviceCode{}
+func (a *authState) init(w *World) {
+	a.access, a.refresh = map[string]accessToken{}, map[string]refreshToken{}
+	a.clients, a.codes = map[string]*oidcClient{}, map[string]*deviceCode{}
 	for token, name := range w.cfg.Tokens {
 		if u := w.user(name); u != nil {
-			d.access[token] = accessToken{user: u, scoped: true}
-			d.secrets = append(d.secrets, token)
+			a.access[token] = accessToken{user: u, scoped: true}
+			a.secrets = append(a.secrets, token)
 		}
 	}
-	slices.Sort(d.secrets)
+	slices.Sort(a.secrets)
 }
 
-// bearer finds whose token it is; an unknown or expired one is nobody's.
+// lookUpToken finds an access token; ok is false if it is unknown or expired.
 func (w *World) lookUpToken(token string) (a accessToken, ok bool) {
 	a, ok = w.auth.access[token]
 	return a, ok && (a.expires == 0 || w.clock < a.expires)
@@ -70,15 +70,15 @@ func (w *World) newSecret(kind string) string {
 	return s
 }
 
-// Secrets are all tokens, client secrets and device codes that were ever handed out, none of which may show up in
-// what a client prints or logs.
+// Secrets are all tokens, client secrets and device codes ever handed out. None of them may appear in what a client
+// prints or logs.
 func (w *World) Secrets() []string {
 	w.lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.auth.secrets)
 }
 
-// Grant is what a finished sign-in leaves with the client.
+// Grant is what a client holds after a completed sign-in.
 type Grant struct {
 	AccessToken, RefreshToken        string
 	ClientID, ClientSecret           string
@@ -86,7 +86,7 @@ type Grant struct {
 	Region                           string // of the sign-in service
 }
 
-// SignIn signs a user in, as the sign-in service does at the end. Of an unknown user it returns the zero Grant.
+// SignIn signs a user in without a device code. For an unknown user it returns the zero Grant.
 func (w *World) SignIn(user string) Grant {
 	w.lock()
 	defer w.mu.Unlock()
@@ -96,15 +96,14 @@ func (w *World) SignIn(user string) Grant {
 	}
 	c := w.newClient([]string{scope})
 	t := w.issueTokens(c, u)
-	g := Grant{
+	return Grant{
 		AccessToken: t.AccessToken, RefreshToken: t.RefreshToken, ClientID: c.id, ClientSecret: c.secret,
 		ExpiresAt:             time.Unix(0, w.clock).Add(w.cfg.OIDC.TokenLifetime),
 		RegistrationExpiresAt: time.Unix(0, c.expires), Region: w.cfg.OIDC.Region,
 	}
-	return g
 }
 
-// Revoke ends an access or refresh token.
+// Revoke invalidates an access or refresh token.
 func (w *World) Revoke(token string) {
 	w.lock()
 	defer w.mu.Unlock()
@@ -112,14 +111,14 @@ func (w *World) Revoke(token string) {
 	delete(w.auth.refresh, token)
 }
 
-// SetOIDC replaces Config.OIDC; what was issued keeps its lifetime.
+// SetOIDC replaces Config.OIDC. Tokens and codes issued before keep their lifetime.
 func (w *World) SetOIDC(o OIDC) {
 	w.lock()
 	defer w.mu.Unlock()
 	w.cfg.OIDC = o.withDefaults()
 }
 
-// UserCodes are the codes that wait for somebody's approval, in alphabetical order.
+// UserCodes are the user codes that await approval, in alphabetical order.
 func (w *World) UserCodes() []string {
 	w.lock()
 	defer w.mu.Unlock()
@@ -133,21 +132,22 @@ func (w *World) UserCodes() []string {
 	return all
 }
 
-// Approve approves a device authorization as that user would.
+// Approve approves a device authorization on behalf of user. It reports false if no such code awaits approval or the user
+// is unknown.
 func (w *World) Approve(userCode, user string) bool {
 	w.lock()
 	defer w.mu.Unlock()
 	return w.decideUserCode(userCode, user)
 }
 
-// Decline declines it.
+// Decline declines a device authorization. It reports false if no such code awaits approval.
 func (w *World) Decline(userCode string) bool {
 	w.lock()
 	defer w.mu.Unlock()
 	return w.decideUserCode(userCode, "")
 }
 
-// settleCode decides about a code, for a user or, without one, against it.
+// decideUserCode approves a code for user or, with user empty, declines it.
 func (w *World) decideUserCode(userCode, user string) bool {
 	u := w.user(user)
 	for _, d := range w.auth.codes {
@@ -161,7 +161,7 @@ func (w *World) decideUserCode(userCode, user string) bool {
 
 var oidcHost = regexp.MustCompile(`^oidc\.([a-z0-9-]+)\.amazonaws\.com(:\d+)?$`)
 
-// astray tells that a request of the sign-in service went to another region than the one it lives in.
+// wrongRegion reports whether a sign-in request was sent to the host of another region.
 func (w *World) wrongRegion(c *call) bool {
 	m := oidcHost.FindStringSubmatch(c.host)
 	return m != nil && m[1] != w.cfg.OIDC.Region

@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-// Profile is the profile, and the sso-session, that a Server writes.
+// Profile is the name of the profile and of the sso-session that a Server writes.
 const Profile = "codecatalyst"
 
 const startURL = "https://view.awsapps.com/start"
 
-// furnish writes what a client of the AWS needs. The folder serves as HOME: no variable moves the SSO cache.
+// writeFiles writes everything an AWS client needs. The folder serves as HOME because no variable moves the SSO cache.
 func (s *Server) writeFiles(authority []byte, leaf tls.Certificate, g Grant) error {
 	cache := filepath.Join(s.Dir, ".aws", "sso", "cache")
 	if err := os.MkdirAll(cache, 0o700); err != nil {
@@ -63,8 +63,8 @@ sso_registration_scopes = %s
 `, Profile, region, startURL, scope)
 }
 
-// Env is the environment, as NAME=value, that points AWS clients at the server. HOME is part of it, since the SSO cache
-// is found through HOME alone.
+// Env is the environment, as NAME=value, that points AWS clients at the server. HOME is included because the SSO cache is
+// found only through HOME.
 func (s *Server) Env() []string {
 	return []string{
 		"AWS_ENDPOINT_URL_CODECATALYST=" + s.URL,
@@ -76,7 +76,7 @@ func (s *Server) Env() []string {
 	}
 }
 
-// Script is Env for a shell to read.
+// Script is Env as a shell script of export lines.
 func (s *Server) Script() string {
 	var b strings.Builder
 	for _, pair := range s.Env() {

@@ -7,18 +7,18 @@ import (
 	"time"
 )
 
-// Call is a call that the service answered, or failed to.
+// Call is one request to the service, answered or not.
 type Call struct {
 	At                              time.Time
-	Operation                       string // "" where there is none at that path
+	Operation                       string // "" if no operation has that path
 	Host                            string
 	Space, Project, DevEnv, Session string
-	Paged                           bool   // a further page: it carried a nextToken
-	Status                          int    // 0 where the connection broke or stalled
-	Malformed                       string // why the model does not allow it
+	Paged                           bool   // the request carried a nextToken
+	Status                          int    // 0 if the connection broke or stalled
+	Malformed                       string // why the model does not allow the request; "" if it does
 }
 
-// Calls says what was asked of the service since the world began.
+// Calls summarizes all requests since the world was created.
 type Calls struct {
 	Total, Throttled      int
 	ByOperation           map[string]int
@@ -29,18 +29,19 @@ type Calls struct {
 	Malformed             []Call // the last hundred
 }
 
+// callLog counts requests and keeps the last malformed ones.
 type callLog struct {
 	total, inFlight, maxInFlight, malformedTotal int
 	byOperation                                  map[string]int
 	byStatus                                     map[int]int
-	lastMinute                                   []int64 // of the last minute
+	lastMinute                                   []int64 // when the calls of the last minute were made, Unix nanoseconds
 	malformed                                    []Call
 	watch                                        func(Call)
 }
 
 const malformedKept = 100
 
-// Calls is what was asked of the service so far.
+// Calls summarizes the requests so far.
 func (w *World) Calls() Calls {
 	w.lock()
 	defer w.mu.Unlock()
@@ -54,14 +55,14 @@ func (w *World) Calls() Calls {
 	}
 }
 
-// Watch has f told of every call, from the goroutine of the call and before its answer arrives; nil ends that.
+// Watch calls f for every call, on the goroutine of the call and before the caller gets its response; nil stops that.
 func (w *World) Watch(f func(Call)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.callLog.watch = f
 }
 
-// enter and exit count what is in flight, latency included.
+// callStarted and callEnded count the calls in flight, latency included.
 func (w *World) callStarted() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -76,36 +77,36 @@ func (w *World) callEnded() {
 	w.callLog.inFlight--
 }
 
-// note writes a call down and tells the watcher of it, who may ask the world about anything.
+// logCall records a call and tells the watcher, outside the lock so that the watcher may use the world.
 func (w *World) logCall(c *call, out any, rep response, at time.Time) {
-	seen := describe(c, at)
+	logged := describe(c, at)
 	if rep.delivery != connectionReset && rep.delivery != stalled {
-		seen.Status = rep.status
+		logged.Status = rep.status
 	}
 	if r := (*apiError)(nil); asAPIError(out, &r) && r.malformed {
-		seen.Malformed = r.message
+		logged.Malformed = r.message
 	}
 	w.mu.Lock()
-	w.callLog.add(seen)
+	w.callLog.add(logged)
 	watch := w.callLog.watch
 	w.mu.Unlock()
 	if watch != nil {
-		watch(seen)
+		watch(logged)
 	}
 }
 
-func (l *callLog) add(seen Call) {
+func (l *callLog) add(c Call) {
 	if l.byOperation == nil {
 		l.byOperation, l.byStatus = map[string]int{}, map[int]int{}
 	}
 	l.total++
-	l.byOperation[seen.Operation]++
-	l.byStatus[seen.Status]++
-	l.prune(seen.At.UnixNano())
-	l.lastMinute = append(l.lastMinute, seen.At.UnixNano())
-	if seen.Malformed != "" {
+	l.byOperation[c.Operation]++
+	l.byStatus[c.Status]++
+	l.prune(c.At.UnixNano())
+	l.lastMinute = append(l.lastMinute, c.At.UnixNano())
+	if c.Malformed != "" {
 		l.malformedTotal++
-		l.malformed = append(l.malformed, seen)
+		l.malformed = append(l.malformed, c)
 		l.malformed = l.malformed[max(0, len(l.malformed)-malformedKept):]
 	}
 }
@@ -119,11 +120,11 @@ func (l *callLog) prune(now int64) {
 }
 
 func describe(c *call, at time.Time) Call {
-	seen := Call{At: at, Host: c.host}
+	described := Call{At: at, Host: c.host}
 	if c.op != nil {
-		seen.Operation = c.op.name
-		seen.Space, seen.Project, seen.DevEnv, seen.Session = c.space(), c.project(), c.env(), c.session()
-		seen.Paged = c.string("nextToken") != ""
+		described.Operation = c.op.name
+		described.Space, described.Project, described.DevEnv, described.Session = c.space(), c.project(), c.env(), c.session()
+		described.Paged = c.string("nextToken") != ""
 	}
-	return seen
+	return described
 }

@@ -22,11 +22,11 @@ type devicePage struct {
 	Users       []User
 }
 
-// devicePage is what the person sees who follows the link of a device authorization.
+// devicePage is the page behind the link of a device authorization, where a person approves or declines it.
 func (w *World) devicePage(r *http.Request, payload []byte) response {
 	page := devicePage{"Sign in to the simulated CodeCatalyst", r.URL.Query().Get("user_code"), w.Users()}
 	if r.Method == http.MethodPost {
-		page = devicePage{Title: "That code is not waiting for anybody."}
+		page = devicePage{Title: "That code is not awaiting approval."}
 		form, _ := url.ParseQuery(string(payload))
 		if w.submitDecision(form) {
 			page.Title = "Thank you. You can close this page."

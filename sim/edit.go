@@ -1,96 +1,8 @@
 package sim
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
-// Spaces are all spaces, in the order of listings.
-func (w *World) Spaces() []Space {
-	w.lock()
-	defer w.mu.Unlock()
-	var all []Space
-	for _, s := range w.spaces {
-		all = append(all, s.Space)
-	}
-	return all
-}
-
-// Projects are all projects of a space, in the order of listings, those that refuse the caller among them.
-func (w *World) Projects(space string) []Project {
-	w.lock()
-	defer w.mu.Unlock()
-	var all []Project
-	if s := w.byName[space]; s != nil {
-		for _, p := range s.projects {
-			all = append(all, p.Project)
-		}
-	}
-	return all
-}
-
-// DevEnvs are all dev environments of a project, in the order of listings.
-func (w *World) DevEnvs(space, project string) []DevEnv {
-	w.lock()
-	defer w.mu.Unlock()
-	var all []DevEnv
-	if p := w.project(space, project); p != nil {
-		for _, e := range p.envs {
-			all = append(all, e.value())
-		}
-	}
-	return all
-}
-
-// DevEnv is one dev environment; ok is false where there is none.
-func (w *World) DevEnv(space, project, id string) (e DevEnv, ok bool) {
-	w.lock()
-	defer w.mu.Unlock()
-	found := w.env(space, project, id)
-	if found == nil {
-		return DevEnv{}, false
-	}
-	return found.value(), true
-}
-
-// Sessions are all sessions of a dev environment, in the order of listings.
-func (w *World) Sessions(space, project, env string) []Session {
-	w.lock()
-	defer w.mu.Unlock()
-	var all []Session
-	if e := w.env(space, project, env); e != nil {
-		for _, s := range e.sessions {
-			all = append(all, Session{s.id, time.Unix(0, s.started)})
-		}
-	}
-	return all
-}
-
-// Users are all people.
-func (w *World) Users() []User {
-	var all []User
-	for _, u := range w.users {
-		all = append(all, *u)
-	}
-	return all
-}
-
-func (w *World) project(space, name string) *project {
-	if s := w.byName[space]; s != nil {
-		return s.byName[name]
-	}
-	return nil
-}
-
-func (w *World) env(space, name, id string) *devEnv {
-	if p := w.project(space, name); p != nil {
-		return p.find(id)
-	}
-	return nil
-}
-
-// AddSpace adds a space, in which the caller is an administrator. It reports false where the name is taken, as all Add
-// methods do where the parent is missing.
+// AddSpace adds a space in which the caller is an administrator. It reports false if the name is taken.
 func (w *World) AddSpace(s Space) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -111,7 +23,8 @@ func (w *World) addSpace(s Space) *space {
 	return added
 }
 
-// AddProject adds a project at the end of its space's listing.
+// AddProject adds a project at the end of its space's list. It reports false if the space does not exist or the name is
+// taken.
 func (w *World) AddProject(space string, p Project) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -124,16 +37,16 @@ func (w *World) AddProject(space string, p Project) bool {
 }
 
 func (s *space) add(p Project) *project {
-	added := &project{Project: p, in: s}
+	added := &project{Project: p, space: s}
 	if n := len(s.projects); n > 0 {
-		added.ord = s.projects[n-1].ord + 1
+		added.order = s.projects[n-1].order + 1
 	}
 	s.projects = append(s.projects, added)
 	s.byName[p.Name] = added
 	return added
 }
 
-// RemoveProject takes a project away, with all that is in it.
+// RemoveProject removes a project and everything in it.
 func (w *World) RemoveProject(space, name string) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -144,26 +57,27 @@ func (w *World) RemoveProject(space, name string) bool {
 	for _, e := range slices.Clone(p.envs) {
 		w.removeEnv(e)
 	}
-	delete(p.in.byName, name)
-	p.in.projects = slices.DeleteFunc(p.in.projects, func(q *project) bool { return q == p })
+	delete(p.space.byName, name)
+	p.space.projects = slices.DeleteFunc(p.space.projects, func(q *project) bool { return q == p })
 	if w.showcase == p {
 		w.showcase = nil
 	}
 	return true
 }
 
-// Deny makes a project of the caller's refuse what is asked of it, or stop refusing.
-func (w *World) Deny(space, project string, refused bool) bool {
+// Deny makes a project deny the caller, a member, access to its contents, or stop denying it.
+func (w *World) Deny(space, project string, denied bool) bool {
 	w.lock()
 	defer w.mu.Unlock()
 	p := w.project(space, project)
 	if p != nil {
-		p.Denied = refused
+		p.Denied = denied
 	}
 	return p != nil
 }
 
-// Expel takes the caller out of a project, which then is listed only without the hasAccessTo filter, or back in.
+// Expel removes the caller from the members of a project, so that it is listed only without the hasAccessTo filter, or
+// adds the caller again.
 func (w *World) Expel(space, project string, out bool) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -174,7 +88,7 @@ func (w *World) Expel(space, project string, out bool) bool {
 	return p != nil
 }
 
-// Confine has a user see these spaces only, as identities do that belong to different organisations.
+// Confine makes a user see only these spaces, as identities of different organisations do.
 func (w *World) Confine(user string, spaces ...string) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -185,7 +99,7 @@ func (w *World) Confine(user string, spaces ...string) bool {
 	return u != nil
 }
 
-// Exhaust uses up a space's quota, so that starting is refused with 402, or restores it.
+// Exhaust uses up a space's quota, so that starting and creating environments fail with 402, or restores it.
 func (w *World) Exhaust(space string, exhausted bool) bool {
 	w.lock()
 	defer w.mu.Unlock()

@@ -2,10 +2,10 @@ package sim
 
 import "time"
 
-// AddDevEnv adds a dev environment and returns its id, "" where the project is missing or the id is taken. Of e, Space
-// and Project say where; what else is zero is made up, but for the alias, the reason and the repositories: the id, a
-// status STOPPED, the creator ada, and so on. A negative Timeout stands for 0, which never stops. The living world
-// leaves it alone, but for what the service does: it stops when nobody uses it.
+// AddDevEnv adds a dev environment and returns its id, or "" if the project does not exist or the id is taken. e.Space and
+// e.Project say where. Zero fields get a default: a new id, status STOPPED, creator ada, and so on; only the alias, the
+// reason and the repositories stay empty. A negative Timeout stands for 0, which never stops. The background activity
+// leaves the environment alone, but it stops when it is unused for longer than its timeout.
 func (w *World) AddDevEnv(e DevEnv) string {
 	w.lock()
 	defer w.mu.Unlock()
@@ -52,7 +52,7 @@ func (w *World) applyValue(to *devEnv, e DevEnv) {
 	}
 }
 
-// author finds the person with that id or name; an unknown one is somebody whom GetUserDetails does not know.
+// userOrUnknown finds the user with that id or name. Any other id stands for a user whom GetUserDetails does not find.
 func (w *World) userOrUnknown(id string) *User {
 	if u := w.user(id); u != nil {
 		return u
@@ -60,7 +60,7 @@ func (w *World) userOrUnknown(id string) *User {
 	return &User{ID: id}
 }
 
-// rest plans what e does by itself next, now that it was put into its state by hand.
+// rescheduleIdleStop replaces e's scheduled step after its state was set by a test.
 func (w *World) rescheduleIdleStop(e *devEnv) {
 	e.generation++
 	if w.living {
@@ -68,7 +68,7 @@ func (w *World) rescheduleIdleStop(e *devEnv) {
 	}
 }
 
-// EditDevEnv changes a dev environment as edit does to its value; where and which it is stays.
+// EditDevEnv lets edit change a dev environment. Its space, project and id stay as they are.
 func (w *World) EditDevEnv(space, project, id string, edit func(*DevEnv)) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -93,7 +93,7 @@ func (w *World) EditDevEnv(space, project, id string, edit func(*DevEnv)) bool {
 	return true
 }
 
-// SetStatus puts a dev environment into a state, in which it stays; out of RUNNING, its sessions end.
+// SetStatus sets the status of a dev environment, which then stays. Unless it is RUNNING, its sessions end.
 func (w *World) SetStatus(space, project, id string, s Status, reason string) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -107,7 +107,7 @@ func (w *World) SetStatus(space, project, id string, s Status, reason string) bo
 	return true
 }
 
-// RemoveDevEnv takes a dev environment away at once.
+// RemoveDevEnv removes a dev environment at once.
 func (w *World) RemoveDevEnv(space, project, id string) bool {
 	w.lock()
 	defer w.mu.Unlock()
@@ -118,8 +118,8 @@ func (w *World) RemoveDevEnv(space, project, id string) bool {
 	return e != nil
 }
 
-// AddSession adds a session and returns its id, "" where the environment is missing or not RUNNING or the id is taken.
-// An empty ID and a zero Started are made up.
+// AddSession adds a session and returns its id, or "" if the environment does not exist or is not RUNNING, or the id is
+// taken. An empty ID becomes a new one, a zero Started the current time.
 func (w *World) AddSession(space, project, env string, s Session) string {
 	w.lock()
 	defer w.mu.Unlock()

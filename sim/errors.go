@@ -2,24 +2,24 @@ package sim
 
 import "fmt"
 
-// refusal is an error answer.
+// apiError is an error response of the service.
 type apiError struct {
 	status    int
 	code      string
 	message   string
-	malformed bool // the request is not what the model allows
+	malformed bool // the model does not allow the request
 }
 
-func (r *apiError) Error() string { return r.message }
+func (e *apiError) Error() string { return e.message }
 
 func newError(status int, code, format string, args ...any) *apiError {
 	return &apiError{status: status, code: code, message: fmt.Sprintf(format, args...)}
 }
 
 func malformed(format string, args ...any) *apiError {
-	r := validationError(format, args...)
-	r.malformed = true
-	return r
+	e := validationError(format, args...)
+	e.malformed = true
+	return e
 }
 
 func validationError(format string, args ...any) *apiError {
@@ -44,7 +44,7 @@ func quotaExceeded() *apiError {
 
 func throttled() *apiError { return newError(429, "ThrottlingException", "Rate exceeded") }
 
-// unauthorized is what stands before the service: its body speaks of errors in the plural.
+// unauthorized comes from in front of the service; its body has a list of errors as well.
 func unauthorized() *apiError {
 	return newError(401, "UnauthorizedException", "The bearer token is missing, expired or not valid")
 }

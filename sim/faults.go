@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Fault is a way to fail.
+// Fault is a kind of failure.
 type Fault uint8
 
-// The faults. Unavailable to StallBody are no answers of the service's protocol.
+// The faults. Unavailable to StallBody are not responses in the service's protocol.
 const (
 	None            Fault = iota
 	Throttle              // 429 ThrottlingException
@@ -19,43 +19,43 @@ const (
 	InternalError         // 500 InternalException
 	Unauthorized          // 401
 	AccessDenied          // 403 AccessDeniedException
-	NotOnboarded          // 403 AccessDeniedException that names GetUserDetails: the user never finished signing up
+	NotOnboarded          // 403 AccessDeniedException that mentions GetUserDetails: the user is not onboarded to CodeCatalyst
 	NotFound              // 404 ResourceNotFoundException
 	Invalid               // 400 ValidationException
 	Conflict              // 409 ConflictException
 	QuotaExceeded         // 402 ServiceQuotaExceededException
-	Blocked               // 403 from in front of the service: no code, no request id
+	Blocked               // 403 from the proxy in front of the service: no code, no request id
 	Unavailable           // 503 with an HTML page
-	HTML                  // 200 with an HTML page, as a captive portal answers
-	Reset                 // the connection breaks
-	Cut                   // the body ends half-way
-	Stall                 // nothing comes
-	StallBody             // the body stops half-way
+	HTML                  // 200 with an HTML page, as from a captive portal
+	Reset                 // the connection is reset
+	Cut                   // the body is truncated
+	Stall                 // no response arrives
+	StallBody             // the body stops half-way and the connection stays open
 )
 
-// Weather is the mix of faults that a bad day brings.
+// CommonFaults are the faults to expect from a struggling service or network.
 func CommonFaults() []Fault {
 	return []Fault{Throttle, ThrottleUntyped, InternalError, Unavailable, Reset, Cut, Stall}
 }
 
-// Rule makes calls fail. The first rule that applies decides.
+// Rule makes calls fail. The first rule that matches a call applies.
 type Rule struct {
 	Operation              string        // such as "ListProjects"; "" is every operation of CodeCatalyst and of the sign-in service
 	Space, Project, DevEnv string        // of the call; "" is any
-	Mix                    []Fault       // one of these, by the dice
-	Share                  float64       // of the calls; 0 stands for all of them
-	Times                  int           // the rule ends after so many faults; 0 is never
-	RetryAfter             time.Duration // sent with 429s, in whole seconds; 0 is not
+	Mix                    []Fault       // one of these, at random
+	Share                  float64       // of the calls that fail; 0 stands for all of them
+	Times                  int           // the rule ends after this many faults; 0 is never
+	RetryAfter             time.Duration // sent with 429s, in whole seconds; 0 sends none
 }
 
-// SetFaults replaces all fault rules; without arguments, nothing fails any more.
+// SetFaults replaces all fault rules. Without arguments no call fails any more.
 func (w *World) SetFaults(rules ...Rule) {
 	w.lock()
 	defer w.mu.Unlock()
 	w.faults = slices.Clone(rules)
 }
 
-// befall finds what the rules do to a call.
+// injectFault finds the fault that the rules inject into a call.
 func (w *World) injectFault(c *call) injectedFault {
 	for i, r := range w.faults {
 		if !r.matches(c) || r.Share > 0 && w.faultRNG.Float64() >= r.Share {
@@ -79,9 +79,10 @@ func (r Rule) matches(c *call) bool {
 		(r.DevEnv == "" || r.DevEnv == c.env())
 }
 
+// isServiceError reports whether f is an error in the service's own protocol.
 func (f Fault) isServiceError() bool { return f > None && f < Blocked && f != ThrottleUntyped }
 
-// beforehand tells that the operation is not run at all.
+// skipsOperation reports whether the operation does not run at all.
 func (f Fault) skipsOperation() bool {
 	return f == ThrottleUntyped || f == Blocked || f == Unavailable || f == HTML || f == Reset || f == Stall
 }
@@ -117,16 +118,16 @@ func (f Fault) serviceError(c *call) *apiError {
 	case Invalid:
 		return validationError("The request of %s is not valid", c.op.name)
 	case Conflict:
-		return conflict("%s conflicts with what is under way", c.op.name)
+		return conflict("%s conflicts with an operation in progress", c.op.name)
 	case QuotaExceeded:
 		return quotaExceeded()
 	}
 	return newError(500, "InternalException", "Internal failure in %s", c.op.name)
 }
 
-// misanswer writes what is not the service's protocol.
-func (m injectedFault) writeNonProtocol(rep *response) {
-	switch m.fault {
+// writeNonProtocol writes the faults that are not in the service's protocol.
+func (f injectedFault) writeNonProtocol(rep *response) {
+	switch f.fault {
 	case ThrottleUntyped:
 		rep.setJSON(http.StatusTooManyRequests, `{"message":"Too Many Requests"}`)
 	case Blocked:

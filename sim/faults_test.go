@@ -19,12 +19,7 @@ import (
 	"catwatch/sim"
 )
 
-func verify(ctx context.Context, c *codecatalyst.Client) error {
-	_, err := c.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
-	return err
-}
-
-func TestEachFaultAsTheSDKSeesIt(t *testing.T) {
+func TestFaultsAsSeenByTheSDK(t *testing.T) {
 	for fault, want := range map[sim.Fault]struct {
 		status int
 		code   string
@@ -54,7 +49,7 @@ func TestEachFaultAsTheSDKSeesIt(t *testing.T) {
 	}
 }
 
-func TestConnectionsThatBreakOrStallInProcess(t *testing.T) {
+func TestResetsAndStallsInProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, Latency: 80 * time.Millisecond})
 		c := sdk(w, sim.DefaultToken)
@@ -64,7 +59,7 @@ func TestConnectionsThatBreakOrStallInProcess(t *testing.T) {
 		}
 		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Reset}})
 		if err := verify(t.Context(), c); !errors.Is(err, syscall.ECONNRESET) {
-			t.Errorf("a reset is %v", err)
+			t.Errorf("a reset returned %v", err)
 		}
 		for _, f := range []sim.Fault{sim.Stall, sim.StallBody} {
 			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}})
@@ -74,7 +69,7 @@ func TestConnectionsThatBreakOrStallInProcess(t *testing.T) {
 				t.Errorf("fault %d: %v after %v", f, err, time.Since(began))
 			}
 			if err := verify(t.Context(), c); err == nil {
-				t.Error("a connection stalled for ever and then answered")
+				t.Error("a stalled call was answered")
 			}
 			cancel()
 		}
@@ -84,7 +79,7 @@ func TestConnectionsThatBreakOrStallInProcess(t *testing.T) {
 	})
 }
 
-func TestConnectionsThatBreakOrStallOverTLS(t *testing.T) {
+func TestResetsAndStallsOverTLS(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	w := sim.New(sim.Config{Frozen: true})
 	for _, http2 := range []bool{false, true} {
@@ -99,7 +94,7 @@ func TestConnectionsThatBreakOrStallOverTLS(t *testing.T) {
 		for _, f := range []sim.Fault{sim.Reset, sim.Cut} {
 			w.SetFaults(sim.Rule{Mix: []sim.Fault{f}})
 			if err := verify(t.Context(), c); err == nil {
-				t.Errorf("fault %d was an answer", f)
+				t.Errorf("fault %d returned a response", f)
 			}
 		}
 		for _, f := range []sim.Fault{sim.Stall, sim.StallBody} {
@@ -107,7 +102,7 @@ func TestConnectionsThatBreakOrStallOverTLS(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			w.Watch(func(sim.Call) { cancel() })
 			if err := verify(ctx, c); err == nil {
-				t.Errorf("fault %d was an answer", f)
+				t.Errorf("fault %d returned a response", f)
 			}
 			w.Watch(nil)
 			cancel()
@@ -117,7 +112,7 @@ func TestConnectionsThatBreakOrStallOverTLS(t *testing.T) {
 	}
 }
 
-func TestWhichCallsARuleMeans(t *testing.T) {
+func TestRulesMatchCalls(t *testing.T) {
 	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 2, Frozen: true})
 	c := sdk(w, sim.DefaultToken)
 	list := func(project string) error {
@@ -145,7 +140,7 @@ func TestWhichCallsARuleMeans(t *testing.T) {
 	}
 }
 
-func TestRetryAfterIsSentWhereTheRuleHasOne(t *testing.T) {
+func TestRetryAfterOfARule(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for after, want := range map[time.Duration]string{0: "", 1500 * time.Millisecond: "2", time.Minute: "60"} {
 		for _, f := range []sim.Fault{sim.Throttle, sim.TooManyRequests, sim.ThrottleUntyped} {
@@ -157,7 +152,7 @@ func TestRetryAfterIsSentWhereTheRuleHasOne(t *testing.T) {
 	}
 }
 
-func TestTheRateLimit(t *testing.T) {
+func TestRateLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, Rate: 10, Burst: 3})
 		c, served := sdk(w, sim.DefaultToken), 0
@@ -168,7 +163,7 @@ func TestTheRateLimit(t *testing.T) {
 			elapse(50 * time.Millisecond)
 		}
 		if n := w.Calls(); served < 100 || served > 103 || n.Throttled != 200-served || n.LastMinute != 200 {
-			t.Errorf("%d were served: %+v", served, n)
+			t.Errorf("%d calls were served: %+v", served, n)
 		}
 		elapse(time.Minute)
 		if n := w.Calls(); n.LastMinute != 0 || n.Total != 200 || n.ByOperation["VerifySession"] != 200 {
@@ -177,7 +172,7 @@ func TestTheRateLimit(t *testing.T) {
 	})
 }
 
-func TestTheRateLimitInOtherWords(t *testing.T) {
+func TestRateLimitErrors(t *testing.T) {
 	now := time.Unix(1e9, 0)
 	for f, code := range map[sim.Fault]string{sim.None: "ThrottlingException", sim.TooManyRequests: "TooManyRequestsException", sim.ThrottleUntyped: ""} {
 		w := sim.New(sim.Config{Frozen: true, Rate: 1, Throttling: f, RetryAfter: time.Second, Now: func() time.Time { return now }})
@@ -189,7 +184,7 @@ func TestTheRateLimitInOtherWords(t *testing.T) {
 	}
 }
 
-func TestACutBodyIsHalfOfOne(t *testing.T) {
+func TestTruncatedBodyIsHalfTheBody(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Cut}})
 	r, _ := http.NewRequestWithContext(t.Context(), "GET", "https://sim/v1/spaces/acme", nil)

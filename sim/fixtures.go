@@ -1,6 +1,7 @@
 package sim
 
-// What generated names are made of. Aliases, display names and reasons come in several scripts, as they do in life.
+// The values that random environments are made of; one that is listed several times is that much likelier. Aliases, display
+// names and reasons use several scripts, as real ones do.
 var (
 	demoUsers = []User{
 		{Name: "ada", DisplayName: "Ada Lovelace", Email: "ada@example.com"},
@@ -32,7 +33,7 @@ var (
 		"dev", "review", "debug", "spike", "sandbox", "load-test", "notebook", "ci", "hotfix", "refactor", "bench",
 		"docs", "migration", "demo", "wasm", "upgrade", "onboarding", "pairing", "profiling", "tmp",
 	}
-	nonLatinAliases = []string{"データ処理", "検証環境", "تجربة-الأداء", "café-élan", "naïve-übung", "проверка", "실험실", "δοκιμή"}
+	nonASCIIAliases = []string{"データ処理", "検証環境", "تجربة-الأداء", "café-élan", "naïve-übung", "проверка", "실험실", "δοκιμή"}
 	failureReasons  = []string{
 		"Compute limit exceeded",
 		"devfile not found in repository",
@@ -40,7 +41,7 @@ var (
 		"Image pull failed: public.ecr.aws/acme/dev:4 not found",
 		"起動に失敗しました: イメージを取得できません",
 	}
-	// hostile strings try to drive the terminal, to shift columns, and to pass for something else.
+	// hostileStrings try to control the terminal, to shift columns, and to look like something else.
 	hostileStrings = []string{
 		"\x1b]52;c;cm0gLXJmIH4=\x07clip",
 		"\x1b[2J\x1b[Hgone",
@@ -57,7 +58,7 @@ var (
 	}
 )
 
-// plot is a project of the demo as it was drawn: how many environments run and how many rest.
+// demoProject is a project of the demo with its number of running and of stopped environments.
 type demoProject struct {
 	name, display     string
 	running, stopped  int
@@ -66,8 +67,8 @@ type demoProject struct {
 
 var demoSpaces = []struct {
 	Space
-	admin bool
-	plots []demoProject
+	admin    bool
+	projects []demoProject
 }{
 	{Space{"acme", "ACME Corporation", "Everything that ships", "us-west-2"}, true, []demoProject{
 		{name: "payments-api", display: "Payments API"},

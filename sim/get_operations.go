@@ -9,13 +9,13 @@ func (w *World) findSpace(c *call) (*space, error) {
 	return nil, notFound("Space %s not found", c.space())
 }
 
-// shows tells whether a space is one of the user's.
+// canSee reports whether a user may see a space.
 func (w *World) canSee(s *space, u *User) bool {
-	names, confined := w.visibleSpaces[u]
-	return !confined || slices.Contains(names, s.Name)
+	names, limited := w.visibleSpaces[u]
+	return !limited || slices.Contains(names, s.Name)
 }
 
-// findProject finds the project of a call, and refuses where the project refuses.
+// findProject finds the project of a call; access to it may be denied.
 func (w *World) findProject(c *call) (*project, error) {
 	s, err := w.findSpace(c)
 	if err != nil {
@@ -31,7 +31,8 @@ func (w *World) findProject(c *call) (*project, error) {
 	return p, nil
 }
 
-// findEnv finds the environment of a call. Of one that is gone, or never was, the service says that access is denied.
+// findEnv finds the environment of a call. If it was deleted or never existed, the service says access denied, not
+// not found.
 func (w *World) findEnv(c *call) (*devEnv, error) {
 	p, err := w.findProject(c)
 	if err != nil {
@@ -94,7 +95,7 @@ func (w *World) getSubscription(c *call) (any, error) {
 	}{"STANDARD", s.Name + "-billing"}, nil
 }
 
-// getProject tells the names of a project even to those it refuses otherwise, as listings do.
+// getProject, like the list of projects, returns a project's names even if access to its contents is denied.
 func (w *World) getProject(c *call) (any, error) {
 	s, err := w.findSpace(c)
 	if err != nil {

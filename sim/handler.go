@@ -8,14 +8,14 @@ import (
 	"strconv"
 )
 
-// largest is how long a request may be, in bytes.
+// maxRequestBytes is the size limit of a request.
 const maxRequestBytes = 1 << 20
 
-// ServeHTTP answers like Client.Do, over a connection.
+// ServeHTTP is like Client.Do, over a connection.
 func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	payload, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBytes))
 	if err != nil {
-		http.Error(rw, "the body could not be read", http.StatusBadRequest)
+		http.Error(rw, "cannot read the body", http.StatusBadRequest)
 		return
 	}
 	latency := w.callStarted()
@@ -37,7 +37,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// breakOff ends the connection with a reset where that can be done, and else without an answer.
+// abortConnection resets the connection if it can (HTTP/1), and otherwise aborts the response.
 func abortConnection(rw http.ResponseWriter) {
 	if conn, _, err := http.NewResponseController(rw).Hijack(); err == nil {
 		resetConnection(conn)
@@ -46,7 +46,7 @@ func abortConnection(rw http.ResponseWriter) {
 	panic(http.ErrAbortHandler)
 }
 
-// sever closes a connection so that the other side reads a reset, without TLS's goodbye.
+// resetConnection closes a connection so that the peer reads a reset, without the TLS close message.
 func resetConnection(conn net.Conn) {
 	if t, ok := conn.(*tls.Conn); ok {
 		conn = t.NetConn()

@@ -1,7 +1,14 @@
 package sim_test
 
 import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
@@ -11,7 +18,7 @@ import (
 	"catwatch/sim"
 )
 
-// sdk is AWS's own client on the world, in process.
+// sdk is the AWS SDK's client for the world, in process.
 func sdk(w *sim.World, token string) *codecatalyst.Client {
 	return sdkOver(w.HTTPClient(), "", token)
 }
@@ -102,7 +109,7 @@ func (x *tree) walkSessions(t *testing.T, c *codecatalyst.Client, space, project
 	}
 }
 
-// truth is what the world says there is.
+// truth is the same, read from the world itself.
 func truth(w *sim.World) *tree {
 	x := &tree{}
 	for _, s := range w.Spaces() {
@@ -121,4 +128,47 @@ func truth(w *sim.World) *tree {
 		}
 	}
 	return x
+}
+
+func verify(ctx context.Context, c *codecatalyst.Client) error {
+	_, err := c.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
+	return err
+}
+
+// ask sends a request given as "METHOD path body", with the default token.
+func ask(t *testing.T, w *sim.World, request string) (*http.Response, map[string]any) {
+	t.Helper()
+	method, rest, _ := strings.Cut(request, " ")
+	path, body, _ := strings.Cut(rest, " ")
+	r, err := http.NewRequestWithContext(t.Context(), method, "https://codecatalyst.global.api.aws"+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+sim.DefaultToken)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return send(t, w, r)
+}
+
+func send(t *testing.T, w *sim.World, r *http.Request) (*http.Response, map[string]any) {
+	t.Helper()
+	res, err := w.HTTPClient().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := map[string]any{}
+	_ = json.Unmarshal(payload, &answer)
+	return res, answer
+}
+
+// elapse advances the synctest bubble's clock by d and waits until all goroutines are idle. No real time passes; outside a
+// bubble it panics.
+func elapse(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }

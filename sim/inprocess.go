@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// Client calls a World in process: no port, no TLS, no goroutine. It has what the SDK's HTTPClient option asks for.
+// Client calls a World in process: no port, no TLS, no goroutine. It implements the SDK's HTTPClient interface.
 type Client struct{ w *World }
 
 // HTTPClient returns a client of the world.
 func (w *World) HTTPClient() *Client { return &Client{w} }
 
-// Do answers a request after the world's latency. It honours the request's context at every step: a call that stalls
-// returns the context's error. It returns no *url.Error, as http.Client would, but what that would hold.
+// Do responds to a request after the configured latency. It honours the request's context at every step: a call that stalls
+// returns the context's error. Unlike http.Client it does not wrap errors in *url.Error.
 func (c *Client) Do(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
 	payload, err := readRequestBody(r)
@@ -53,7 +53,8 @@ func readRequestBody(r *http.Request) ([]byte, error) {
 	return io.ReadAll(r.Body)
 }
 
-// wait returns early with the context's error. Its timer belongs to the caller's bubble and is gone when it returns.
+// wait waits for d or returns the context's error. Its timer is created in the caller's synctest bubble and stopped before
+// it returns.
 func wait(ctx context.Context, d time.Duration) error {
 	if d <= 0 || ctx.Err() != nil {
 		return ctx.Err()
@@ -91,12 +92,12 @@ func (rep response) httpResponse(r *http.Request) *http.Response {
 
 func (rep response) firstHalf() []byte { return rep.body[:len(rep.body)/2] }
 
-// failing is the end of a body that was cut off.
+// failingReader is the rest of a truncated body.
 type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-// silent is the end of a body that never comes.
+// stalledReader is the rest of a body that never arrives.
 type stalledReader struct{ ctx context.Context }
 
 func (s stalledReader) Read([]byte) (int, error) {

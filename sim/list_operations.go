@@ -14,8 +14,8 @@ func (w *World) listSpaces(c *call) (any, error) {
 		return nil, err
 	}
 	out := listing[spaceItem]{Items: []spaceItem{}}
-	p.collect(func(from string, again bool, take func(string) bool) {
-		for i := startIndex(from, again); i < len(w.spaces); i++ {
+	p.collect(func(cursor string, inclusive bool, take func(string) bool) {
+		for i := startIndex(cursor, inclusive); i < len(w.spaces); i++ {
 			if !w.canSee(w.spaces[i], c.user) {
 				continue
 			}
@@ -29,10 +29,10 @@ func (w *World) listSpaces(c *call) (any, error) {
 	return out, nil
 }
 
-// beginAt is the place in the order of creation at which a walk goes on.
-func startIndex(from string, again bool) int {
-	i, err := strconv.Atoi(from)
-	if err == nil && !again {
+// startIndex is the index at which a list in order of creation continues after cursor or, if inclusive, at it.
+func startIndex(cursor string, inclusive bool) int {
+	i, err := strconv.Atoi(cursor)
+	if err == nil && !inclusive {
 		i++
 	}
 	return i
@@ -52,12 +52,12 @@ func (w *World) listProjects(c *call) (any, error) {
 		return nil, err
 	}
 	out := listing[projectItem]{Items: []projectItem{}}
-	p.collect(func(from string, again bool, take func(string) bool) {
-		for _, in := range s.projects[s.position(startIndex(from, again)):] {
+	p.collect(func(cursor string, inclusive bool, take func(string) bool) {
+		for _, in := range s.projects[s.position(startIndex(cursor, inclusive)):] {
 			if !wanted(in) {
 				continue
 			}
-			if !take(strconv.Itoa(in.ord)) {
+			if !take(strconv.Itoa(in.order)) {
 				return
 			}
 			out.Items = append(out.Items, in.item())
@@ -67,9 +67,9 @@ func (w *World) listProjects(c *call) (any, error) {
 	return out, nil
 }
 
-// place is where the project with that ord stands, or would stand.
-func (s *space) position(ord int) int {
-	i, _ := slices.BinarySearchFunc(s.projects, ord, func(p *project, ord int) int { return cmp.Compare(p.ord, ord) })
+// position is the index of the project with that order, or the index at which it would be inserted.
+func (s *space) position(order int) int {
+	i, _ := slices.BinarySearchFunc(s.projects, order, func(p *project, order int) int { return cmp.Compare(p.order, order) })
 	return i
 }
 
@@ -93,8 +93,8 @@ func (w *World) listDevEnvironments(c *call) (any, error) {
 		return nil, err
 	}
 	out := listing[devEnvItem]{Items: []devEnvItem{}}
-	p.collect(func(from string, again bool, take func(string) bool) {
-		for _, e := range in.envsFrom(from, again) {
+	p.collect(func(cursor string, inclusive bool, take func(string) bool) {
+		for _, e := range in.envsFrom(cursor, inclusive) {
 			if !take(e.id) {
 				return
 			}
@@ -105,10 +105,10 @@ func (w *World) listDevEnvironments(c *call) (any, error) {
 	return out, nil
 }
 
-// from are the environments from the one with that id on.
-func (p *project) envsFrom(id string, again bool) []*devEnv {
+// envsFrom are the environments after the one with that id or, if inclusive, from it on.
+func (p *project) envsFrom(id string, inclusive bool) []*devEnv {
 	i, found := p.position(id)
-	if found && !again {
+	if found && !inclusive {
 		i++
 	}
 	return p.envs[i:]
@@ -126,12 +126,12 @@ func (w *World) listSpaceWide(c *call, s *space) (any, error) {
 		return nil, validationError("projectName must not be null")
 	}
 	out := listing[devEnvItem]{Items: []devEnvItem{}}
-	p.collect(func(from string, again bool, take func(string) bool) {
-		s.walkEnvs(from, again, func(e *devEnv) bool {
+	p.collect(func(cursor string, inclusive bool, take func(string) bool) {
+		s.walkEnvs(cursor, inclusive, func(e *devEnv) bool {
 			if p.quirks.SpaceWide.hides(e, c.user) {
 				return true
 			}
-			if !take(fmt.Sprintf("%d/%s", e.in.ord, e.id)) {
+			if !take(fmt.Sprintf("%d/%s", e.project.order, e.id)) {
 				return false
 			}
 			out.Items = append(out.Items, e.item(p.quirks))
@@ -142,17 +142,18 @@ func (w *World) listSpaceWide(c *call, s *space) (any, error) {
 	return out, nil
 }
 
-// walk goes through the environments of all projects that do not refuse, from the one whose ord/id is given on.
-func (s *space) walkEnvs(from string, again bool, visit func(*devEnv) bool) {
-	ord, id, _ := strings.Cut(from, "/")
-	begin, _ := strconv.Atoi(ord)
+// walkEnvs visits the environments of all projects that the caller has access to, after the one whose order/id is given or,
+// if inclusive, from it on.
+func (s *space) walkEnvs(cursor string, inclusive bool, visit func(*devEnv) bool) {
+	order, id, _ := strings.Cut(cursor, "/")
+	begin, _ := strconv.Atoi(order)
 	for _, p := range s.projects[s.position(begin):] {
 		if p.deniesAccess() {
 			continue
 		}
 		envs := p.envs
-		if p.ord == begin {
-			envs = p.envsFrom(id, again)
+		if p.order == begin {
+			envs = p.envsFrom(id, inclusive)
 		}
 		for _, e := range envs {
 			if !visit(e) {
@@ -160,11 +161,6 @@ func (s *space) walkEnvs(from string, again bool, visit func(*devEnv) bool) {
 			}
 		}
 	}
-}
-
-func (q SpaceWide) hides(e *devEnv, caller *User) bool {
-	return q == SpaceWideOwn && e.creator != caller ||
-		q == SpaceWideLossy && e == e.in.envs[len(e.in.envs)-1]
 }
 
 func (w *World) listSessions(c *call) (any, error) {
@@ -180,9 +176,9 @@ func (w *World) listSessions(c *call) (any, error) {
 		return nil, err
 	}
 	out := listing[sessionItem]{Items: []sessionItem{}}
-	p.collect(func(from string, again bool, take func(string) bool) {
-		i, found := e.sessionPosition(from)
-		if found && !again {
+	p.collect(func(cursor string, inclusive bool, take func(string) bool) {
+		i, found := e.sessionPosition(cursor)
+		if found && !inclusive {
 			i++
 		}
 		for ; i < len(e.sessions) && take(e.sessions[i].id); i++ {

@@ -12,7 +12,7 @@ func invalidGrant(format string, args ...any) error {
 	return newError(400, "InvalidGrantException", format, args...)
 }
 func invalidClient() error {
-	return newError(401, "InvalidClientException", "The client is not registered here")
+	return newError(401, "InvalidClientException", "The client is not registered")
 }
 func invalidRequest(format string, args ...any) error {
 	return newError(400, "InvalidRequestException", format, args...)
@@ -42,7 +42,7 @@ func (w *World) registerClient(c *call) (any, error) {
 	}
 	for _, s := range c.strings("scopes") {
 		if !scopePattern.MatchString(s) {
-			return nil, newError(400, "InvalidScopeException", "%s is no scope", s)
+			return nil, newError(400, "InvalidScopeException", "%s is not a scope", s)
 		}
 	}
 	for _, g := range c.strings("grantTypes") {
@@ -55,11 +55,11 @@ func (w *World) registerClient(c *call) (any, error) {
 			return nil, newError(400, "InvalidRedirectUriException", "%s is not a loopback address", u)
 		}
 	}
-	made := w.newClient(c.strings("scopes"))
-	return registration{made.id, made.secret, w.clock / 1e9, made.expires / 1e9}, nil
+	added := w.newClient(c.strings("scopes"))
+	return registration{added.id, added.secret, w.clock / 1e9, added.expires / 1e9}, nil
 }
 
-// enlist registers a client.
+// newClient registers a client.
 func (w *World) newClient(scopes []string) *oidcClient {
 	c := &oidcClient{
 		id: fmt.Sprintf("sim-client-%016x", w.rng.Uint64()), secret: w.newSecret("client-secret"),
@@ -69,7 +69,7 @@ func (w *World) newClient(scopes []string) *oidcClient {
 	return c
 }
 
-// findClient is the registered client of a request.
+// findClient finds the registered client of a request.
 func (w *World) findClient(c *call) (*oidcClient, error) {
 	found := w.auth.clients[c.string("clientId")]
 	if found == nil || found.secret != c.string("clientSecret") || w.clock >= found.expires || w.wrongRegion(c) {
@@ -108,7 +108,7 @@ func (w *World) startDeviceAuthorization(c *call) (any, error) {
 	}, nil
 }
 
-// sweepCodes forgets codes that ran out long ago.
+// dropOldCodes removes codes that expired more than an hour ago.
 func (w *World) dropOldCodes() {
 	for code, d := range w.auth.codes {
 		if w.clock > d.expires+int64(time.Hour) {
@@ -148,16 +148,16 @@ func (w *World) createToken(c *call) (any, error) {
 	return nil, newError(400, "UnsupportedGrantTypeException", "%s is not supported", c.string("grantType"))
 }
 
-// redeem turns an approved device code into tokens.
+// redeemDeviceCode exchanges an approved device code for tokens.
 func (w *World) redeemDeviceCode(c *call, found *oidcClient) (any, error) {
 	d := w.auth.codes[c.string("deviceCode")]
 	switch {
 	case c.string("deviceCode") == "":
 		return nil, invalidRequest("deviceCode is missing")
 	case d == nil || d.client != found:
-		return nil, invalidGrant("The device code is not known")
+		return nil, invalidGrant("The device code is unknown")
 	case w.clock >= d.expires:
-		return nil, newError(400, "ExpiredTokenException", "The device code ran out")
+		return nil, newError(400, "ExpiredTokenException", "The device code has expired")
 	}
 	if err := d.recordPoll(w.clock); err != nil {
 		return nil, err
@@ -175,7 +175,8 @@ func (w *World) redeemDeviceCode(c *call, found *oidcClient) (any, error) {
 	return w.issueTokens(found, d.user), nil
 }
 
-// poll notes that a client asks, and refuses one that asks too often. Half a second is forgiven for the way.
+// recordPoll records a poll, and returns SlowDownException if it comes too early. Half a second is tolerated for network
+// delays.
 func (d *deviceCode) recordPoll(now int64) error {
 	early := d.lastPoll > 0 && now-d.lastPoll < d.interval-int64(time.Second/2)
 	d.lastPoll = now
@@ -186,7 +187,7 @@ func (d *deviceCode) recordPoll(now int64) error {
 	return nil
 }
 
-// renew turns a refresh token into new tokens; the old access token stays good until it ends.
+// redeemRefreshToken exchanges a refresh token for new tokens. The old access token stays valid until it expires.
 func (w *World) redeemRefreshToken(c *call, found *oidcClient) (any, error) {
 	old := c.string("refreshToken")
 	r, ok := w.auth.refresh[old]
@@ -194,7 +195,7 @@ func (w *World) redeemRefreshToken(c *call, found *oidcClient) (any, error) {
 	case old == "":
 		return nil, invalidRequest("refreshToken is missing")
 	case !ok || r.client != found:
-		return nil, invalidGrant("The refresh token is not known, or the session ended")
+		return nil, invalidGrant("The refresh token is unknown, or the session has ended")
 	}
 	t := w.issueTokens(found, r.user)
 	if w.cfg.OIDC.KeepRefresh {
@@ -206,7 +207,8 @@ func (w *World) redeemRefreshToken(c *call, found *oidcClient) (any, error) {
 	return t, nil
 }
 
-// issue hands out tokens. Clients that registered without scopes get no refresh token, and one that cannot do anything.
+// issueTokens creates tokens. Clients registered without scopes get no refresh token, and an access token that allows
+// nothing.
 func (w *World) issueTokens(c *oidcClient, u *User) tokenResponse {
 	life := w.cfg.OIDC.TokenLifetime
 	t := tokenResponse{AccessToken: w.newSecret("access"), TokenType: "Bearer", ExpiresIn: int(life / time.Second)}

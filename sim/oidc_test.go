@@ -15,8 +15,8 @@ import (
 	"catwatch/sim"
 )
 
-// counter is AWS's client of the sign-in service, registered and with a device code.
-type counter struct {
+// signIn is the AWS SDK's client for the sign-in service, with its registration and device code.
+type signIn struct {
 	*testing.T
 	c      *ssooidc.Client
 	id     *string
@@ -25,80 +25,80 @@ type counter struct {
 	device *ssooidc.StartDeviceAuthorizationOutput
 }
 
-func atCounter(t *testing.T, w *sim.World, region string) *counter {
+func newSignIn(t *testing.T, w *sim.World, region string) *signIn {
 	c := ssooidc.New(ssooidc.Options{HTTPClient: w.HTTPClient(), Region: region, Retryer: aws.NopRetryer{}})
-	return &counter{T: t, c: c, scopes: []string{"codecatalyst:read_write"}}
+	return &signIn{T: t, c: c, scopes: []string{"codecatalyst:read_write"}}
 }
 
-func (k *counter) begin() error {
-	client, err := k.c.RegisterClient(k.Context(), &ssooidc.RegisterClientInput{
-		ClientName: aws.String("catwatch"), ClientType: aws.String("public"), Scopes: k.scopes,
+func (s *signIn) begin() error {
+	client, err := s.c.RegisterClient(s.Context(), &ssooidc.RegisterClientInput{
+		ClientName: aws.String("catwatch"), ClientType: aws.String("public"), Scopes: s.scopes,
 	})
 	if err != nil {
 		return err
 	}
-	k.id, k.secret = client.ClientId, client.ClientSecret
-	k.device, err = k.c.StartDeviceAuthorization(k.Context(), &ssooidc.StartDeviceAuthorizationInput{
-		ClientId: k.id, ClientSecret: k.secret, StartUrl: aws.String("https://view.awsapps.com/start"),
+	s.id, s.secret = client.ClientId, client.ClientSecret
+	s.device, err = s.c.StartDeviceAuthorization(s.Context(), &ssooidc.StartDeviceAuthorizationInput{
+		ClientId: s.id, ClientSecret: s.secret, StartUrl: aws.String("https://view.awsapps.com/start"),
 	})
 	return err
 }
 
-func (k *counter) token(grant string, in ssooidc.CreateTokenInput) (*ssooidc.CreateTokenOutput, error) {
-	in.ClientId, in.ClientSecret, in.GrantType = k.id, k.secret, &grant
-	return k.c.CreateToken(k.Context(), &in)
+func (s *signIn) token(grant string, in ssooidc.CreateTokenInput) (*ssooidc.CreateTokenOutput, error) {
+	in.ClientId, in.ClientSecret, in.GrantType = s.id, s.secret, &grant
+	return s.c.CreateToken(s.Context(), &in)
 }
 
-func (k *counter) poll() (*ssooidc.CreateTokenOutput, error) {
-	return k.token("urn:ietf:params:oauth:grant-type:device_code", ssooidc.CreateTokenInput{DeviceCode: k.device.DeviceCode})
+func (s *signIn) poll() (*ssooidc.CreateTokenOutput, error) {
+	return s.token("urn:ietf:params:oauth:grant-type:device_code", ssooidc.CreateTokenInput{DeviceCode: s.device.DeviceCode})
 }
 
-func (k *counter) renew(token *string) (*ssooidc.CreateTokenOutput, error) {
-	return k.token("refresh_token", ssooidc.CreateTokenInput{RefreshToken: token})
+func (s *signIn) refresh(token *string) (*ssooidc.CreateTokenOutput, error) {
+	return s.token("refresh_token", ssooidc.CreateTokenInput{RefreshToken: token})
 }
 
-func (k *counter) refused(err error, code string) {
-	k.Helper()
+func (s *signIn) expectError(err error, code string) {
+	s.Helper()
 	var api smithy.APIError
 	if !errors.As(err, &api) || api.ErrorCode() != code {
-		k.Errorf("got %v, want %s", err, code)
+		s.Errorf("got %v, want %s", err, code)
 	}
 }
 
-func (k *counter) ok(err error) {
-	k.Helper()
+func (s *signIn) ok(err error) {
+	s.Helper()
 	if err != nil {
-		k.Fatal(err)
+		s.Fatal(err)
 	}
 }
 
-func TestSigningInByDeviceCode(t *testing.T) {
+func TestDeviceCodeSignIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true})
-		k := atCounter(t, w, "us-east-1")
-		k.ok(k.begin())
-		if k.device.Interval != 5 || k.device.ExpiresIn != 600 || !strings.HasSuffix(*k.device.VerificationUriComplete, "/device?user_code="+*k.device.UserCode) {
-			t.Errorf("got %+v", *k.device)
+		s := newSignIn(t, w, "us-east-1")
+		s.ok(s.begin())
+		if s.device.Interval != 5 || s.device.ExpiresIn != 600 || !strings.HasSuffix(*s.device.VerificationUriComplete, "/device?user_code="+*s.device.UserCode) {
+			t.Errorf("got %+v", *s.device)
 		}
-		_, err := k.poll()
-		k.refused(err, "AuthorizationPendingException")
+		_, err := s.poll()
+		s.expectError(err, "AuthorizationPendingException")
 		elapse(2 * time.Second)
-		_, err = k.poll()
-		k.refused(err, "SlowDownException")
+		_, err = s.poll()
+		s.expectError(err, "SlowDownException")
 		elapse(6 * time.Second)
-		_, err = k.poll()
-		k.refused(err, "SlowDownException") // ten seconds by now
+		_, err = s.poll()
+		s.expectError(err, "SlowDownException") // the interval is ten seconds by now
 		elapse(16 * time.Second)
 		if codes := w.UserCodes(); len(codes) != 1 || !w.Approve(codes[0], "grace") {
-			t.Errorf("the codes are %v", codes)
+			t.Errorf("user codes: %v", codes)
 		}
-		out, err := k.poll()
-		k.ok(err)
+		out, err := s.poll()
+		s.ok(err)
 		if out.ExpiresIn != 3600 || out.RefreshToken == nil || verify(t.Context(), sdk(w, *out.AccessToken)) != nil {
 			t.Errorf("got %+v", out)
 		}
-		_, err = k.poll()
-		k.refused(err, "InvalidGrantException") // a code is good once
+		_, err = s.poll()
+		s.expectError(err, "InvalidGrantException") // a code can be used once
 		elapse(time.Hour)
 		if verify(t.Context(), sdk(w, *out.AccessToken)) == nil {
 			t.Error("an expired token is accepted")
@@ -106,131 +106,131 @@ func TestSigningInByDeviceCode(t *testing.T) {
 	})
 }
 
-func TestDeviceCodesThatCameToNothing(t *testing.T) {
+func TestDeclinedExpiredAndUnknownDeviceCodes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true})
-		k := atCounter(t, w, "us-east-1")
-		k.ok(k.begin())
-		w.Decline(*k.device.UserCode)
-		_, err := k.poll()
-		k.refused(err, "AccessDeniedException")
+		s := newSignIn(t, w, "us-east-1")
+		s.ok(s.begin())
+		w.Decline(*s.device.UserCode)
+		_, err := s.poll()
+		s.expectError(err, "AccessDeniedException")
 
-		k.ok(k.begin())
+		s.ok(s.begin())
 		elapse(10 * time.Minute)
-		if w.Approve(*k.device.UserCode, "ada") {
-			t.Error("a code that ran out was approved")
+		if w.Approve(*s.device.UserCode, "ada") {
+			t.Error("an expired code was approved")
 		}
-		_, err = k.poll()
-		k.refused(err, "ExpiredTokenException")
+		_, err = s.poll()
+		s.expectError(err, "ExpiredTokenException")
 
-		k.ok(k.begin())
-		k.device.DeviceCode = aws.String("forged")
-		_, err = k.poll()
-		k.refused(err, "InvalidGrantException")
+		s.ok(s.begin())
+		s.device.DeviceCode = aws.String("forged")
+		_, err = s.poll()
+		s.expectError(err, "InvalidGrantException")
 	})
 }
 
-func TestRefreshing(t *testing.T) {
+func TestRefreshToken(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{ApproveAfter: 1, Interval: -1, KeepRefresh: keep}})
-		k := atCounter(t, w, "us-east-1")
-		k.ok(k.begin())
-		first, err := k.poll()
-		for errors.As(err, new(smithy.APIError)) { // the clock may stand still for an instant
-			first, err = k.poll()
+		s := newSignIn(t, w, "us-east-1")
+		s.ok(s.begin())
+		first, err := s.poll()
+		for errors.As(err, new(smithy.APIError)) { // the clock may not have advanced yet
+			first, err = s.poll()
 		}
-		k.ok(err)
-		second, err := k.renew(first.RefreshToken)
-		k.ok(err)
+		s.ok(err)
+		second, err := s.refresh(first.RefreshToken)
+		s.ok(err)
 		if keep != (second.RefreshToken == nil) {
 			t.Errorf("keep %v: %+v", keep, second)
 		}
 		if verify(t.Context(), sdk(w, *second.AccessToken)) != nil {
-			t.Error("the new token is refused")
+			t.Error("the new token is rejected")
 		}
-		switch _, err = k.renew(first.RefreshToken); keep {
+		switch _, err = s.refresh(first.RefreshToken); keep {
 		case true:
-			k.ok(err)
+			s.ok(err)
 		case false:
-			k.refused(err, "InvalidGrantException")
+			s.expectError(err, "InvalidGrantException")
 		}
 		w.Revoke(*first.RefreshToken)
-		_, err = k.renew(first.RefreshToken)
-		k.refused(err, "InvalidGrantException")
+		_, err = s.refresh(first.RefreshToken)
+		s.expectError(err, "InvalidGrantException")
 	}
 }
 
-func TestWhatTheSignInServiceRefuses(t *testing.T) {
+func TestSignInServiceRejectsInvalidRequests(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
-	k := atCounter(t, w, "us-east-1")
+	s := newSignIn(t, w, "us-east-1")
 	for code, in := range map[string]*ssooidc.RegisterClientInput{
 		"InvalidClientMetadataException": {ClientName: aws.String("x"), ClientType: aws.String("confidential")},
 		"InvalidScopeException":          {ClientName: aws.String("x"), ClientType: aws.String("public"), Scopes: []string{"a b"}},
 		"UnsupportedGrantTypeException":  {ClientName: aws.String("x"), ClientType: aws.String("public"), GrantTypes: []string{"password"}},
 		"InvalidRedirectUriException":    {ClientName: aws.String("x"), ClientType: aws.String("public"), RedirectUris: []string{"https://example.com"}},
 	} {
-		_, err := k.c.RegisterClient(t.Context(), in)
-		k.refused(err, code)
+		_, err := s.c.RegisterClient(t.Context(), in)
+		s.expectError(err, code)
 	}
-	k.ok(k.begin())
-	_, err := k.token("password", ssooidc.CreateTokenInput{})
-	k.refused(err, "UnsupportedGrantTypeException")
-	k.secret = aws.String("wrong")
-	_, err = k.poll()
-	k.refused(err, "InvalidClientException")
+	s.ok(s.begin())
+	_, err := s.token("password", ssooidc.CreateTokenInput{})
+	s.expectError(err, "UnsupportedGrantTypeException")
+	s.secret = aws.String("wrong")
+	_, err = s.poll()
+	s.expectError(err, "InvalidClientException")
 
-	elsewhere := atCounter(t, w, "us-west-2") // where the SDK goes by itself, and the sign-in is not
-	elsewhere.refused(elsewhere.begin(), "InvalidClientException")
+	elsewhere := newSignIn(t, w, "us-west-2") // the profile's region, which the SDK uses by default, is not the sign-in region
+	elsewhere.expectError(elsewhere.begin(), "InvalidClientException")
 
 	w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
-	_, err = k.poll()
-	k.refused(err, "InternalServerException")
+	_, err = s.poll()
+	s.expectError(err, "InternalServerException")
 	w.SetFaults()
 	if res, answer := ask(t, w, "POST /token "+`{"clientId":"a"}`); res.StatusCode != 400 || answer["error"] != "invalid_request" {
 		t.Errorf("got %d %v", res.StatusCode, answer)
 	}
 }
 
-func TestATokenWithoutTheScopeIsGoodForNothing(t *testing.T) {
+func TestTokenWithoutTheScopeIsDenied(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
-	k := atCounter(t, w, "us-east-1")
-	k.scopes = []string{"sso:account:access"}
-	k.ok(k.begin())
-	w.Approve(*k.device.UserCode, "ada")
-	out, err := k.poll()
-	k.ok(err)
-	k.refused(verify(context.Background(), sdk(w, *out.AccessToken)), "AccessDeniedException")
+	s := newSignIn(t, w, "us-east-1")
+	s.scopes = []string{"sso:account:access"}
+	s.ok(s.begin())
+	w.Approve(*s.device.UserCode, "ada")
+	out, err := s.poll()
+	s.ok(err)
+	s.expectError(verify(context.Background(), sdk(w, *out.AccessToken)), "AccessDeniedException")
 }
 
-func TestSecretsKnowsEverythingThatWasHandedOut(t *testing.T) {
+func TestSecretsListsEverythingIssued(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
-	k := atCounter(t, w, "us-east-1")
-	k.ok(k.begin())
-	w.Approve(*k.device.UserCode, "ada")
-	out, err := k.poll()
-	k.ok(err)
+	s := newSignIn(t, w, "us-east-1")
+	s.ok(s.begin())
+	w.Approve(*s.device.UserCode, "ada")
+	out, err := s.poll()
+	s.ok(err)
 	g := w.SignIn("ada")
 	known := strings.Join(w.Secrets(), " ")
-	for _, s := range []string{sim.DefaultToken, *k.secret, *k.device.DeviceCode, *out.AccessToken, *out.RefreshToken, g.AccessToken, g.RefreshToken, g.ClientSecret} {
-		if !strings.Contains(known, s) {
-			t.Errorf("%s is not among them", s)
+	for _, secret := range []string{sim.DefaultToken, *s.secret, *s.device.DeviceCode, *out.AccessToken, *out.RefreshToken, g.AccessToken, g.RefreshToken, g.ClientSecret} {
+		if !strings.Contains(known, secret) {
+			t.Errorf("Secrets lacks %s", secret)
 		}
 	}
 }
 
-func TestThePageWhereOnePersonAllowsAndAnotherDeclines(t *testing.T) {
+func TestDevicePageAllowsAndDenies(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for decision, code := range map[string]string{"allow": "", "deny": "AccessDeniedException"} {
-		k := atCounter(t, w, "us-east-1")
-		k.ok(k.begin())
-		if res, _ := ask(t, w, "GET /device?user_code="+*k.device.UserCode); res.StatusCode != 200 {
+		s := newSignIn(t, w, "us-east-1")
+		s.ok(s.begin())
+		if res, _ := ask(t, w, "GET /device?user_code="+*s.device.UserCode); res.StatusCode != 200 {
 			t.Errorf("the page answers %d", res.StatusCode)
 		}
-		ask(t, w, "POST /device user_code="+strings.ToLower(*k.device.UserCode)+"&user=ada&decision="+decision)
-		if _, err := k.poll(); code != "" {
-			k.refused(err, code)
+		ask(t, w, "POST /device user_code="+strings.ToLower(*s.device.UserCode)+"&user=ada&decision="+decision)
+		if _, err := s.poll(); code != "" {
+			s.expectError(err, code)
 		} else {
-			k.ok(err)
+			s.ok(err)
 		}
 	}
 }

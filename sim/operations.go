@@ -9,15 +9,15 @@ import (
 type operation struct {
 	name   string
 	method string
-	path   []string // {label} stands for a label
+	path   []string // {label} is a path parameter
 	query  map[string]shape
-	body   *shape // nil where the model has none
+	body   *shape // nil if the model has none
 	status int
-	noAuth bool // needs no bearer token: the sign-in service
+	noAuth bool // needs no bearer token: the operations of the sign-in service
 	serve  func(*World, *call) (any, error)
 }
 
-// labels are the shapes of what stands in paths.
+// labelShapes are the shapes of the path parameters.
 var labelShapes = map[string]shape{
 	"{spaceName}": nameString, "{projectName}": nameString, "{name}": nameString,
 	"{id}": uuidString, "{devEnvironmentId}": uuidString, "{sessionId}": sessionIDString,
@@ -97,7 +97,8 @@ func withQuery(o operation, query map[string]shape) operation { o.query = query;
 func withCreatedStatus(o operation) operation                 { o.status = 201; return o }
 func withoutAuth(o operation) operation                       { o.noAuth = true; return o }
 
-// route finds the operation of a method and an escaped path, and the unescaped labels by their names in the model.
+// route finds the operation for a method and an escaped path, and the unescaped path parameters by their names in the
+// model.
 func route(method, escaped string) (*operation, map[string]string) {
 	segments := strings.Split(strings.TrimPrefix(escaped, "/"), "/")
 	for i := range operations {

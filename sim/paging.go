@@ -4,67 +4,24 @@ import (
 	"encoding/base64"
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// Quirks are the ways in which lists may be other than one would like. The zero value is a service without any.
-type Quirks struct {
-	Only []string // the operations meant, such as "ListProjects"; none stands for all lists
-
-	PageCap      int  // no page is longer, whatever was asked for; 0 is no cap
-	EmptyEvery   int  // every so manieth page is empty and carries a token; 0 is never
-	EndlessEmpty bool // after the first page empty pages with ever new tokens follow, for ever
-	RepeatToken  bool // every page carries the same token
-	Duplicates   bool // a page begins with the last item of the page before
-	Nameless     bool // items carry neither spaceName nor projectName
-	NoTimes      bool // items carry no lastUpdatedTime and no startedTime
-
-	SpaceWide SpaceWide // what ListDevEnvironments answers without projectName
-}
-
-// SpaceWide is how the listing of a whole space's dev environments behaves, which nobody has documented.
-type SpaceWide uint8
-
-// The possible behaviours.
-const (
-	SpaceWideAll     SpaceWide = iota // those of all projects the caller has access to
-	SpaceWideOwn                      // of these, the caller's
-	SpaceWideLossy                    // all but the last environment of every project
-	SpaceWideDenied                   // 403
-	SpaceWideInvalid                  // 400
-)
-
-// SetQuirks replaces the quirks.
-func (w *World) SetQuirks(q Quirks) {
-	w.lock()
-	defer w.mu.Unlock()
-	w.quirks = q
-}
-
-// quirksOf are the quirks that an operation has.
-func (w *World) quirksOf(op string) Quirks {
-	if len(w.quirks.Only) > 0 && !slices.Contains(w.quirks.Only, op) {
-		return Quirks{}
-	}
-	return w.quirks
-}
-
-// pageSize is that of a request which does not say.
+// defaultPageSize applies to requests without maxResults.
 const defaultPageSize = 20
 
-// page is where a listing stands.
+// page is one page of a list.
 type page struct {
 	quirks    Quirks
-	scope     string // the listing the token belongs to
-	number    int    // how many pages came before
-	after     string // the key of the last item that was returned; "" is the beginning
+	scope     string // the list that the token belongs to
+	number    int    // how many pages came before it
+	after     string // the key of the last item already returned; "" is the beginning
 	size      int
-	nextToken string // the token to answer
+	nextToken string // the token to return
 }
 
-// open understands maxResults and nextToken. scope tells listings apart: a token of another one is refused.
+// newPage reads maxResults and nextToken. scope identifies the list: a token of another list is rejected.
 func (w *World) newPage(c *call, scope string) (*page, error) {
 	p := &page{quirks: w.quirksOf(c.op.name), scope: c.op.name + "\x00" + scope, size: defaultPageSize}
 	if n, asked := c.integer("maxResults"); asked {
@@ -79,9 +36,9 @@ func (w *World) newPage(c *call, scope string) (*page, error) {
 	return p, nil
 }
 
-// collect takes the items of this page from a walk. The walk goes on from the item whose key is from, or from where it
-// would stand, leaving it out unless again, and stops when it is told to.
-func (p *page) collect(walk func(from string, again bool, take func(key string) bool)) {
+// collect fills this page from a walk over the list. The walk starts after the item whose key is cursor (or at it, if
+// inclusive), calls take with each key, and stops when take returns false.
+func (p *page) collect(walk func(cursor string, inclusive bool, take func(key string) bool)) {
 	if p.quirks.EndlessEmpty && p.number > 0 || p.quirks.EmptyEvery > 0 && p.number%p.quirks.EmptyEvery == p.quirks.EmptyEvery-1 {
 		p.nextToken = p.token(p.number+1, p.after)
 		return

@@ -9,7 +9,7 @@ import (
 	"catwatch/sim"
 )
 
-func TestTheSDKReadsEverythingOnceAndInOrder(t *testing.T) {
+func TestSDKReadsEverythingOnceAndInOrder(t *testing.T) {
 	for name, q := range map[string]sim.Quirks{
 		"plain":                      {},
 		"one item a page":            {PageCap: 1},
@@ -30,7 +30,7 @@ func TestTheSDKReadsEverythingOnceAndInOrder(t *testing.T) {
 				}
 			}
 			if calls := w.Calls(); calls.MalformedTotal > 0 {
-				t.Errorf("refused as malformed: %+v", calls.Malformed)
+				t.Errorf("rejected as malformed: %+v", calls.Malformed)
 			}
 			if q.PageCap == 1 && got.pages["spaces"] != 4 {
 				t.Errorf("spaces took %d pages", got.pages["spaces"])

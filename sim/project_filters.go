@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// projectFilter is what the filters of a request ask of a project: all of them, and of each any of its values.
+// projectFilter combines the filters of a request: a project must match all of them, and any of the values of each.
 func projectFilter(c *call) (func(*project) bool, error) {
 	filters, _ := c.body["filters"].([]any)
 	var all []func(*project) bool
 	for _, f := range filters {
-		one, err := projectCondition(f.(map[string]any))
+		condition, err := projectCondition(f.(map[string]any))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		all = append(all, condition)
 	}
 	return func(p *project) bool {
-		for _, wants := range all {
-			if !wants(p) {
+		for _, matches := range all {
+			if !matches(p) {
 				return false
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"catwatch/sim"
 )
 
-// pages reads a list of environments at most limit pages far.
+// pages reads at most limit pages of a list of environments.
 func pages(t *testing.T, w *sim.World, limit int) (ids []string, tokens []string, err error) {
 	t.Helper()
 	in := &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme"), ProjectName: aws.String("payments-api"), MaxResults: aws.Int32(2)}
@@ -31,7 +31,7 @@ func pages(t *testing.T, w *sim.World, limit int) (ids []string, tokens []string
 	return ids, tokens, nil
 }
 
-func TestTheQuirksOfLists(t *testing.T) {
+func TestListQuirks(t *testing.T) {
 	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 5, Frozen: true})
 	var all []string
 	for _, e := range w.DevEnvs("acme", "payments-api") {
@@ -55,7 +55,7 @@ func TestTheQuirksOfLists(t *testing.T) {
 	}
 }
 
-func TestTheSpaceWideList(t *testing.T) {
+func TestSpaceWideList(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	count := func() (n int, err error) {
 		p := codecatalyst.NewListDevEnvironmentsPaginator(sdk(w, sim.DefaultToken), &codecatalyst.ListDevEnvironmentsInput{SpaceName: aws.String("acme")})
@@ -93,12 +93,12 @@ func TestTheSpaceWideList(t *testing.T) {
 	for _, wide := range []sim.SpaceWide{sim.SpaceWideDenied, sim.SpaceWideInvalid} {
 		w.SetQuirks(sim.Quirks{SpaceWide: wide})
 		if _, err := count(); err == nil {
-			t.Errorf("behaviour %d is not refused", wide)
+			t.Errorf("behaviour %d is not rejected", wide)
 		}
 	}
 }
 
-func TestAHostileWorldIsHostileAndStillTheProtocol(t *testing.T) {
+func TestHostileStringsArriveThroughTheSDK(t *testing.T) {
 	w := sim.New(sim.Config{Seed: 1, Spaces: 1, ProjectsPerSpace: 3, EnvsPerProject: 40, RunningShare: 0.5, Hostile: true, Frozen: true})
 	c, names := sdk(w, sim.DefaultToken), ""
 	for _, p := range w.Projects("acme") {
@@ -112,7 +112,7 @@ func TestAHostileWorldIsHostileAndStillTheProtocol(t *testing.T) {
 	}
 	for _, evil := range []string{"\x1b]52;", "\x07", "\u202e", "\n", strings.Repeat("漢字", 64), "\u009b"} {
 		if !strings.Contains(names, evil) {
-			t.Errorf("%q is not there", evil)
+			t.Errorf("%q is missing", evil)
 		}
 	}
 }

@@ -1,13 +1,14 @@
 package sim
 
-// bucket is the service's rate limit: a token bucket by the world's clock.
+// tokenBucket is the service's rate limit, on the simulated clock.
 type tokenBucket struct {
 	rate    float64 // tokens a second; 0 is no limit
 	burst   int
 	spent   float64 // tokens missing from a full bucket
-	updated int64
+	updated int64   // Unix nanoseconds
 }
 
+// allow takes a token, and reports false if there is none left.
 func (b *tokenBucket) allow(now int64) bool {
 	if b.rate <= 0 {
 		return true

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// call is a request as it was understood.
+// call is a parsed request.
 type call struct {
 	op     *operation
 	host   string
@@ -17,14 +17,14 @@ type call struct {
 	query  map[string]string
 	body   map[string]any
 	bearer string
-	user   *User // whose token it is
+	user   *User // who is calling, by the token
 }
 
 func (c *call) space() string   { return c.firstLabel("{spaceName}", "{name}") }
 func (c *call) env() string     { return c.firstLabel("{id}", "{devEnvironmentId}") }
 func (c *call) session() string { return c.labels["{sessionId}"] }
 
-// project is named by a label, or, of a listing, by a member.
+// project is in the path or, for ListDevEnvironments, in the body.
 func (c *call) project() string {
 	if p := c.labels["{projectName}"]; p != "" {
 		return p
@@ -51,7 +51,7 @@ func (c *call) string(member string) string {
 	return s
 }
 
-// number is a member that was checked to be one; ok is false where it is absent.
+// integer is a member already validated as one; ok is false if it is absent.
 func (c *call) integer(member string) (n int, ok bool) {
 	v, ok := c.body[member].(json.Number)
 	if !ok {
@@ -70,11 +70,10 @@ func (c *call) strings(member string) []string {
 	return all
 }
 
-// read understands a request, or says what the model does not allow about it. The call is there as far as it was
-// understood, even beside an error.
+// parseRequest parses a request and validates it against the model. The call holds what was parsed, even with an error.
 func parseRequest(r *http.Request, payload []byte) (*call, error) {
 	c := &call{host: r.Host, query: map[string]string{}}
-	if token, is := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); is {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		c.bearer = token
 	}
 	if c.host == "" {
@@ -140,7 +139,7 @@ func decode(payload []byte, into *map[string]any) error {
 		return errors.New("it is null")
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return errors.New("something follows it")
+		return errors.New("there is data after it")
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// reply is an answer before it is known how it travels.
+// response is the service's response before it is delivered, over a connection or in process.
 type response struct {
 	status   int
 	header   http.Header
@@ -18,37 +18,37 @@ type response struct {
 	delivery delivery
 }
 
-// manner is how an answer travels.
+// delivery is how a response reaches the caller, or fails to.
 type delivery uint8
 
 const (
-	delivered       delivery = iota
-	truncated                // the body ends half-way
-	connectionReset          // the connection breaks before the answer
-	stalled                  // nothing comes
-	bodyStalled              // the body stops half-way and the connection stays
+	delivered       delivery = iota // complete
+	truncated                       // the body ends half-way
+	connectionReset                 // the connection is reset before the response
+	stalled                         // nothing arrives
+	bodyStalled                     // the body stops half-way and the connection stays open
 )
 
-// patience is how long a stalled call is held before the connection breaks.
+// stallTimeout is how long a stalled call is held before its connection is reset.
 const stallTimeout = 5 * time.Minute
 
-// answer is the whole service: a request in, a reply out.
+// respond is the whole service: it turns a request into a response.
 func (w *World) respond(r *http.Request, payload []byte) response {
 	if r.URL.Path == "/device" {
 		return w.devicePage(r, payload)
 	}
 	c, err := parseRequest(r, payload)
 	w.lock()
-	out, mishap := w.execute(c, err)
+	out, injected := w.execute(c, err)
 	id, at := w.requestID(), time.Unix(0, w.clock)
 	w.mu.Unlock()
 
-	rep := buildResponse(c, out, mishap)
-	if after := mishap.rule.RetryAfter; after > 0 && rep.status == http.StatusTooManyRequests {
+	rep := buildResponse(c, out, injected)
+	if after := injected.rule.RetryAfter; after > 0 && rep.status == http.StatusTooManyRequests {
 		rep.header.Set("Retry-After", fmt.Sprint(int(math.Ceil(after.Seconds()))))
 	}
 	rep.header.Set("Date", at.UTC().Format(http.TimeFormat))
-	if mishap.fault != Blocked {
+	if injected.fault != Blocked {
 		rep.header.Set("X-Amzn-Requestid", id)
 		rep.header.Set("X-Amzn-Served-From", "us-west-2")
 	}
@@ -56,31 +56,32 @@ func (w *World) respond(r *http.Request, payload []byte) response {
 	return rep
 }
 
-// mishap is what a fault rule does to a call; the zero mishap is nothing.
+// injectedFault is the fault that a rule injects into a call; the zero value is none.
 type injectedFault struct {
 	fault Fault
 	rule  Rule
 }
 
-// decide finds what a call gets: the output or the error of its operation, and what befalls the answer.
-func (w *World) execute(c *call, bad error) (any, injectedFault) {
-	if bad != nil {
-		return bad, injectedFault{}
+// execute runs a call, unless the request is bad or a fault replaces the operation. It returns the operation's output or
+// error, and the fault to inject into the response.
+func (w *World) execute(c *call, badRequest error) (any, injectedFault) {
+	if badRequest != nil {
+		return badRequest, injectedFault{}
 	}
-	m := w.injectFault(c)
-	if m.fault == None && !c.op.noAuth && !w.rateLimit.allow(w.clock) {
-		m = injectedFault{w.cfg.Throttling, Rule{RetryAfter: w.cfg.RetryAfter}}
+	f := w.injectFault(c)
+	if f.fault == None && !c.op.noAuth && !w.rateLimit.allow(w.clock) {
+		f = injectedFault{w.cfg.Throttling, Rule{RetryAfter: w.cfg.RetryAfter}}
 	}
-	if m.fault.isServiceError() {
-		return m.fault.serviceError(c), m
+	if f.fault.isServiceError() {
+		return f.fault.serviceError(c), f
 	}
-	if !m.fault.skipsOperation() {
-		return w.runOperation(c), m
+	if !f.fault.skipsOperation() {
+		return w.runOperation(c), f
 	}
-	return nil, m
+	return nil, f
 }
 
-// perform runs the operation; errors are outputs like others.
+// runOperation authenticates the caller and runs the operation. An error is returned as the output.
 func (w *World) runOperation(c *call) any {
 	if !c.op.noAuth {
 		if err := w.authenticate(c); err != nil {
@@ -94,7 +95,7 @@ func (w *World) runOperation(c *call) any {
 	return out
 }
 
-// admit finds out who calls.
+// authenticate finds the user of a call by its bearer token.
 func (w *World) authenticate(c *call) error {
 	a, ok := w.lookUpToken(c.bearer)
 	switch {
@@ -107,15 +108,15 @@ func (w *World) authenticate(c *call) error {
 	return nil
 }
 
-// dress makes the reply out of the output and what befalls it.
-func buildResponse(c *call, out any, m injectedFault) response {
-	rep := response{header: http.Header{}, delivery: m.fault.delivery()}
-	if m.fault.skipsOperation() {
-		m.writeNonProtocol(&rep)
+// buildResponse encodes the output, or the fault that replaces it.
+func buildResponse(c *call, out any, f injectedFault) response {
+	rep := response{header: http.Header{}, delivery: f.fault.delivery()}
+	if f.fault.skipsOperation() {
+		f.writeNonProtocol(&rep)
 		return rep
 	}
-	if r := (*apiError)(nil); asAPIError(out, &r) {
-		r.writeTo(c, &rep)
+	if e := (*apiError)(nil); asAPIError(out, &e) {
+		e.writeTo(c, &rep)
 		return rep
 	}
 	rep.status = c.op.status
@@ -124,30 +125,30 @@ func buildResponse(c *call, out any, m injectedFault) response {
 	return rep
 }
 
-func asAPIError(out any, r **apiError) bool {
+func asAPIError(out any, target **apiError) bool {
 	err, ok := out.(error)
-	return ok && errors.As(err, r)
+	return ok && errors.As(err, target)
 }
 
-// write words an error as the service called would.
-func (r *apiError) writeTo(c *call, rep *response) {
+// writeTo encodes an error in the protocol of the service that was called.
+func (e *apiError) writeTo(c *call, rep *response) {
 	if c.op != nil && c.op.noAuth {
-		r.writeOAuth(rep)
+		e.writeOAuth(rep)
 		return
 	}
-	rep.status = r.status
+	rep.status = e.status
 	rep.header.Set("Content-Type", "application/json")
-	rep.header.Set("X-Amzn-Errortype", r.code)
-	answer := map[string]any{"__type": r.code, "message": r.message}
-	if r.status == http.StatusUnauthorized {
-		answer["errors"] = []any{map[string]any{"message": r.message}}
+	rep.header.Set("X-Amzn-Errortype", e.code)
+	body := map[string]any{"__type": e.code, "message": e.message}
+	if e.status == http.StatusUnauthorized {
+		body["errors"] = []any{map[string]any{"message": e.message}}
 	}
-	rep.body, _ = json.Marshal(answer)
+	rep.body, _ = json.Marshal(body)
 }
 
-// writeOIDC words an error as OAuth does, in the service's own codes.
-func (r *apiError) writeOAuth(rep *response) {
-	code, status := r.code, r.status
+// writeOAuth encodes an error as OAuth does, with the sign-in service's own codes.
+func (e *apiError) writeOAuth(rep *response) {
+	code, status := e.code, e.status
 	switch code {
 	case "ValidationException", "UnknownOperationException":
 		code, status = "InvalidRequestException", 400
@@ -159,10 +160,10 @@ func (r *apiError) writeOAuth(rep *response) {
 	rep.status = status
 	rep.header.Set("Content-Type", "application/json")
 	rep.header.Set("X-Amzn-Errortype", code)
-	rep.body, _ = json.Marshal(map[string]string{"error": oauthCode(code), "error_description": r.message})
+	rep.body, _ = json.Marshal(map[string]string{"error": oauthCode(code), "error_description": e.message})
 }
 
-// snake turns AuthorizationPendingException into authorization_pending.
+// oauthCode turns AuthorizationPendingException into authorization_pending.
 func oauthCode(code string) string {
 	var b strings.Builder
 	for i, r := range strings.TrimSuffix(code, "Exception") {

@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// seed creates the users and everything the world holds at first.
 func (w *World) seed() {
 	for _, u := range demoUsers {
 		u.ID = w.uuid()
@@ -19,15 +20,15 @@ func (w *World) seed() {
 	w.seedDemo()
 }
 
-// draw makes the demo's world.
+// seedDemo creates the demo's hand-made world.
 func (w *World) seedDemo() {
 	for _, d := range demoSpaces {
 		s := w.addSpace(d.Space)
 		s.admin = d.admin
-		for _, t := range d.plots {
-			p := s.add(Project{Name: t.name, DisplayName: t.display, Denied: t.denied, NotMember: t.notMember})
-			for i := range t.running + t.stopped {
-				w.seedDemoEnv(p, i, i < t.running)
+		for _, f := range d.projects {
+			p := s.add(Project{Name: f.name, DisplayName: f.display, Denied: f.denied, NotMember: f.notMember})
+			for i := range f.running + f.stopped {
+				w.seedDemoEnv(p, i, i < f.running)
 			}
 			w.reassignIDsInOrder(p)
 		}
@@ -38,7 +39,7 @@ func (w *World) seedDemo() {
 func (w *World) seedDemoEnv(p *project, i int, running bool) {
 	e := w.newRandomEnv(p, w.uuid())
 	if i%9 == 4 {
-		e.alias = nonLatinAliases[w.rng.IntN(len(nonLatinAliases))]
+		e.alias = nonASCIIAliases[w.rng.IntN(len(nonASCIIAliases))]
 	}
 	e.targetSessions = uint8(1 + w.rng.IntN(4))
 	if i%8 == 3 {
@@ -56,7 +57,7 @@ func (w *World) seedDemoEnv(p *project, i int, running bool) {
 	w.updateSets(e)
 }
 
-// settle makes e one that has been running for a while, with n sessions.
+// runWithSessions makes e look as if it had been running for a while, with n sessions.
 func (w *World) runWithSessions(e *devEnv, n int) {
 	e.status = Running
 	w.updateSets(e)
@@ -67,17 +68,17 @@ func (w *World) runWithSessions(e *devEnv, n int) {
 	}
 }
 
-// drawShowcase makes the project that stands first, with something of everything.
+// seedShowcase fills the project listed first with an environment of every kind.
 func (w *World) seedShowcase(p *project) {
 	w.showcase = p
 	for _, r := range []struct {
-		alias   string
-		status  Status
-		owner   string
-		size    string
-		timeout int16
-		want    int
-		reason  string
+		alias    string
+		status   Status
+		owner    string
+		size     string
+		timeout  int16
+		sessions int
+		reason   string
 	}{
 		{"api-dev", Running, "ada", "large", 15, 2, ""},
 		{"api-review", Running, "ken", "xlarge", 0, 0, ""},
@@ -89,13 +90,13 @@ func (w *World) seedShowcase(p *project) {
 	} {
 		e := w.newRandomEnv(p, w.uuid())
 		e.alias, e.status, e.reason = r.alias, r.status, r.reason
-		e.creator, e.timeout, e.targetSessions = w.user(r.owner), r.timeout, uint8(r.want)
+		e.creator, e.timeout, e.targetSessions = w.user(r.owner), r.timeout, uint8(r.sessions)
 		e.instance, e.storage = "dev.standard1."+r.size, 32
 		e.ide, e.repos = &ides[0], []Repository{{"payments", "main"}}
 		p.envs = append(p.envs, e)
 		w.envCount++
 		if r.status == Running {
-			w.runWithSessions(e, r.want)
+			w.runWithSessions(e, r.sessions)
 		}
 		w.updateSets(e)
 	}
@@ -105,7 +106,7 @@ func (w *World) seedShowcase(p *project) {
 	}
 }
 
-// sortIDs hands the ids round so that the order of p's environments, as it was drawn, is the order of their ids.
+// reassignIDsInOrder swaps the ids of p's environments so that sorting by id keeps the order they were created in.
 func (w *World) reassignIDsInOrder(p *project) {
 	ids := make([]string, len(p.envs))
 	for i, e := range p.envs {
@@ -117,7 +118,7 @@ func (w *World) reassignIDsInOrder(p *project) {
 	}
 }
 
-// generate makes a world of the size asked for.
+// seedGenerated creates a world of the configured size.
 func (w *World) seedGenerated() {
 	for i := range w.cfg.Spaces {
 		s := w.addSpace(Space{Name: spaceName(i), Region: []string{"us-west-2", "eu-west-1"}[i%2]})
@@ -160,16 +161,16 @@ func spaceName(i int) string {
 }
 
 func projectName(i int) string {
-	if plots := demoSpaces[0].plots; i < len(plots) {
-		return plots[i].name
+	if projects := demoSpaces[0].projects; i < len(projects) {
+		return projects[i].name
 	}
 	return fmt.Sprintf("project-%04d", i+1)
 }
 
-// invent makes a stopped environment out of the dice. It stands in no list yet.
+// newRandomEnv makes a stopped environment with random settings. It is in no list yet.
 func (w *World) newRandomEnv(p *project, id string) *devEnv {
 	e := &devEnv{
-		id: id, in: p, status: Stopped,
+		id: id, project: p, status: Stopped,
 		creator:        w.users[w.rng.IntN(len(w.users))],
 		ide:            &ides[w.rng.IntN(len(ides))],
 		instance:       instanceTypes[w.rng.IntN(len(instanceTypes))],
@@ -190,10 +191,10 @@ func (w *World) randomizeNames(e *devEnv) {
 		e.alias = e.creator.Name + "-" + aliasWords[w.rng.IntN(len(aliasWords))]
 	}
 	if w.rng.IntN(12) == 0 {
-		e.vpc = "vpc-" + e.in.in.Name
+		e.vpc = "vpc-" + e.project.space.Name
 	}
 	if w.rng.IntN(10) > 0 {
-		e.repos = w.randomRepositories(e.in)
+		e.repos = w.randomRepositories(e.project)
 	}
 }
 

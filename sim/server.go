@@ -12,19 +12,19 @@ import (
 	"time"
 )
 
-// Server serves a World over TLS, with all that an AWS client needs in order to find and to trust it.
+// Server serves a World over TLS, with the files an AWS client needs to find and trust it.
 type Server struct {
 	URL string // https://HOST:PORT
-	Dir string // holds the CA, the AWS configuration and the SSO cache
+	Dir string // contains the CA, the AWS configuration and the SSO cache
 
 	listener net.Listener
 	server   *http.Server
 }
 
-// Listen begins to listen at an address such as 127.0.0.1:0, under the certificate that it finds in dir or else a fresh
-// one, and writes into dir, which must exist: ca.pem, the certificate and its key, env (the variables of Env for a shell
-// to read), .aws/config with the profile codecatalyst, and the SSO cache with ada's sign-in. Errors are those of the
-// network and of the file system.
+// Listen listens on an address such as 127.0.0.1:0, with the certificate found in dir or else a new one. Into dir, which
+// must exist, it writes ca.pem, the certificate and its key, env (a shell script that sets the variables of Env),
+// .aws/config with the profile codecatalyst, and the SSO cache with ada's sign-in. Errors are those of the network and
+// the file system.
 func Listen(w *World, addr, dir string) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -52,7 +52,7 @@ func Listen(w *World, addr, dir string) (*Server, error) {
 	return s, nil
 }
 
-// reachable is an address to call where one listens at all of them.
+// reachableAddr is the address for clients, also if the server listens on all addresses.
 func reachableAddr(a net.Addr) string {
 	host, port, _ := net.SplitHostPort(a.String())
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
@@ -61,7 +61,7 @@ func reachableAddr(a net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-// Serve answers until ctx ends, then waits a second for what is under way. Complaints about connections go to log.
+// Serve serves until ctx ends, then waits up to a second for calls in flight. Connection errors go to log.
 func (s *Server) Serve(ctx context.Context, log *log.Logger) error {
 	s.server.ErrorLog = log
 	ended := make(chan error, 1)

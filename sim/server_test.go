@@ -16,8 +16,8 @@ import (
 	"catwatch/sim"
 )
 
-// The AWS SDK, given nothing but the variables, finds the server, trusts it and is signed in.
-func TestAnAWSClientNeedsNothingButTheVariables(t *testing.T) {
+// With only the variables set, the AWS SDK finds the server, trusts it and is signed in.
+func TestAWSClientNeedsOnlyTheEnvironmentVariables(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	w := sim.New(sim.Config{Spaces: 5, ProjectsPerSpace: 2, EnvsPerProject: 3, RunningShare: 0.5, Frozen: true})
 	s, err := sim.Listen(w, "127.0.0.1:0", t.TempDir())
@@ -31,7 +31,7 @@ func TestAnAWSClientNeedsNothingButTheVariables(t *testing.T) {
 		name, value, _ := strings.Cut(pair, "=")
 		t.Setenv(name, value)
 	}
-	// the SDK fixes the path of the configuration when the program starts
+	// the SDK reads the path of the configuration only when the program starts
 	cfg, err := config.LoadDefaultConfig(t.Context(), config.WithSharedConfigFiles([]string{os.Getenv("AWS_CONFIG_FILE")}))
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestAnAWSClientNeedsNothingButTheVariables(t *testing.T) {
 	}
 }
 
-func TestTheFilesAreNobodyElsesBusiness(t *testing.T) {
+func TestFilesAreReadableByTheOwnerOnly(t *testing.T) {
 	dir := t.TempDir()
 	s, err := sim.Listen(sim.New(sim.Config{Frozen: true}), "127.0.0.1:0", dir)
 	if err != nil {
@@ -73,19 +73,19 @@ func TestTheFilesAreNobodyElsesBusiness(t *testing.T) {
 	}
 }
 
-func TestListeningWhereOneCannot(t *testing.T) {
+func TestListenErrors(t *testing.T) {
 	for _, addr := range []string{"nowhere", "256.0.0.1:1", "127.0.0.1:99999"} {
 		if _, err := sim.Listen(sim.New(sim.Config{Frozen: true}), addr, t.TempDir()); err == nil {
-			t.Errorf("%s is an address", addr)
+			t.Errorf("%s: no error", addr)
 		}
 	}
 	if _, err := sim.Listen(sim.New(sim.Config{Frozen: true}), "127.0.0.1:0", filepath.Join(t.TempDir(), "x", "\x00")); err == nil {
-		t.Error("no folder, and no error")
+		t.Error("no folder: no error")
 	}
 }
 
-// A server that comes back at the same place is trusted by who trusted it before; at another, it is another.
-func TestServerComesBackUnderItsCertificate(t *testing.T) {
+// A server restarted on the same host keeps its certificate, so clients still trust it; on another host it gets a new one.
+func TestRestartedServerKeepsItsCertificate(t *testing.T) {
 	dir := t.TempDir()
 	listen := func(addr string) string {
 		s, err := sim.Listen(sim.New(sim.Config{Frozen: true}), addr, dir)
@@ -105,10 +105,10 @@ func TestServerComesBackUnderItsCertificate(t *testing.T) {
 	}
 	first := listen("127.0.0.1:0")
 	if listen("127.0.0.1:0") != first {
-		t.Error("it came back with another authority")
+		t.Error("the restarted server has another authority")
 	}
 	if listen("0.0.0.0:0") == first {
-		t.Error("the old certificate is not good for another host")
+		t.Error("the certificate for one host was used for another")
 	}
 	key := filepath.Join(dir, "server-key.pem")
 	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
@@ -118,6 +118,6 @@ func TestServerComesBackUnderItsCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if listen("0.0.0.0:0") == "" {
-		t.Error("a broken key is replaced")
+		t.Error("a broken key was not replaced")
 	}
 }

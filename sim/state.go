@@ -8,38 +8,38 @@ import (
 
 type space struct {
 	Space
-	projects      []*project // by ord
+	projects      []*project // by order
 	byName        map[string]*project
-	quotaExceeded bool // its quota is used up
-	admin         bool // the caller may act on the environments of others
+	quotaExceeded bool // starting and creating environments fails with 402
+	admin         bool // the caller is an administrator and may change other users' environments
 }
 
 type project struct {
 	Project
-	in    *space
-	ord   int          // its place in listings; grows
+	space *space
+	order int          // its place in listings; increases with each project added
 	envs  []*devEnv    // by id
-	repos []Repository // one of each branch, shared by its environments
+	repos []Repository // one for each branch, shared by its environments
 }
 
-// devEnv is kept small, since worlds of a hundred thousand of them live beside the program that watches them.
+// devEnv is kept small: tests run a hundred thousand of them in the process that also watches them.
 type devEnv struct {
 	id, alias, reason string
 	status            Status
-	in                *project
+	project           *project
 	creator           *User
 	ide               *IDE
 	vpc, instance     string
 	repos             []Repository
 	updated           int64 // Unix nanoseconds
 	sessions          []session
-	generation        uint32 // the number of its present plan; events of older plans are void
-	setIndex          int32  // its index in the roster it stands in
-	set               *envSet
+	generation        uint32  // of its scheduled step; events of older generations are void
+	setIndex          int32   // its index in set
+	set               *envSet // the set it is in; nil for none
 	timeout, storage  int16
-	targetSessions    uint8 // how many sessions it tends to have
+	targetSessions    uint8 // the number of sessions the background activity aims for
 	pending           pendingOp
-	manual            bool // by hand: whoever added it decides what happens to it
+	manual            bool // added by a test: the background activity leaves it alone
 }
 
 type session struct {
@@ -47,13 +47,13 @@ type session struct {
 	started int64
 }
 
-// busy says what was asked of an environment whose status does not tell.
+// pendingOp is an operation under way that the status does not show.
 type pendingOp uint8
 
 const (
 	nonePending   pendingOp = iota
-	startPending            // start was asked for; it still reads STOPPED
-	updatePending           // it restarts because of an update
+	startPending            // a start was requested; the status is still STOPPED
+	updatePending           // it is restarting because of an update
 )
 
 func (p *project) deniesAccess() bool { return p.NotMember || p.Denied }
@@ -86,7 +86,7 @@ func (e *devEnv) sessionPosition(id string) (int, bool) {
 
 func (e *devEnv) value() DevEnv {
 	v := DevEnv{
-		Space: e.in.in.Name, Project: e.in.Name, ID: e.id, Alias: e.alias, Status: e.status, StatusReason: e.reason,
+		Space: e.project.space.Name, Project: e.project.Name, ID: e.id, Alias: e.alias, Status: e.status, StatusReason: e.reason,
 		Repositories: slices.Clone(e.repos), InstanceType: e.instance, Timeout: int(e.timeout),
 		StorageGiB: int(e.storage), VPC: e.vpc, Updated: time.Unix(0, e.updated),
 	}
@@ -99,22 +99,22 @@ func (e *devEnv) value() DevEnv {
 	return v
 }
 
-// roster is a set of environments that gives any of them in one step.
+// envSet is a set of environments from which a random one can be picked in constant time.
 type envSet struct{ envs []*devEnv }
 
-func (r *envSet) add(e *devEnv) {
-	e.set, e.setIndex = r, int32(len(r.envs))
-	r.envs = append(r.envs, e)
+func (s *envSet) add(e *devEnv) {
+	e.set, e.setIndex = s, int32(len(s.envs))
+	s.envs = append(s.envs, e)
 }
 
-func (r *envSet) remove(e *devEnv) {
-	last := r.envs[len(r.envs)-1]
-	r.envs[e.setIndex], last.setIndex = last, e.setIndex
-	r.envs = r.envs[:len(r.envs)-1]
+func (s *envSet) remove(e *devEnv) {
+	last := s.envs[len(s.envs)-1]
+	s.envs[e.setIndex], last.setIndex = last, e.setIndex
+	s.envs = s.envs[:len(s.envs)-1]
 	e.set = nil
 }
 
-// enrol puts e into the roster that its status asks for.
+// updateSets moves e into the set that its status calls for.
 func (w *World) updateSets(e *devEnv) {
 	var want *envSet
 	switch e.status {

@@ -15,8 +15,9 @@ import (
 	"time"
 )
 
-// certify makes a fresh authority, as PEM, and a certificate of it for a host. The authority's key is not kept.
-func newCertificate(host string) (authority []byte, leaf tls.Certificate, err error) {
+// createCertificate creates a certificate authority, returned as PEM, and a server certificate for host issued by it. The
+// authority's key is discarded.
+func createCertificate(host string) (authority []byte, leaf tls.Certificate, err error) {
 	ca := certificateTemplate("catwatch sim CA")
 	ca.IsCA, ca.BasicConstraintsValid, ca.KeyUsage = true, true, x509.KeyUsageCertSign
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -39,13 +40,13 @@ func newCertificate(host string) (authority []byte, leaf tls.Certificate, err er
 	return authority, tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 }
 
-// credentials are those that dir holds from a server before, if they are good for host, so that who trusted that one
-// trusts this; else fresh ones.
+// loadOrCreateCertificate reuses the certificate of an earlier server in dir if it is valid for host, so that clients which
+// trust that one keep trusting this one. Otherwise it creates a new one.
 func loadOrCreateCertificate(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
 	if authority, leaf, err = loadCertificate(dir, host); err == nil {
 		return authority, leaf, nil
 	}
-	return newCertificate(host)
+	return createCertificate(host)
 }
 
 func loadCertificate(dir, host string) (authority []byte, leaf tls.Certificate, err error) {
@@ -61,7 +62,7 @@ func loadCertificate(dir, host string) (authority []byte, leaf tls.Certificate, 
 	return authority, leaf, err
 }
 
-// encoded are a certificate and its key as PEM.
+// encodePEM returns a certificate and its key as PEM.
 func encodePEM(c tls.Certificate) (leaf, key []byte, err error) {
 	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
 	if err != nil {

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// failures is the share of starts that fail by themselves.
+// startFailureRate is the share of starts that fail at random.
 const startFailureRate = 0.012
 
-// take is one step of an environment that was planned.
+// applyStep carries out a scheduled step of an environment.
 func (w *World) applyStep(e *devEnv, s step) {
 	switch s {
 	case toStarting:
@@ -33,7 +33,7 @@ func (w *World) applyStep(e *devEnv, s step) {
 	}
 }
 
-// turn sets the status; what hangs on RUNNING ends with it.
+// setStatus sets the status. Unless it is RUNNING, the sessions end.
 func (w *World) setStatus(e *devEnv, s Status, reason string) {
 	e.generation++
 	e.status, e.reason, e.updated = s, reason, w.clock
@@ -44,22 +44,23 @@ func (w *World) setStatus(e *devEnv, s Status, reason string) {
 	w.updateSets(e)
 }
 
+// finishStart makes e RUNNING or, at random, FAILED.
 func (w *World) finishStart(e *devEnv) {
 	e.pending = nonePending
-	eventful := w.living && !e.manual
-	if eventful && w.rng.Float64() < startFailureRate {
+	random := w.living && !e.manual
+	if random && w.rng.Float64() < startFailureRate {
 		w.setStatus(e, Failed, failureReasons[w.rng.IntN(len(failureReasons))])
 		return
 	}
 	w.setStatus(e, Running, "")
-	if eventful && e.targetSessions > 0 {
+	if random && e.targetSessions > 0 {
 		w.addSession(e, session{w.sessionID(), w.clock})
 		return
 	}
 	w.scheduleIdleStop(e)
 }
 
-// start asks for e to run: like the service, it goes on to read STOPPED for some seconds.
+// beginStart starts e. Like the service, it still reports STOPPED for some seconds.
 func (w *World) beginStart(e *devEnv) {
 	e.pending = startPending
 	w.schedule(e, toStarting, w.randomBetween(3*time.Second, 6*time.Second))
@@ -71,7 +72,7 @@ func (w *World) beginStop(e *devEnv) {
 	w.schedule(e, toStopped, w.randomBetween(8*time.Second, 25*time.Second))
 }
 
-// restart is what an update of a RUNNING environment leads to.
+// beginRestart restarts e because of an update.
 func (w *World) beginRestart(e *devEnv) {
 	w.beginStop(e)
 	e.pending = updatePending
@@ -83,17 +84,17 @@ func (w *World) beginDelete(e *devEnv) {
 	w.schedule(e, toDeleted, w.randomBetween(15*time.Second, 30*time.Second))
 }
 
-// erase takes e out of the world.
+// removeEnv removes e from its project.
 func (w *World) removeEnv(e *devEnv) {
 	w.setStatus(e, Deleted, "")
 	if e.set != nil {
 		e.set.remove(e)
 	}
-	e.in.remove(e)
+	e.project.remove(e)
 	w.envCount--
 }
 
-// idle plans the stop of an environment that nobody uses.
+// scheduleIdleStop schedules the stop of an unused environment after its timeout.
 func (w *World) scheduleIdleStop(e *devEnv) {
 	if e.status == Running && e.timeout > 0 && len(e.sessions) == 0 {
 		w.schedule(e, idleTimeout, time.Duration(e.timeout)*time.Minute)
@@ -107,7 +108,7 @@ func (w *World) addSession(e *devEnv, s session) bool {
 	}
 	e.sessions = slices.Insert(e.sessions, i, s)
 	w.sessionCount++
-	e.generation++ // it is used: the planned stop is void
+	e.generation++ // it is in use: cancel the idle stop
 	return true
 }
 

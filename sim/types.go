@@ -2,7 +2,7 @@ package sim
 
 import "time"
 
-// Status is the state of a dev environment, in the service's words. Any other word may be set, too.
+// Status is the status of a dev environment as the service writes it. Tests may set others, too.
 type Status string
 
 // The statuses of the service's model.
@@ -20,18 +20,18 @@ const (
 // Space is a space.
 type Space struct{ Name, DisplayName, Description, Region string }
 
-// Project is a project of a space.
+// Project is a project in a space.
 type Project struct {
 	Name, DisplayName, Description string
 
-	NotMember bool // not the caller's: hasAccessTo leaves it out, and what is in it is refused
-	Denied    bool // the caller's, and yet what is in it is refused
+	NotMember bool // the caller is not a member: hasAccessTo leaves it out, and access to its contents is denied
+	Denied    bool // the caller is a member, and access to its contents is denied all the same
 }
 
 // Repository is a source repository that a dev environment clones.
 type Repository struct{ Name, Branch string }
 
-// IDE is the editor a dev environment is made for; the zero IDE is none.
+// IDE is the editor of a dev environment; the zero IDE is none.
 type IDE struct{ Name, Runtime string }
 
 // DevEnv is a dev environment.
@@ -45,7 +45,7 @@ type DevEnv struct {
 	Repositories   []Repository
 	IDE            IDE
 	InstanceType   string // dev.standard1.small …
-	Timeout        int    // minutes without a session until it stops; 0 is never
+	Timeout        int    // minutes without a session after which it stops; 0 is never
 	StorageGiB     int
 	VPC            string
 	Updated        time.Time
@@ -57,8 +57,8 @@ type Session struct {
 	Started time.Time
 }
 
-// User is a person of the world.
+// User is a user.
 type User struct{ ID, Name, DisplayName, Email string }
 
-// Counts is how much there is.
+// Counts are the sizes of a world.
 type Counts struct{ Spaces, Projects, DevEnvs, Running, Sessions int }

@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// shape is what the service's model says of a value in a request. What it does not allow is refused.
+// shape is what the service's model allows for a value in a request.
 type shape struct {
 	kind            kind
-	min, max        int // characters of a text, the value of a number, items of a list
+	min, max        int // length of a string, value of an integer, items of a list
 	pattern         *regexp.Regexp
-	forbiddenSuffix string // what a text may not end with, where the model's pattern looks ahead
+	forbiddenSuffix string // what a string may not end with: in place of the model's look-ahead, which Go's regexp lacks
 	enum            []string
 	members         map[string]shape // of a structure
 	required        []string
@@ -31,7 +31,7 @@ const (
 	kindStructure
 )
 
-// unlimited stands for the bound that the model does not name.
+// unlimited stands for a bound that the model does not set.
 const unlimited = 1 << 30
 
 func stringShape(lo, hi int) shape       { return shape{kind: kindString, min: lo, max: hi} }
@@ -48,7 +48,7 @@ func structureShape(members map[string]shape, required ...string) shape {
 	return shape{kind: kindStructure, members: members, required: required}
 }
 
-// The shapes that operations share.
+// The shapes used by the operations.
 var (
 	nameString      = withPattern(stringShape(3, 63), `[a-zA-Z0-9]+(?:[-_\.][a-zA-Z0-9]+)*`)
 	uuidString      = withPattern(anyString(), `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`)
@@ -80,108 +80,108 @@ var (
 	}, "sessionType")
 )
 
-// check finds what s does not allow of v, which stands at the member called at.
-func (s shape) check(at string, v any) error {
+// check validates v, the member at path.
+func (s shape) check(path string, v any) error {
 	switch s.kind {
 	case kindString:
-		return s.checkString(at, v)
+		return s.checkString(path, v)
 	case kindInteger:
-		return s.checkInteger(at, v)
+		return s.checkInteger(path, v)
 	case kindList:
-		return s.checkList(at, v)
+		return s.checkList(path, v)
 	default:
-		return s.checkStructure(at, v)
+		return s.checkStructure(path, v)
 	}
 }
 
-func (s shape) checkString(at string, v any) error {
+func (s shape) checkString(path string, v any) error {
 	t, ok := v.(string)
 	if !ok {
-		return wrongType(at, "a string")
+		return wrongType(path, "a string")
 	}
 	n := utf8.RuneCountInString(t)
 	switch {
 	case n < s.min:
-		return constraintViolated(at, "Member must have length greater than or equal to %d", s.min)
+		return constraintViolated(path, "Member must have length greater than or equal to %d", s.min)
 	case n > s.max:
-		return constraintViolated(at, "Member must have length less than or equal to %d", s.max)
+		return constraintViolated(path, "Member must have length less than or equal to %d", s.max)
 	case s.pattern != nil && !s.pattern.MatchString(t), s.forbiddenSuffix != "" && strings.HasSuffix(t, s.forbiddenSuffix):
-		return constraintViolated(at, "Member must satisfy regular expression pattern: %s", s.pattern)
+		return constraintViolated(path, "Member must satisfy regular expression pattern: %s", s.pattern)
 	case s.enum != nil && !slices.Contains(s.enum, t):
-		return constraintViolated(at, "Member must satisfy enum value set: [%s]", strings.Join(s.enum, ", "))
+		return constraintViolated(path, "Member must satisfy enum value set: [%s]", strings.Join(s.enum, ", "))
 	}
 	return nil
 }
 
-func (s shape) checkInteger(at string, v any) error {
+func (s shape) checkInteger(path string, v any) error {
 	number, ok := v.(json.Number)
 	if !ok {
-		return wrongType(at, "an integer")
+		return wrongType(path, "an integer")
 	}
 	n, err := strconv.Atoi(number.String())
 	switch {
 	case err != nil:
-		return wrongType(at, "an integer")
+		return wrongType(path, "an integer")
 	case n < s.min:
-		return constraintViolated(at, "Member must have value greater than or equal to %d", s.min)
+		return constraintViolated(path, "Member must have value greater than or equal to %d", s.min)
 	case n > s.max:
-		return constraintViolated(at, "Member must have value less than or equal to %d", s.max)
+		return constraintViolated(path, "Member must have value less than or equal to %d", s.max)
 	}
 	return nil
 }
 
-func (s shape) checkList(at string, v any) error {
+func (s shape) checkList(path string, v any) error {
 	items, ok := v.([]any)
 	if !ok {
-		return wrongType(at, "a list")
+		return wrongType(path, "a list")
 	}
 	if len(items) > s.max {
-		return constraintViolated(at, "Member must have length less than or equal to %d", s.max)
+		return constraintViolated(path, "Member must have length less than or equal to %d", s.max)
 	}
 	for i, item := range items {
-		if err := s.elem.check(fmt.Sprintf("%s.%d.member", at, i+1), item); err != nil {
+		if err := s.elem.check(fmt.Sprintf("%s.%d.member", path, i+1), item); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s shape) checkStructure(at string, v any) error {
+func (s shape) checkStructure(path string, v any) error {
 	members, ok := v.(map[string]any)
 	if !ok {
-		return wrongType(at, "a structure")
+		return wrongType(path, "a structure")
 	}
 	for _, name := range s.required {
 		if members[name] == nil {
-			return constraintViolated(join(at, name), "Member must not be null")
+			return constraintViolated(join(path, name), "Member must not be null")
 		}
 	}
 	for name, value := range members {
 		member, known := s.members[name]
 		if !known {
-			return malformed("Unknown member '%s'", join(at, name))
+			return malformed("Unknown member '%s'", join(path, name))
 		}
 		if value == nil { // null is the same as absent
 			continue
 		}
-		if err := member.check(join(at, name), value); err != nil {
+		if err := member.check(join(path, name), value); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func join(at, name string) string {
-	if at == "" {
+func join(path, name string) string {
+	if path == "" {
 		return name
 	}
-	return at + "." + name
+	return path + "." + name
 }
 
-func constraintViolated(at, format string, args ...any) error {
-	return malformed("1 validation error detected: Value at '%s' failed to satisfy constraint: %s", at, fmt.Sprintf(format, args...))
+func constraintViolated(path, format string, args ...any) error {
+	return malformed("1 validation error detected: Value at '%s' failed to satisfy constraint: %s", path, fmt.Sprintf(format, args...))
 }
 
-func wrongType(at, want string) error {
-	return malformed("1 validation error detected: Value at '%s' is not %s", at, want)
+func wrongType(path, want string) error {
+	return malformed("1 validation error detected: Value at '%s' is not %s", path, want)
 }

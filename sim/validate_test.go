@@ -1,8 +1,6 @@
 package sim_test
 
 import (
-	"encoding/json"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,43 +8,12 @@ import (
 	"catwatch/sim"
 )
 
-// ask sends a request as it is written: "METHOD path body".
-func ask(t *testing.T, w *sim.World, request string) (*http.Response, map[string]any) {
-	t.Helper()
-	method, rest, _ := strings.Cut(request, " ")
-	path, body, _ := strings.Cut(rest, " ")
-	r, err := http.NewRequestWithContext(t.Context(), method, "https://codecatalyst.global.api.aws"+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+sim.DefaultToken)
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	return send(t, w, r)
-}
-
-func send(t *testing.T, w *sim.World, r *http.Request) (*http.Response, map[string]any) {
-	t.Helper()
-	res, err := w.HTTPClient().Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	payload, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer := map[string]any{}
-	_ = json.Unmarshal(payload, &answer)
-	return res, answer
-}
-
 const (
 	anyEnv = "/v1/spaces/acme/projects/payments-api/devEnvironments/01234567-89ab-4def-8123-456789abcdef"
 	listed = "POST /v1/spaces/acme/projects "
 )
 
-func TestWhatTheModelDoesNotAllowIsRefusedAndRemembered(t *testing.T) {
+func TestMalformedRequestsAreRejectedAndCounted(t *testing.T) {
 	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, Frozen: true})
 	long := strings.Repeat("x", 64)
 	for i, request := range []string{
@@ -56,7 +23,7 @@ func TestWhatTheModelDoesNotAllowIsRefusedAndRemembered(t *testing.T) {
 		listed + `{} {}`, listed + `{"filters":[{"key":"owner","values":["ada"]}]}`, listed + `{"filters":[{"key":"name"}]}`,
 		listed + `{"filters":[{"key":"name","values":["a"],"comparisonOperator":"LIKE"}]}`, listed + `{"filters":{}}`,
 		listed + `{"filters":[{"key":"name","values":["a"],"operator":"EQ"}]}`,
-		"POST /v1/spaces " + `{"maxResults":5}`, // the one list without it
+		"POST /v1/spaces " + `{"maxResults":5}`, // the only list without maxResults
 		"POST /v1/spaces/acme/devEnvironments " + `{"maxResults":51}`,
 		"POST /v1/spaces/acme/devEnvironments " + `{"projectName":"a b"}`,
 		"POST " + anyEnv + "/sessions " + `{"maxResults":201}`,
@@ -79,12 +46,12 @@ func TestWhatTheModelDoesNotAllowIsRefusedAndRemembered(t *testing.T) {
 			t.Errorf("%s\n\tgot %d %v", request, res.StatusCode, answer)
 		}
 		if n := w.Calls().MalformedTotal; n != i+1 {
-			t.Fatalf("%s\n\t%d malformed requests are remembered, want %d", request, n, i+1)
+			t.Fatalf("%s\n\t%d malformed requests counted, want %d", request, n, i+1)
 		}
 	}
 }
 
-func TestWhereThereIsNoOperation(t *testing.T) {
+func TestUnknownOperations(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for _, request := range []string{
 		"GET /v1/spaces", "POST /v1/spaces/acme", "GET /v1/spaces//projects/x", "GET /v2/spaces/acme", "PUT /session", "GET /",
@@ -96,7 +63,7 @@ func TestWhereThereIsNoOperation(t *testing.T) {
 	}
 }
 
-func TestWhatTheModelAllows(t *testing.T) {
+func TestValidRequests(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for _, request := range []string{
 		listed + `{"maxResults":1,"nextToken":null}`, listed + `{"maxResults":100}`, "POST /v1/spaces", "POST /v1/spaces {}",
@@ -109,11 +76,11 @@ func TestWhatTheModelAllows(t *testing.T) {
 		}
 	}
 	if w.Calls().MalformedTotal != 0 {
-		t.Errorf("remembered as malformed: %+v", w.Calls().Malformed)
+		t.Errorf("counted as malformed: %+v", w.Calls().Malformed)
 	}
 }
 
-func TestATokenOfAnotherListIsRefused(t *testing.T) {
+func TestPageTokenOfAnotherListIsRejected(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	_, answer := ask(t, w, listed+`{"maxResults":1}`)
 	token := answer["nextToken"].(string)
@@ -129,7 +96,7 @@ func TestATokenOfAnotherListIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheProjectFilters(t *testing.T) {
+func TestProjectFilters(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for filters, want := range map[string]int{
 		`{"key":"hasAccessTo","values":["true"]}`:                                        31,
@@ -153,7 +120,7 @@ func TestTheProjectFilters(t *testing.T) {
 	}
 }
 
-func TestWhoMayComeIn(t *testing.T) {
+func TestAuthentication(t *testing.T) {
 	w := sim.New(sim.Config{Frozen: true})
 	for _, authorization := range []string{"", "Bearer", "Bearer wrong", "Basic " + sim.DefaultToken, sim.DefaultToken} {
 		r, _ := http.NewRequestWithContext(t.Context(), "GET", "https://sim/session", nil)

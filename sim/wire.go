@@ -2,7 +2,7 @@ package sim
 
 import "time"
 
-// The answers, as the model has them. What is optional there is left out where it is empty.
+// The responses, as in the model. Optional members are left out if they are empty.
 
 type spaceItem struct {
 	Name        string `json:"name"`
@@ -12,7 +12,7 @@ type spaceItem struct {
 }
 
 type projectItem struct {
-	SpaceName   string `json:"spaceName,omitempty"` // of GetProject only
+	SpaceName   string `json:"spaceName,omitempty"` // only in GetProject
 	Name        string `json:"name"`
 	DisplayName string `json:"displayName,omitempty"`
 	Description string `json:"description,omitempty"`
@@ -71,7 +71,7 @@ type devEnvRef struct {
 	VPC         string `json:"vpcConnectionName,omitempty"`
 }
 
-// timestamp is a time as the service's documentation writes one.
+// timestamp formats a time as in the service's documentation.
 func timestamp(unixNano int64) string {
 	return time.Unix(0, unixNano).UTC().Format("2006-01-02T15:04:05.000000-07:00")
 }
@@ -86,7 +86,7 @@ func (p *project) item() projectItem {
 
 func (e *devEnv) item(q Quirks) devEnvItem {
 	item := devEnvItem{
-		SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id, LastUpdatedTime: timestamp(e.updated),
+		SpaceName: e.project.space.Name, ProjectName: e.project.Name, ID: e.id, LastUpdatedTime: timestamp(e.updated),
 		CreatorID: e.creator.ID, Status: e.status, StatusReason: e.reason, Alias: e.alias,
 		Repositories: make([]repositoryItem, len(e.repos)), InstanceType: e.instance,
 		InactivityTimeoutMinutes: e.timeout, PersistentStorage: storageItem{e.storage}, VPCConnectionName: e.vpc,
@@ -108,7 +108,7 @@ func (e *devEnv) item(q Quirks) devEnvItem {
 
 func (e *devEnv) sessionItem(s session, q Quirks) sessionItem {
 	item := sessionItem{
-		SpaceName: e.in.in.Name, ProjectName: e.in.Name, DevEnvironmentID: e.id,
+		SpaceName: e.project.space.Name, ProjectName: e.project.Name, DevEnvironmentID: e.id,
 		StartedTime: timestamp(s.started), ID: s.id,
 	}
 	if q.Nameless {
@@ -121,5 +121,5 @@ func (e *devEnv) sessionItem(s session, q Quirks) sessionItem {
 }
 
 func (e *devEnv) ref() devEnvRef {
-	return devEnvRef{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id}
+	return devEnvRef{SpaceName: e.project.space.Name, ProjectName: e.project.Name, ID: e.id}
 }

@@ -15,34 +15,34 @@ type World struct {
 	spaces       []*space
 	byName       map[string]*space
 	users        []*User
-	envCount     int // how many there are
+	envCount     int // how many environments there are
 	sessionCount int // how many sessions there are
 
 	running, stopped envSet
-	showcase         *project          // where the demo looks first
-	createdByToken   map[string]string // ids of environments by the client token they were made with
+	showcase         *project          // the project that the demo shows first
+	createdByToken   map[string]string // ids of environments by the client token of their creation
 
-	rng                *rand.Rand // what happens in the world
-	faultRNG           *rand.Rand // which calls fail; apart, so that calls do not change what happens
-	clock              int64      // the moment whose events are being worked out, Unix nanoseconds
+	rng                *rand.Rand // decides what happens in the world
+	faultRNG           *rand.Rand // decides which calls fail; separate, so that calls do not change what happens
+	clock              int64      // the time up to which events have run, Unix nanoseconds
 	agenda             agenda
 	lastSeq            uint64
 	living             bool
-	activityGeneration uint32 // the number of the present plan of moments
-	targetRunning      int    // how many environments tend to run
-	targetEnvs         int    // how many there tend to be
+	activityGeneration uint32 // ticks of older generations are void
+	targetRunning      int    // the number of RUNNING environments the activity aims for
+	targetEnvs         int    // the number of environments the activity aims for
 
 	faults    []Rule
 	quirks    Quirks
 	rateLimit tokenBucket
 	callLog   callLog
 
-	requests      uint64             // answered so far
-	visibleSpaces map[*User][]string // the spaces that a user sees; without an entry, all
+	requests      uint64             // numbers the request ids
+	visibleSpaces map[*User][]string // the spaces that a user sees; all if there is no entry
 	auth          authState
 }
 
-// New makes a world.
+// New creates a world.
 func New(c Config) *World {
 	c = c.withDefaults()
 	w := &World{
@@ -62,7 +62,7 @@ func New(c Config) *World {
 	return w
 }
 
-// lock takes the world and brings it to the present.
+// lock locks the world and advances it to the present.
 func (w *World) lock() {
 	now := w.cfg.Now().UnixNano()
 	w.mu.Lock()
@@ -72,8 +72,8 @@ func (w *World) lock() {
 // Now is the time by the service's clock.
 func (w *World) Now() time.Time { return w.cfg.Now() }
 
-// Freeze stops everything that happens by itself, or lets it go on: sessions and environments that come and go, and
-// environments that stop for want of sessions. What was asked for, such as a start, still takes its course.
+// Freeze stops everything that happens by itself, or resumes it: sessions and environments that come and go, and unused
+// environments that stop. Operations that were requested, such as a start, still complete.
 func (w *World) Freeze(frozen bool) {
 	w.lock()
 	defer w.mu.Unlock()
@@ -100,7 +100,7 @@ func (w *World) SetRate(rate float64, burst int) {
 	w.rateLimit = tokenBucket{rate: rate, burst: burst}
 }
 
-// Counts is how much there is now.
+// Counts are the world's current sizes.
 func (w *World) Counts() Counts {
 	w.lock()
 	defer w.mu.Unlock()
@@ -111,7 +111,7 @@ func (w *World) Counts() Counts {
 	return c
 }
 
-// uuid is a new identifier of the world's.
+// uuid is a new random identifier.
 func (w *World) uuid() string {
 	a, b := w.rng.Uint64(), w.rng.Uint64()
 	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, 0x8000|b>>48&0x3fff, b&0xffffffffffff)

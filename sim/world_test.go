@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
@@ -37,12 +35,12 @@ func TestTwoIdentitiesSeeDifferentSpaces(t *testing.T) {
 		t.Errorf("grace sees %v", got)
 	}
 	if _, err := grace.GetSpace(t.Context(), &codecatalyst.GetSpaceInput{Name: aws.String("acme")}); err == nil {
-		t.Error("grace gets a space that is not hers")
+		t.Error("grace sees a space that is not hers")
 	}
 	a, errA := ada.VerifySession(t.Context(), &codecatalyst.VerifySessionInput{})
 	g, errG := grace.VerifySession(t.Context(), &codecatalyst.VerifySessionInput{})
 	if errA != nil || errG != nil || *a.Identity == *g.Identity {
-		t.Errorf("who they are: %v %v", errA, errG)
+		t.Errorf("identities: %v %v", errA, errG)
 	}
 	who, err := grace.GetUserDetails(t.Context(), &codecatalyst.GetUserDetailsInput{Id: g.Identity})
 	if err != nil || *who.UserName != "grace" || *who.PrimaryEmail.Email != "grace@example.com" {
@@ -50,8 +48,8 @@ func TestTwoIdentitiesSeeDifferentSpaces(t *testing.T) {
 	}
 }
 
-// Everything at once, for the race detector; and a reader never sees an item twice, whatever is done meanwhile.
-func TestManyCallersAtOnce(t *testing.T) {
+// Reads and changes run at once, for the race detector; and a reader never sees an item twice, whatever changes meanwhile.
+func TestConcurrentCalls(t *testing.T) {
 	w := sim.New(sim.Config{Spaces: 2, ProjectsPerSpace: 3, EnvsPerProject: 40, RunningShare: 0.5, Speed: 1e4})
 	w.SetQuirks(sim.Quirks{PageCap: 3})
 	var all sync.WaitGroup
@@ -86,11 +84,4 @@ func TestManyCallersAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-}
-
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
-func elapse(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }

@@ -7,11 +7,11 @@ import (
 
 func notRunning() error { return validationError("Dev Environment is not running") }
 
-// findOwn finds an environment that the caller may act on: the caller's, and in spaces where the caller is an
-// administrator those of others.
+// findModifiable finds the environment of a call if the caller may change it: it is the caller's own, or the caller is an
+// administrator of the space.
 func (w *World) findModifiable(c *call) (*devEnv, error) {
 	e, err := w.findEnv(c)
-	if err == nil && e.creator != c.user && !e.in.in.admin {
+	if err == nil && e.creator != c.user && !e.project.space.admin {
 		return nil, accessDenied("You are not authorized to perform %s on Dev Environment %s", c.op.name, e.id)
 	}
 	return e, err
@@ -25,11 +25,11 @@ func (w *World) startDevEnvironment(c *call) (any, error) {
 	if err := e.checkStartable(); err != nil {
 		return nil, err
 	}
-	resting := (e.status == Stopped || e.status == Failed) && e.pending == nonePending
-	if resting && e.in.in.quotaExceeded {
+	startable := (e.status == Stopped || e.status == Failed) && e.pending == nonePending
+	if startable && e.project.space.quotaExceeded {
 		return nil, quotaExceeded()
 	}
-	if resting {
+	if startable {
 		w.applyMachineSettings(e, c)
 		w.beginStart(e)
 	}
@@ -66,7 +66,7 @@ func (w *World) stopDevEnvironment(c *call) (any, error) {
 	case Running, Starting, Pending:
 		w.beginStop(e)
 	case Stopped:
-		if e.pending == startPending { // it was about to start
+		if e.pending == startPending { // a start is pending
 			w.beginStop(e)
 		}
 	}
@@ -87,7 +87,7 @@ func (w *World) deleteDevEnvironment(c *call) (any, error) {
 	return e.ref(), nil
 }
 
-// updateDevEnvironment answers with what was asked for. A new alias takes no restart; all else does.
+// updateDevEnvironment echoes the request. Changing the alias needs no restart; changing anything else does.
 func (w *World) updateDevEnvironment(c *call) (any, error) {
 	e, err := w.findModifiable(c)
 	if err != nil {
@@ -106,14 +106,14 @@ func (w *World) updateDevEnvironment(c *call) (any, error) {
 	if w.applyMachineSettings(e, c) && e.status == Running {
 		w.beginRestart(e)
 	}
-	answer := map[string]any{"spaceName": e.in.in.Name, "projectName": e.in.Name, "id": e.id}
+	response := map[string]any{"spaceName": e.project.space.Name, "projectName": e.project.Name, "id": e.id}
 	for name, value := range c.body {
-		answer[name] = value
+		response[name] = value
 	}
-	return answer, nil
+	return response, nil
 }
 
-// configure takes over what a start or an update says of the machine, and tells whether it says anything.
+// applyMachineSettings applies the machine settings of a start or an update, and reports whether there were any.
 func (w *World) applyMachineSettings(e *devEnv, c *call) bool {
 	changed := false
 	if size := c.string("instanceType"); size != "" {
@@ -139,7 +139,7 @@ func (w *World) createDevEnvironment(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.in.quotaExceeded {
+	if p.space.quotaExceeded {
 		return nil, quotaExceeded()
 	}
 	if id := w.createdByToken[c.string("clientToken")]; id != "" && p.find(id) != nil {
@@ -176,7 +176,7 @@ type accessDetails struct {
 	TokenValue string `json:"tokenValue"`
 }
 
-// startSession connects the caller, whom only an own environment lets in.
+// startSession opens a session. Only the creator of an environment can connect to it.
 func (w *World) startSession(c *call) (any, error) {
 	e, err := w.findEnv(c)
 	switch {
@@ -197,7 +197,7 @@ func (w *World) startSession(c *call) (any, error) {
 			"wss://ssmmessages.us-west-2.amazonaws.com/v1/data-channel/" + s.id,
 			fmt.Sprintf("sim-stream-%016x", w.rng.Uint64()),
 		},
-		devEnvRef{SpaceName: e.in.in.Name, ProjectName: e.in.Name, ID: e.id, SessionID: s.id},
+		devEnvRef{SpaceName: e.project.space.Name, ProjectName: e.project.Name, ID: e.id, SessionID: s.id},
 	}, nil
 }
 

@@ -16,241 +16,241 @@ import (
 	"catwatch/sim"
 )
 
-// bench is a still world with one environment, and AWS's client on it.
-type bench struct {
+// envFixture is a frozen world with one dev environment, and the AWS SDK's client for it.
+type envFixture struct {
 	*testing.T
 	w                  *sim.World
 	c                  *codecatalyst.Client
 	space, project, id *string
 }
 
-func onBench(t *testing.T, e sim.DevEnv, do func(b *bench)) {
+func withDevEnv(t *testing.T, e sim.DevEnv, do func(f *envFixture)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, Frozen: true})
 		e.Space, e.Project = "acme", "payments-api"
 		id := w.AddDevEnv(e)
-		do(&bench{t, w, sdk(w, sim.DefaultToken), &e.Space, &e.Project, &id})
+		do(&envFixture{t, w, sdk(w, sim.DefaultToken), &e.Space, &e.Project, &id})
 	})
 }
 
-func (b *bench) status() sim.Status {
-	e, _ := b.w.DevEnv(*b.space, *b.project, *b.id)
+func (f *envFixture) status() sim.Status {
+	e, _ := f.w.DevEnv(*f.space, *f.project, *f.id)
 	return e.Status
 }
 
-// course is what the status reads, each once, looking every second for a time.
-func (b *bench) course(d time.Duration) []sim.Status {
-	seen := []sim.Status{b.status()}
+// statuses checks the status every second for d, and returns each one it changed to.
+func (f *envFixture) statuses(d time.Duration) []sim.Status {
+	seen := []sim.Status{f.status()}
 	for range int(d / time.Second) {
 		elapse(time.Second)
-		if s := b.status(); s != seen[len(seen)-1] {
+		if s := f.status(); s != seen[len(seen)-1] {
 			seen = append(seen, s)
 		}
 	}
 	return seen
 }
 
-func (b *bench) expect(got []sim.Status, want ...sim.Status) {
-	b.Helper()
+func (f *envFixture) expectStatuses(got []sim.Status, want ...sim.Status) {
+	f.Helper()
 	if !slices.Equal(got, want) {
-		b.Errorf("the status went %v, want %v", got, want)
+		f.Errorf("statuses %v, want %v", got, want)
 	}
 }
 
-// refused checks the code and the HTTP status of an error.
-func (b *bench) refused(err error, code string, status int) {
-	b.Helper()
+// expectError checks the code and the HTTP status of an error.
+func (f *envFixture) expectError(err error, code string, status int) {
+	f.Helper()
 	var api smithy.APIError
 	var response *smithyhttp.ResponseError
 	if !errors.As(err, &api) || api.ErrorCode() != code || !errors.As(err, &response) || response.HTTPStatusCode() != status {
-		b.Errorf("got %v, want %s with %d", err, code, status)
+		f.Errorf("got %v, want %s with %d", err, code, status)
 	}
 }
 
-func (b *bench) start() error {
-	_, err := b.c.StartDevEnvironment(b.Context(), &codecatalyst.StartDevEnvironmentInput{SpaceName: b.space, ProjectName: b.project, Id: b.id})
+func (f *envFixture) start() error {
+	_, err := f.c.StartDevEnvironment(f.Context(), &codecatalyst.StartDevEnvironmentInput{SpaceName: f.space, ProjectName: f.project, Id: f.id})
 	return err
 }
 
-func (b *bench) stop() error {
-	_, err := b.c.StopDevEnvironment(b.Context(), &codecatalyst.StopDevEnvironmentInput{SpaceName: b.space, ProjectName: b.project, Id: b.id})
+func (f *envFixture) stop() error {
+	_, err := f.c.StopDevEnvironment(f.Context(), &codecatalyst.StopDevEnvironmentInput{SpaceName: f.space, ProjectName: f.project, Id: f.id})
 	return err
 }
 
-func (b *bench) delete() error {
-	_, err := b.c.DeleteDevEnvironment(b.Context(), &codecatalyst.DeleteDevEnvironmentInput{SpaceName: b.space, ProjectName: b.project, Id: b.id})
+func (f *envFixture) delete() error {
+	_, err := f.c.DeleteDevEnvironment(f.Context(), &codecatalyst.DeleteDevEnvironmentInput{SpaceName: f.space, ProjectName: f.project, Id: f.id})
 	return err
 }
 
-func (b *bench) update(in codecatalyst.UpdateDevEnvironmentInput) error {
-	in.SpaceName, in.ProjectName, in.Id = b.space, b.project, b.id
-	_, err := b.c.UpdateDevEnvironment(b.Context(), &in)
+func (f *envFixture) update(in codecatalyst.UpdateDevEnvironmentInput) error {
+	in.SpaceName, in.ProjectName, in.Id = f.space, f.project, f.id
+	_, err := f.c.UpdateDevEnvironment(f.Context(), &in)
 	return err
 }
 
-func (b *bench) get() error {
-	_, err := b.c.GetDevEnvironment(b.Context(), &codecatalyst.GetDevEnvironmentInput{SpaceName: b.space, ProjectName: b.project, Id: b.id})
+func (f *envFixture) get() error {
+	_, err := f.c.GetDevEnvironment(f.Context(), &codecatalyst.GetDevEnvironmentInput{SpaceName: f.space, ProjectName: f.project, Id: f.id})
 	return err
 }
 
-func (b *bench) connect() (*codecatalyst.StartDevEnvironmentSessionOutput, error) {
-	return b.c.StartDevEnvironmentSession(b.Context(), &codecatalyst.StartDevEnvironmentSessionInput{
-		SpaceName: b.space, ProjectName: b.project, Id: b.id,
+func (f *envFixture) connect() (*codecatalyst.StartDevEnvironmentSessionOutput, error) {
+	return f.c.StartDevEnvironmentSession(f.Context(), &codecatalyst.StartDevEnvironmentSessionInput{
+		SpaceName: f.space, ProjectName: f.project, Id: f.id,
 		SessionConfiguration: &types.DevEnvironmentSessionConfiguration{SessionType: types.DevEnvironmentSessionTypeSsh},
 	})
 }
 
-func (b *bench) sessions() error {
-	_, err := b.c.ListDevEnvironmentSessions(b.Context(), &codecatalyst.ListDevEnvironmentSessionsInput{
-		SpaceName: b.space, ProjectName: b.project, DevEnvironmentId: b.id,
+func (f *envFixture) sessions() error {
+	_, err := f.c.ListDevEnvironmentSessions(f.Context(), &codecatalyst.ListDevEnvironmentSessionsInput{
+		SpaceName: f.space, ProjectName: f.project, DevEnvironmentId: f.id,
 	})
 	return err
 }
 
-func ok(t *bench, err error) {
-	t.Helper()
+func (f *envFixture) ok(err error) {
+	f.Helper()
 	if err != nil {
-		t.Error(err)
+		f.Error(err)
 	}
 }
 
-func TestStartingGoesThroughStoppedAndStarting(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Stopped}, func(b *bench) {
-		ok(b, b.start())
-		ok(b, b.start()) // starting twice is starting once
-		b.expect(b.course(2*time.Minute), sim.Stopped, sim.Starting, sim.Running)
+func TestStartReportsStoppedThenStartingThenRunning(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped}, func(f *envFixture) {
+		f.ok(f.start())
+		f.ok(f.start()) // a second start changes nothing
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Stopped, sim.Starting, sim.Running)
 	})
 }
 
-func TestAFailedEnvironmentStartsUnlessItsCreationFailed(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Failed, StatusReason: "Compute limit exceeded"}, func(b *bench) {
-		ok(b, b.start())
-		b.expect(b.course(2*time.Minute), sim.Failed, sim.Starting, sim.Running)
-		b.w.SetStatus(*b.space, *b.project, *b.id, sim.Failed, sim.CreationFailed)
-		b.refused(b.start(), "ValidationException", 400)
+func TestFailedEnvironmentStartsUnlessItsCreationFailed(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Failed, StatusReason: "Compute limit exceeded"}, func(f *envFixture) {
+		f.ok(f.start())
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Failed, sim.Starting, sim.Running)
+		f.w.SetStatus(*f.space, *f.project, *f.id, sim.Failed, sim.CreationFailed)
+		f.expectError(f.start(), "ValidationException", 400)
 	})
 }
 
-func TestStoppingEndsTheSessions(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Running}, func(b *bench) {
-		b.w.AddSession(*b.space, *b.project, *b.id, sim.Session{})
-		ok(b, b.stop())
-		b.refused(b.start(), "ConflictException", 409)
-		if n := len(b.w.Sessions(*b.space, *b.project, *b.id)); n != 0 {
-			b.Errorf("%d sessions are left", n)
+func TestStopEndsTheSessions(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Running}, func(f *envFixture) {
+		f.w.AddSession(*f.space, *f.project, *f.id, sim.Session{})
+		f.ok(f.stop())
+		f.expectError(f.start(), "ConflictException", 409)
+		if n := len(f.w.Sessions(*f.space, *f.project, *f.id)); n != 0 {
+			f.Errorf("%d sessions are left", n)
 		}
-		b.expect(b.course(time.Minute), sim.Stopping, sim.Stopped)
+		f.expectStatuses(f.statuses(time.Minute), sim.Stopping, sim.Stopped)
 	})
 }
 
-func TestDeletingLeavesItListedForAWhileAndThenDeniesIt(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Running}, func(b *bench) {
-		ok(b, b.delete())
-		b.refused(b.delete(), "ConflictException", 409)
-		b.refused(b.start(), "ConflictException", 409)
-		b.refused(b.stop(), "ConflictException", 409)
-		ok(b, b.get())
-		b.expect(b.course(2*time.Minute), sim.Deleting, sim.Deleted, "")
-		b.refused(b.get(), "AccessDeniedException", 403)
+func TestDeletedEnvironmentIsListedForAWhileThenAccessIsDenied(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Running}, func(f *envFixture) {
+		f.ok(f.delete())
+		f.expectError(f.delete(), "ConflictException", 409)
+		f.expectError(f.start(), "ConflictException", 409)
+		f.expectError(f.stop(), "ConflictException", 409)
+		f.ok(f.get())
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Deleting, sim.Deleted, "")
+		f.expectError(f.get(), "AccessDeniedException", 403)
 	})
 }
 
-func TestAnUpdateOfTheMachineRestartsAndANewAliasDoesNot(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Running}, func(b *bench) {
-		ok(b, b.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("renamed")}))
-		b.expect(b.course(time.Minute), sim.Running)
-		ok(b, b.update(codecatalyst.UpdateDevEnvironmentInput{InstanceType: types.InstanceTypeDevStandard1Xlarge}))
-		b.refused(b.start(), "ConflictException", 409)
-		b.refused(b.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("again")}), "ValidationException", 400)
-		b.expect(b.course(2*time.Minute), sim.Stopping, sim.Stopped, sim.Starting, sim.Running)
-		e, _ := b.w.DevEnv(*b.space, *b.project, *b.id)
+func TestUpdateRestartsForMachineSettingsButNotForTheAlias(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Running}, func(f *envFixture) {
+		f.ok(f.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("renamed")}))
+		f.expectStatuses(f.statuses(time.Minute), sim.Running)
+		f.ok(f.update(codecatalyst.UpdateDevEnvironmentInput{InstanceType: types.InstanceTypeDevStandard1Xlarge}))
+		f.expectError(f.start(), "ConflictException", 409)
+		f.expectError(f.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("again")}), "ValidationException", 400)
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Stopping, sim.Stopped, sim.Starting, sim.Running)
+		e, _ := f.w.DevEnv(*f.space, *f.project, *f.id)
 		if e.Alias != "renamed" || e.InstanceType != "dev.standard1.xlarge" {
-			b.Errorf("it became %+v", e)
+			f.Errorf("updated to %+v", e)
 		}
-		b.refused(b.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("")}), "ValidationException", 400)
+		f.expectError(f.update(codecatalyst.UpdateDevEnvironmentInput{Alias: aws.String("")}), "ValidationException", 400)
 	})
 }
 
-func TestSessionsNeedARunningEnvironmentOfOnesOwn(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Stopped}, func(b *bench) {
-		_, err := b.connect()
-		b.refused(err, "ValidationException", 400)
-		b.refused(b.sessions(), "ValidationException", 400)
-		b.w.SetStatus(*b.space, *b.project, *b.id, sim.Running, "")
-		out, err := b.connect()
-		ok(b, err)
-		ok(b, b.sessions())
-		if all := b.w.Sessions(*b.space, *b.project, *b.id); len(all) != 1 || all[0].ID != *out.SessionId || *out.AccessDetails.StreamUrl == "" {
-			b.Errorf("the sessions are %v after %+v", all, out)
+func TestSessionsNeedARunningEnvironmentOfTheCaller(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped}, func(f *envFixture) {
+		_, err := f.connect()
+		f.expectError(err, "ValidationException", 400)
+		f.expectError(f.sessions(), "ValidationException", 400)
+		f.w.SetStatus(*f.space, *f.project, *f.id, sim.Running, "")
+		out, err := f.connect()
+		f.ok(err)
+		f.ok(f.sessions())
+		if all := f.w.Sessions(*f.space, *f.project, *f.id); len(all) != 1 || all[0].ID != *out.SessionId || *out.AccessDetails.StreamUrl == "" {
+			f.Errorf("sessions %v after %+v", all, out)
 		}
-		end := &codecatalyst.StopDevEnvironmentSessionInput{SpaceName: b.space, ProjectName: b.project, Id: b.id, SessionId: out.SessionId}
-		_, err = b.c.StopDevEnvironmentSession(b.Context(), end)
-		ok(b, err)
-		_, err = b.c.StopDevEnvironmentSession(b.Context(), end)
-		b.refused(err, "ResourceNotFoundException", 404)
-		b.w.EditDevEnv(*b.space, *b.project, *b.id, func(e *sim.DevEnv) { e.CreatorID = "grace" })
-		_, err = b.connect()
-		b.refused(err, "AccessDeniedException", 403)
+		end := &codecatalyst.StopDevEnvironmentSessionInput{SpaceName: f.space, ProjectName: f.project, Id: f.id, SessionId: out.SessionId}
+		_, err = f.c.StopDevEnvironmentSession(f.Context(), end)
+		f.ok(err)
+		_, err = f.c.StopDevEnvironmentSession(f.Context(), end)
+		f.expectError(err, "ResourceNotFoundException", 404)
+		f.w.EditDevEnv(*f.space, *f.project, *f.id, func(e *sim.DevEnv) { e.CreatorID = "grace" })
+		_, err = f.connect()
+		f.expectError(err, "AccessDeniedException", 403)
 	})
 }
 
-func TestAnExhaustedSpaceStartsAndCreatesNothing(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Stopped}, func(b *bench) {
-		b.w.Exhaust(*b.space, true)
-		b.refused(b.start(), "ServiceQuotaExceededException", 402)
-		_, err := b.create()
-		b.refused(err, "ServiceQuotaExceededException", 402)
-		b.w.Exhaust(*b.space, false)
-		ok(b, b.start())
+func TestExhaustedQuotaFailsStartAndCreate(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped}, func(f *envFixture) {
+		f.w.Exhaust(*f.space, true)
+		f.expectError(f.start(), "ServiceQuotaExceededException", 402)
+		_, err := f.create()
+		f.expectError(err, "ServiceQuotaExceededException", 402)
+		f.w.Exhaust(*f.space, false)
+		f.ok(f.start())
 	})
 }
 
-func (b *bench) create() (*codecatalyst.CreateDevEnvironmentOutput, error) {
-	return b.c.CreateDevEnvironment(b.Context(), &codecatalyst.CreateDevEnvironmentInput{
-		SpaceName: b.space, ProjectName: b.project, InstanceType: types.InstanceTypeDevStandard1Small, Alias: aws.String("made"),
+func (f *envFixture) create() (*codecatalyst.CreateDevEnvironmentOutput, error) {
+	return f.c.CreateDevEnvironment(f.Context(), &codecatalyst.CreateDevEnvironmentInput{
+		SpaceName: f.space, ProjectName: f.project, InstanceType: types.InstanceTypeDevStandard1Small, Alias: aws.String("made"),
 		PersistentStorage: &types.PersistentStorageConfiguration{SizeInGiB: aws.Int32(16)}, ClientToken: aws.String("once"),
 		Repositories: []types.RepositoryInput{{RepositoryName: aws.String("payments"), BranchName: aws.String("main")}},
 	})
 }
 
-func TestCreatingTwiceWithOneTokenMakesOne(t *testing.T) {
-	onBench(t, sim.DevEnv{}, func(b *bench) {
-		first, err := b.create()
-		ok(b, err)
-		second, err := b.create()
-		ok(b, err)
+func TestCreateIsIdempotentByClientToken(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{}, func(f *envFixture) {
+		first, err := f.create()
+		f.ok(err)
+		second, err := f.create()
+		f.ok(err)
 		if *first.Id != *second.Id {
-			b.Error("it was made twice")
+			f.Error("it was created twice")
 		}
-		b.id = first.Id
-		b.expect(b.course(2*time.Minute), sim.Pending, sim.Starting, sim.Running)
+		f.id = first.Id
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Pending, sim.Starting, sim.Running)
 	})
 }
 
-func TestWhatTheCallerMayNotTouch(t *testing.T) {
-	onBench(t, sim.DevEnv{Status: sim.Stopped}, func(b *bench) {
-		b.w.Deny(*b.space, *b.project, true)
-		b.refused(b.start(), "AccessDeniedException", 403)
-		b.w.Deny(*b.space, *b.project, false)
-		ok(b, b.start())
-		b.w.Expel(*b.space, *b.project, true)
-		b.refused(b.get(), "AccessDeniedException", 403)
-		if got := walk(b.T, b.c).projects; len(got) != 0 {
-			b.Errorf("hasAccessTo lists %v", got)
+func TestAccessDenied(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped}, func(f *envFixture) {
+		f.w.Deny(*f.space, *f.project, true)
+		f.expectError(f.start(), "AccessDeniedException", 403)
+		f.w.Deny(*f.space, *f.project, false)
+		f.ok(f.start())
+		f.w.Expel(*f.space, *f.project, true)
+		f.expectError(f.get(), "AccessDeniedException", 403)
+		if got := walk(f.T, f.c).projects; len(got) != 0 {
+			f.Errorf("hasAccessTo lists %v", got)
 		}
-		b.w.RemoveProject(*b.space, *b.project)
-		b.refused(b.get(), "ResourceNotFoundException", 404)
+		f.w.RemoveProject(*f.space, *f.project)
+		f.expectError(f.get(), "ResourceNotFoundException", 404)
 	})
-	onBench(t, sim.DevEnv{}, func(b *bench) { // in the demo's platform the caller is no administrator
+	withDevEnv(t, sim.DevEnv{}, func(f *envFixture) { // in the demo's space platform the caller is not an administrator
 		w := sim.New(sim.Config{Frozen: true})
 		for _, e := range w.DevEnvs("platform", "control-plane") {
 			mine := e.CreatorID == w.Users()[0].ID
-			_, err := sdk(w, sim.DefaultToken).StopDevEnvironment(b.Context(), &codecatalyst.StopDevEnvironmentInput{
+			_, err := sdk(w, sim.DefaultToken).StopDevEnvironment(f.Context(), &codecatalyst.StopDevEnvironmentInput{
 				SpaceName: &e.Space, ProjectName: &e.Project, Id: &e.ID,
 			})
 			if mine != (err == nil) {
-				b.Errorf("mine: %v, and %v", mine, err)
+				f.Errorf("mine: %v, and %v", mine, err)
 			}
 		}
 	})
