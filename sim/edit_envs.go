@@ -86,6 +86,7 @@ func (w *World) EditDevEnv(space, project, id string, edit func(*DevEnv)) bool {
 	w.applyValue(e, v)
 	if e.status != status {
 		updated := e.updated
+		e.pending = nonePending
 		w.setStatus(e, status, v.StatusReason)
 		e.updated = updated
 	}

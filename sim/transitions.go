@@ -87,9 +87,6 @@ func (w *World) beginDelete(e *devEnv) {
 // removeEnv removes e from its project.
 func (w *World) removeEnv(e *devEnv) {
 	w.setStatus(e, Deleted, "")
-	if e.set != nil {
-		e.set.remove(e)
-	}
 	e.project.remove(e)
 	w.envCount--
 }

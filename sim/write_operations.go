@@ -65,8 +65,8 @@ func (w *World) stopDevEnvironment(c *call) (any, error) {
 		return nil, conflict("Cannot stop Dev Environment because it is being deleted")
 	case Running, Starting, Pending:
 		w.beginStop(e)
-	case Stopped:
-		if e.pending == startPending { // a start is pending
+	case Stopped, Failed:
+		if e.pending == startPending {
 			w.beginStop(e)
 		}
 	}

@@ -132,6 +132,45 @@ func TestFailedEnvironmentStartsUnlessItsCreationFailed(t *testing.T) {
 	})
 }
 
+func TestStopCancelsAPendingStart(t *testing.T) {
+	for _, before := range []sim.Status{sim.Stopped, sim.Failed} {
+		withDevEnv(t, sim.DevEnv{Status: before}, func(f *envFixture) {
+			f.ok(f.start())
+			f.ok(f.stop())
+			f.expectStatuses(f.statuses(2*time.Minute), sim.Stopping, sim.Stopped)
+			f.ok(f.start())
+			f.expectStatuses(f.statuses(2*time.Minute), sim.Stopped, sim.Starting, sim.Running)
+		})
+	}
+}
+
+func TestSettingTheStatusEndsAPendingStart(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped}, func(f *envFixture) {
+		f.ok(f.start())
+		f.w.EditDevEnv(*f.space, *f.project, *f.id, func(e *sim.DevEnv) { e.Status = sim.Failed })
+		f.ok(f.start())
+		f.expectStatuses(f.statuses(2*time.Minute), sim.Failed, sim.Starting, sim.Running)
+	})
+}
+
+// The SDK cannot send a zero timeout, so these requests are written out.
+func TestZeroTimeoutIsAcceptedAndNeverStops(t *testing.T) {
+	withDevEnv(t, sim.DevEnv{Status: sim.Stopped, Timeout: 15}, func(f *envFixture) {
+		f.w.Freeze(false)
+		path := "/v1/spaces/" + *f.space + "/projects/" + *f.project + "/devEnvironments/" + *f.id
+		for _, request := range []string{"PUT " + path + "/start ", "PATCH " + path + " "} {
+			f.w.EditDevEnv(*f.space, *f.project, *f.id, func(e *sim.DevEnv) { e.Timeout = 15 })
+			if res, body := ask(f.T, f.w, request+`{"inactivityTimeoutMinutes":0}`); res.StatusCode != 200 {
+				f.Errorf("%s: %d %v", request, res.StatusCode, body)
+			}
+			elapse(24 * time.Hour)
+			if e, _ := f.w.DevEnv(*f.space, *f.project, *f.id); e.Timeout != 0 || e.Status != sim.Running {
+				f.Errorf("%s: %s with a timeout of %d minutes a day later", request, e.Status, e.Timeout)
+			}
+		}
+	})
+}
+
 func TestStopEndsTheSessions(t *testing.T) {
 	withDevEnv(t, sim.DevEnv{Status: sim.Running}, func(f *envFixture) {
 		f.w.AddSession(*f.space, *f.project, *f.id, sim.Session{})
