@@ -7,37 +7,37 @@ var units = [...]struct {
 	seconds int64
 }{{'w', 7 * 86400}, {'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}
 
-// longest is a hundred years: enough for everybody, and far from overflowing.
-const longest = 100 * 365 * 86400
+// maxSeconds is a hundred years, far from overflow.
+const maxSeconds = 100 * 365 * 86400
 
-type amount struct {
+type duration struct {
 	seconds int64
 	unit    int64 // seconds of the smallest unit written
 }
 
-// readDuration reads the folded text of a length of time: numbers with units, larger units first. Half says that
-// another unit would make it one.
-func readDuration(s string) (a amount, half, ok bool) {
-	largest := 0
+// parseDuration parses a folded duration: numbers with units, larger units first. incomplete reports that a unit is missing
+// at the end.
+func parseDuration(s string) (d duration, incomplete, ok bool) {
+	unit := 0 // the largest unit allowed next
 	for s != "" {
-		n, rest := readDigits(s)
-		if rest == s || n > longest {
-			return amount{}, false, false
+		n, rest := parseDigits(s)
+		if rest == s || n > maxSeconds {
+			return duration{}, false, false
 		}
 		if rest == "" {
-			return amount{}, largest < len(units), false
+			return duration{}, unit < len(units), false
 		}
-		u := unitAt(rest[0], largest)
+		u := unitAt(rest[0], unit)
 		if u < 0 {
-			return amount{}, false, false
+			return duration{}, false, false
 		}
-		a = amount{a.seconds + n*units[u].seconds, units[u].seconds}
-		if a.seconds > longest {
-			return amount{}, false, false
+		d = duration{d.seconds + n*units[u].seconds, units[u].seconds}
+		if d.seconds > maxSeconds {
+			return duration{}, false, false
 		}
-		s, largest = rest[1:], u+1
+		s, unit = rest[1:], u+1
 	}
-	return a, false, true
+	return d, false, true
 }
 
 func unitAt(name byte, from int) int {
@@ -49,11 +49,11 @@ func unitAt(name byte, from int) int {
 	return -1
 }
 
-// readDigits reads the number that s begins with, cut off where nothing may be that large.
-func readDigits(s string) (n int64, rest string) {
+// parseDigits parses the number at the beginning of s, capped just above the largest one allowed.
+func parseDigits(s string) (n int64, rest string) {
 	rest = strings.TrimLeft(s, "0123456789")
 	for _, c := range s[:len(s)-len(rest)] {
-		n = min(n*10+int64(c-'0'), longest+1)
+		n = min(n*10+int64(c-'0'), maxSeconds+1)
 	}
 	return n, rest
 }

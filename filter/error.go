@@ -2,19 +2,19 @@ package filter
 
 import "fmt"
 
-// Error says why a text is no filter. Every error of Parse is one.
+// Error says why a text is not a filter. Every error of Parse is one.
 type Error struct {
-	Pos      int    // where, in bytes from the beginning of the text
-	Half     bool   // nothing is wrong yet: something is still missing
-	Sentence string // what is wrong or missing, for a person, without a full stop
+	Pos        int    // byte offset in the text
+	Incomplete bool   // nothing is wrong yet, but something is still missing
+	Message    string // what is wrong or missing and what to do, without a full stop
 }
 
-func (e *Error) Error() string { return e.Sentence }
+func (e *Error) Error() string { return e.Message }
 
-func wrong(pos int, format string, args ...any) *Error {
-	return &Error{Pos: pos, Sentence: fmt.Sprintf(format, args...)}
+func invalid(pos int, format string, args ...any) *Error {
+	return &Error{Pos: pos, Message: fmt.Sprintf(format, args...)}
 }
 
-func half(pos int, format string, args ...any) *Error {
-	return &Error{Pos: pos, Half: true, Sentence: fmt.Sprintf(format, args...)}
+func incomplete(pos int, format string, args ...any) *Error {
+	return &Error{Pos: pos, Incomplete: true, Message: fmt.Sprintf(format, args...)}
 }

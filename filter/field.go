@@ -2,7 +2,7 @@ package filter
 
 import "strings"
 
-// Field is something that a term can ask about.
+// Field is a property of a row that a term can test.
 type Field uint8
 
 // The fields, in the order in which they are offered.
@@ -26,7 +26,7 @@ const (
 	Started
 	Unused
 	Fresh
-	anywhere // what plain words look at
+	anywhere // plain words search all text of the row
 )
 
 var names = [...]string{
@@ -34,10 +34,10 @@ var names = [...]string{
 	"timeout", "sessions", "age", "updated", "started", "unused", "fresh", "",
 }
 
-// String is the field's name as it is typed.
+// String is the field's name as typed.
 func (f Field) String() string { return names[min(f, anywhere)] }
 
-func lookup(name string) (Field, bool) {
+func fieldNamed(name string) (Field, bool) {
 	for f := range anywhere {
 		if strings.EqualFold(names[f], name) {
 			return f, true
@@ -49,25 +49,25 @@ func lookup(name string) (Field, bool) {
 type kind uint8
 
 const (
-	ofText kind = iota
-	ofSize
-	ofCount
-	ofTimeout
-	ofAge // seconds since a moment
+	textKind kind = iota
+	sizeKind
+	countKind
+	timeoutKind
+	ageKind // seconds since a moment
 )
 
 func (f Field) kind() kind {
 	switch f {
 	case Type:
-		return ofSize
+		return sizeKind
 	case Sessions:
-		return ofCount
+		return countKind
 	case Timeout:
-		return ofTimeout
+		return timeoutKind
 	case Age, Updated, Started, Unused, Fresh:
-		return ofAge
+		return ageKind
 	}
-	return ofText
+	return textKind
 }
 
 // Set is a set of fields.

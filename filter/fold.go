@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Fold returns s in the form in which letter case no longer tells two texts apart, in every script: lower case, with
-// the forms that share a capital (σ and ς, s and ſ) made one. What is not UTF-8 becomes U+FFFD. A Row's Text is made by it.
+// Fold removes the differences of letter case from s, in every script: it returns lower case, with the forms that share a
+// capital (σ and ς, s and ſ) unified. Invalid UTF-8 becomes U+FFFD. A Row's Text is folded with it.
 func Fold(s string) string { return strings.Map(foldRune, s) }
 
-// foldRune goes by way of the capital because some capitals have several small letters.
+// foldRune converts to upper case first because some capitals have several lower-case forms.
 func foldRune(r rune) rune {
 	if r < utf8.RuneSelf {
 		return rune(foldByte(byte(r)))
@@ -25,8 +25,8 @@ func foldByte(c byte) byte {
 	return c
 }
 
-// prefixFold reports where the folded part ends in s, -1 when s does not begin with it. It folds in place, because
-// folding may change a text's length and a copy of each row's would be an allocation.
+// prefixFold returns where the folded part ends in s, or -1 if s does not begin with it. It folds rune by rune because
+// folding can change a text's length and because folding each row into a copy would allocate.
 func prefixFold(s, part string) int {
 	i, j := 0, 0
 	for j < len(part) {
@@ -50,7 +50,7 @@ func prefixFold(s, part string) int {
 	return i
 }
 
-// indexFold finds the first occurrence of the folded part in s, as a range of bytes; -1 when there is none.
+// indexFold finds the first occurrence of the folded part in s, as a range of bytes; -1 if there is none.
 func indexFold(s, part string) (from, to int) {
 	for i := 0; i < len(s); {
 		if n := prefixFold(s[i:], part); n >= 0 {

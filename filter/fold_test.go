@@ -8,12 +8,12 @@ import (
 	"catwatch/filter"
 )
 
-// Every letter of every script folds as all its other cases do, and folding twice is folding once.
+// Every letter of every script folds like all its other cases, and folding is idempotent.
 func TestFoldMakesAllCasesOne(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		folded := filter.Fold(string(r))
 		if filter.Fold(folded) != folded {
-			t.Errorf("%q folds to %q, and that on", r, folded)
+			t.Errorf("%q folds to %q, which folds further", r, folded)
 		}
 		if other := unicode.SimpleFold(r); filter.Fold(string(other)) != folded {
 			t.Errorf("%q and %q differ", r, other)

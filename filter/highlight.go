@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Highlights appends to into where the plain words stand in a cell: ranges of bytes, in order, none touching another.
+// Highlights appends to into where the plain words occur in a cell: ranges of bytes, in order and merged where they meet.
 // It allocates only to grow into.
 func (f *Filter) Highlights(cell string, into [][2]int) [][2]int {
 	if f.Empty() {
@@ -13,11 +13,11 @@ func (f *Filter) Highlights(cell string, into [][2]int) [][2]int {
 	}
 	from := len(into)
 	for i := range f.terms {
-		if t := &f.terms[i]; t.field == anywhere && !t.not {
+		if t := &f.terms[i]; t.field == anywhere && !t.negated {
 			into = occurrences(cell, t.words[0], into)
 		}
 	}
-	return into[:from+joined(into[from:])]
+	return into[:from+mergeRanges(into[from:])]
 }
 
 func occurrences(cell, word string, into [][2]int) [][2]int {
@@ -32,8 +32,8 @@ func occurrences(cell, word string, into [][2]int) [][2]int {
 	return into
 }
 
-// joined sorts the ranges, makes one of those that meet, and returns how many are left.
-func joined(ranges [][2]int) int {
+// mergeRanges sorts the ranges, merges those that meet, and returns how many are left.
+func mergeRanges(ranges [][2]int) int {
 	slices.SortFunc(ranges, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
 	n := 0
 	for _, r := range ranges {

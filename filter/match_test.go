@@ -1,7 +1,10 @@
 package filter_test
 
 import (
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"catwatch/filter"
 )
@@ -72,48 +75,63 @@ func TestMatch(t *testing.T) {
 		}
 		again, err := filter.Parse(f.String(), filter.All)
 		if err != nil || again.String() != f.String() || again.Match(c.row, now) != c.want {
-			t.Errorf("%s: is no longer the same as %s: %v", c.text, f, err)
+			t.Errorf("%s: does not match like %s: %v", c.text, f, err)
 		}
 	}
 }
 
-func TestTheFutureIsNow(t *testing.T) {
+func TestTimesInTheFutureCountAsNow(t *testing.T) {
 	f := must(t, "fresh<1s")
 	if !f.Match(has(filter.Fresh, ago(-40)), now) {
-		t.Error("a clock that is behind makes a list older than no time at all")
+		t.Error("a list read by a clock ahead of ours is not fresh")
 	}
 }
 
-func TestTimePasses(t *testing.T) {
+func TestMatchesChangeAsTimePasses(t *testing.T) {
 	f, r := must(t, "unused>15m"), has(filter.Unused, ago(14*minute))
 	if f.Match(r, now) || !f.Match(r, now+2*minute) {
-		t.Error("unused>15m does not come true by waiting")
+		t.Error("unused>15m does not match after waiting")
 	}
 }
 
-func TestNoFilterChoosesAll(t *testing.T) {
+func TestNilFilterSelectsEverything(t *testing.T) {
 	var none *filter.Filter
-	if !none.Match(has(), now) || !none.Empty() || none.String() != "" || none.Words() != nil || none.Timed() ||
-		none.Needs(filter.Age) || !none.Narrows(nil) || none.Highlights("cell", nil) != nil {
+	if !none.Match(has(), now) || !none.Empty() || none.String() != "" || none.DependsOnTime() ||
+		none.Needs(filter.Age) || none.Highlights("cell", nil) != nil {
 		t.Error("nil is not the empty filter")
 	}
 }
 
-func TestWhatAFilterIsAbout(t *testing.T) {
+func TestWhatAFilterUses(t *testing.T) {
 	f := must(t, "Ada !bob status:running age>2h")
-	if w := f.Words(); len(w) != 1 || w[0] != "ada" {
-		t.Errorf("words are %q", w)
-	}
-	if !f.Needs(filter.Status) || f.Needs(filter.Sessions) || !f.Timed() || must(t, "sessions:0 timeout:0").Timed() || f.Empty() {
-		t.Errorf("%s is misjudged", f)
+	if !f.Needs(filter.Status) || f.Needs(filter.Sessions) || !f.DependsOnTime() || must(t, "sessions:0 timeout:0").DependsOnTime() || f.Empty() {
+		t.Errorf("%s: Needs or DependsOnTime is wrong", f)
 	}
 }
 
-func must(t testing.TB, text string) *filter.Filter {
-	t.Helper()
-	f, err := filter.Parse(text, filter.All)
-	if err != nil {
-		t.Fatalf("%s: %v", text, err)
+// Whatever the filter and the row: the text of a filter parses to one that selects the same rows, and negating it selects
+// exactly the others.
+func TestStringAndNegationAgreeWithMatch(t *testing.T) {
+	parsed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text, r := someTerms.Draw(t, "text"), someRow.Draw(t, "row")
+		f, err := filter.Parse(text, filter.All)
+		if err != nil {
+			return
+		}
+		parsed++
+		again, err := filter.Parse(f.String(), filter.All)
+		if err != nil || again.Match(r, now) != f.Match(r, now) {
+			t.Fatalf("%q, parsed from %q, does not match %v alike: %v", f, text, r, err)
+		}
+		if text == "" || strings.Contains(text, " ") || strings.HasPrefix(text, "!") {
+			return
+		}
+		if negated, err := filter.Parse("!"+text, filter.All); err != nil || negated.Match(r, now) == f.Match(r, now) {
+			t.Fatalf("%q and its negation both select, or both leave out, %v: %v", text, r, err)
+		}
+	})
+	if parsed == 0 {
+		t.Error("no text was a filter: nothing was checked")
 	}
-	return f
 }

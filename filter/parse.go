@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// Parse reads a filter for rows of which the given fields can be asked. Blanks alone are the empty filter. The error is
-// always an *Error: Half when the text is on its way to a filter, such as "status:", so that the last good one may stay.
+// Parse parses a filter for rows that have the given fields. Text without terms is the empty filter. The error is always an
+// *Error. It is Incomplete if the text may still become a filter, such as "status:", so that the caller can keep the last
+// good one.
 func Parse(text string, fields Set) (*Filter, error) {
 	f := &Filter{}
 	for l := (lexer{text: text}); ; {
@@ -21,8 +22,8 @@ func Parse(text string, fields Set) (*Filter, error) {
 		}
 		f.terms = append(f.terms, t)
 	}
-	f.plan = slices.Clone(f.terms)
-	slices.SortStableFunc(f.plan, func(a, b term) int { return cmp.Compare(a.cost(), b.cost()) })
+	f.cheapestFirst = slices.Clone(f.terms)
+	slices.SortStableFunc(f.cheapestFirst, func(a, b term) int { return cmp.Compare(a.cost(), b.cost()) })
 	return f, nil
 }
 
@@ -34,29 +35,29 @@ func parseTerm(tok token, fields Set) (term, *Error) {
 	if err != nil {
 		return term{}, err
 	}
-	t := term{not: tok.not, field: field, op: tok.op}
+	t := term{negated: tok.not, field: field, op: tok.op}
 	for i, p := range tok.parts {
 		if err := checkPart(tok, i); err != nil {
 			return term{}, err
 		}
-		alts, err := value(field, tok.op, p)
+		alts, err := parseValue(field, tok.op, p)
 		if err != nil {
 			return term{}, err
 		}
-		t.alts = append(t.alts, alts...)
+		t.alternatives = append(t.alternatives, alts...)
 		t.words = append(t.words, Fold(p.text))
 	}
-	return t.settled(), nil
+	return t.normalize(), nil
 }
 
-// settled turns "!=" into what it says: "!" and "=" of a text, and of a number all the others.
-func (t term) settled() term {
+// normalize replaces "!=": for texts by a negated "=", for numbers by the ranges of all other numbers.
+func (t term) normalize() term {
 	switch {
 	case t.op != "!=":
-	case t.field.kind() == ofText || t.field.kind() == ofSize:
-		t.not, t.op = !t.not, "="
+	case t.field.kind() == textKind || t.field.kind() == sizeKind:
+		t.negated, t.op = !t.negated, "="
 	default:
-		t.alts = outside(t.alts)
+		t.alternatives = complement(t.alternatives)
 	}
 	return t
 }
@@ -65,29 +66,29 @@ func parseWord(tok token) (term, *Error) {
 	p := tok.parts[0]
 	switch {
 	case tok.not && !p.quoted && p.text == "":
-		return term{}, half(p.pos, "A word or a term is missing after !")
+		return term{}, incomplete(p.pos, "Add a word or a term after !")
 	case tok.not && !p.quoted && p.text[0] == '!':
-		return term{}, wrong(p.pos, "One ! is enough; quotes look for the mark itself")
+		return term{}, invalid(p.pos, "One ! is enough; use quotes to search for the character itself")
 	}
 	if err := checkQuotes(p); err != nil {
 		return term{}, err
 	}
 	if p.text == "" {
-		return term{}, half(p.pos, "Nothing stands between the quotes")
+		return term{}, incomplete(p.pos, "The quotes are empty: type the text to search for")
 	}
 	word := Fold(p.text)
-	return term{not: tok.not, field: anywhere, alts: []alt{{text: word}}, words: []string{word}}, nil
+	return term{negated: tok.not, field: anywhere, alternatives: []alternative{{text: word}}, words: []string{word}}, nil
 }
 
 func parseField(tok token, fields Set) (Field, *Error) {
-	field, known := lookup(tok.name)
+	field, known := fieldNamed(tok.name)
 	switch {
 	case !known:
-		return field, wrong(tok.namePos(), "There is no field %s; %s", tok.name, instead(tok.name, fields))
+		return field, invalid(tok.namePos(), "Unknown field %q. %s", tok.name, suggestion(tok.name, fields))
 	case !fields.Has(field):
-		return field, wrong(tok.namePos(), "%s does not apply here; %s", field, there(fields))
+		return field, invalid(tok.namePos(), "This list has no field %q. %s", field.String(), available(fields))
 	case tok.op == "!":
-		return field, half(tok.parts[0].pos, "= is missing after %s!", field)
+		return field, incomplete(tok.parts[0].pos, "Add = after %s!", field)
 	}
 	return field, nil
 }
@@ -104,43 +105,43 @@ func checkPart(tok token, i int) *Error {
 	switch {
 	case p.quoted:
 		return checkQuotes(p)
-	case i == 0 && len(tok.parts) > 1 && ordered(tok.op):
-		return wrong(tok.parts[1].pos-1, "%s%s takes one value; alternatives need : or =", name, tok.op)
+	case i == 0 && len(tok.parts) > 1 && isOrdering(tok.op):
+		return invalid(tok.parts[1].pos-1, "%s%s takes one value; use : or = for alternatives", name, tok.op)
 	case p.text == "" && i > 0 || p.text == "" && len(tok.parts) > 1:
-		return half(p.pos, "A value is missing beside the comma")
+		return incomplete(p.pos, "A value is missing next to the comma")
 	case p.text == "":
-		return half(p.pos, "%s%s needs %s", name, tok.op, wanted(tok))
+		return incomplete(p.pos, "%s%s needs %s", name, tok.op, expected(tok))
 	case p.text[0] == '!':
-		return wrong(p.pos, "! goes before the term: !%s%s%s", name, tok.op, p.text[1:])
+		return invalid(p.pos, "! goes before the term: !%s%s%s", name, tok.op, p.text[1:])
 	}
 	return nil
 }
 
 func checkQuotes(p part) *Error {
 	switch {
-	case p.open:
-		return half(p.pos, "The closing quote is missing")
-	case p.stray > 0:
-		return wrong(p.stray, "A blank is missing after the closing quote")
+	case p.unclosed:
+		return incomplete(p.pos, "The closing quote is missing")
+	case p.trailing > 0:
+		return invalid(p.trailing, "Add a blank after the closing quote")
 	}
 	return nil
 }
 
-// wanted is what a term without a value lacks.
-func wanted(tok token) string {
-	field, _ := lookup(tok.name)
+// expected describes the value that a term without one needs.
+func expected(tok token) string {
+	field, _ := fieldNamed(tok.name)
 	switch field.kind() {
-	case ofSize:
+	case sizeKind:
 		return "a size: " + strings.Join(sizes[:], ", ")
-	case ofCount:
+	case countKind:
 		return "a number"
-	case ofTimeout:
-		return "minutes, a length of time such as 1h30m, or never"
-	case ofAge:
-		return "a length of time such as 90s, 15m, 2h or 3d"
+	case timeoutKind:
+		return "minutes, a duration such as 1h30m, or never"
+	case ageKind:
+		return "a duration such as 90s, 15m, 2h or 3d"
 	}
 	if field == Status {
 		return "a status, such as running"
 	}
-	return "a text to look for"
+	return "a text to search for"
 }

@@ -2,37 +2,38 @@ package filter
 
 import "strings"
 
-// instead is what may be written in place of a field that there is not.
-func instead(name string, fields Set) string {
-	if f, ok := nearest(strings.ToLower(name), fields); ok {
-		return "did you mean " + f.String() + ":?"
+// suggestion says what to type instead of an unknown field.
+func suggestion(name string, fields Set) string {
+	if f, ok := closest(strings.ToLower(name), fields); ok {
+		return "Did you mean " + f.String() + ":?"
 	}
-	return there(fields) + ", or put it in quotes"
+	return available(fields) + ", or put the text in quotes"
 }
 
-func there(fields Set) string {
+// available lists the fields that can be used.
+func available(fields Set) string {
 	if fields == 0 {
-		return "write plain words"
+		return "Use plain words"
 	}
-	return "there are " + fields.String()
+	return "Use " + fields.String()
 }
 
-// nearest is the field that name begins, or that two slips of the fingers turned into name.
-func nearest(name string, fields Set) (Field, bool) {
+// closest is the field that begins with name, or the one at the smallest edit distance of at most two.
+func closest(name string, fields Set) (Field, bool) {
 	best, distance := anywhere, 3
 	for _, f := range fields.Fields() {
 		if strings.HasPrefix(f.String(), name) {
 			return f, true
 		}
-		if d := slips(name, f.String()); d < distance && d < len(f.String())-1 {
+		if d := editDistance(name, f.String()); d < distance && d < len(f.String())-1 {
 			best, distance = f, d
 		}
 	}
 	return best, best != anywhere
 }
 
-// slips counts the letters to add, drop or change between a and b.
-func slips(a, b string) int {
+// editDistance is the Levenshtein distance between a and b.
+func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

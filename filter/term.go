@@ -5,57 +5,57 @@ import (
 	"strings"
 )
 
-// term is one word or term, ready to be asked of rows.
+// term is a parsed word or term.
 type term struct {
-	not   bool
-	field Field
-	op    string // empty for a plain word
-	alts  []alt  // any of them will do
-	words []string
+	negated      bool
+	field        Field
+	op           string        // empty for a plain word
+	alternatives []alternative // a row must match one of them
+	words        []string      // as written, folded
 }
 
-// alt is one alternative. Numbers of every kind are ranges, both ends within, so that comparing two terms is
-// comparing ranges: elapsed seconds, seconds of a timeout, counts, ranks of sizes.
-type alt struct {
-	how    how
+// alternative is one value of a term. Numbers of every kind are inclusive ranges: elapsed seconds, seconds of a timeout,
+// counts, ranks of sizes.
+type alternative struct {
+	kind   matchKind
 	text   string // folded
 	lo, hi int64
 }
 
-type how uint8
+type matchKind uint8
 
 const (
-	contains how = iota
+	contains matchKind = iota
 	equals
-	within
+	inRange
 )
 
-// never is a timeout that does not end.
+// never is the timeout of an environment that never stops.
 const never = math.MaxInt64
 
-func (t *term) match(r Row, now int64) bool { return t.any(r, now) != t.not }
+func (t *term) match(r Row, now int64) bool { return t.matchesAny(r, now) != t.negated }
 
-func (t *term) any(r Row, now int64) bool {
+func (t *term) matchesAny(r Row, now int64) bool {
 	switch t.field.kind() {
-	case ofText, ofSize:
+	case textKind, sizeKind:
 		if t.field == anywhere {
-			return strings.Contains(r.Text(), t.alts[0].text)
+			return strings.Contains(r.Text(), t.alternatives[0].text)
 		}
-		return t.anyOf(r.Word(t.field))
+		return t.anyMatchesWord(r.Word(t.field))
 	}
 	n, known := r.Number(t.field)
 	if !known {
 		return false
 	}
-	return t.anyAt(t.measure(n, now))
+	return t.anyInRange(t.toRangeUnit(n, now))
 }
 
-// measure turns a row's number into what the ranges are in.
-func (t *term) measure(n, now int64) int64 {
+// toRangeUnit converts a row's number to the unit of the ranges.
+func (t *term) toRangeUnit(n, now int64) int64 {
 	switch t.field.kind() {
-	case ofAge:
-		return max(0, now-n) // clocks differ: nothing happened in the future
-	case ofTimeout:
+	case ageKind:
+		return max(0, now-n) // clocks differ, so a time in the future counts as now
+	case timeoutKind:
 		if n == 0 {
 			return never
 		}
@@ -64,26 +64,26 @@ func (t *term) measure(n, now int64) int64 {
 	return n
 }
 
-func (t *term) anyAt(n int64) bool {
-	for i := range t.alts {
-		if a := &t.alts[i]; a.lo <= n && n <= a.hi {
+func (t *term) anyInRange(n int64) bool {
+	for i := range t.alternatives {
+		if a := &t.alternatives[i]; a.lo <= n && n <= a.hi {
 			return true
 		}
 	}
 	return false
 }
 
-func (t *term) anyOf(word string) bool {
-	for i := range t.alts {
-		if t.alts[i].matchWord(word) {
+func (t *term) anyMatchesWord(word string) bool {
+	for i := range t.alternatives {
+		if t.alternatives[i].matchWord(word) {
 			return true
 		}
 	}
 	return false
 }
 
-func (a *alt) matchWord(word string) bool {
-	switch a.how {
+func (a *alternative) matchWord(word string) bool {
+	switch a.kind {
 	case contains:
 		return containsFold(word, a.text)
 	case equals:
@@ -93,13 +93,13 @@ func (a *alt) matchWord(word string) bool {
 	return a.lo <= rank && rank <= a.hi
 }
 
-// sizes are the instance types' last words, least first.
+// sizes are the last parts of the instance types, smallest first.
 var sizes = [...]string{"small", "medium", "large", "xlarge"}
 
-// noSize is the rank of what is none of them, and is in no range.
+// noSize is the rank of any other text; it is in no range.
 const noSize = -1
 
-// sizeRank is the place of an instance type, or of its last word alone, among the sizes.
+// sizeRank is the index in sizes of an instance type, or of its last part alone.
 func sizeRank(word string) int64 {
 	word = word[strings.LastIndexByte(word, '.')+1:]
 	for i := range sizes {

@@ -108,7 +108,7 @@ func (m *Model) remind() tea.Cmd {
 	for _, r := range m.rules {
 		if r.rung == nil {
 			m.takeStock(r)
-		} else if r.match.Timed() {
+		} else if r.match.DependsOnTime() {
 			news = append(news, m.came(r, from, to)...)
 		}
 	}

@@ -197,7 +197,7 @@ func (c *Canvas) write(r styles.Role, s styles.Surface) {
 
 // Highlight has the words of f stand out from now on.
 func (c *Canvas) Highlight(f *filter.Filter) {
-	c.words, c.highlighting = f, f.Reads()
+	c.words, c.highlighting = f, f.UsesText()
 }
 
 // widthOf is how many cells text takes, where it is of what our own columns write: Latin letters and glyphs of one cell.

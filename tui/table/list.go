@@ -87,7 +87,7 @@ func (l *List[R]) Arrange(now time.Time) tea.Cmd {
 }
 
 // Timed reports whether rows may come and go because time passes.
-func (l *List[R]) Timed() bool { return l.Table.filter.Timed() }
+func (l *List[R]) Timed() bool { return l.Table.filter.DependsOnTime() }
 
 func (l *List[R]) Fields() filter.Set { return l.Asks }
 

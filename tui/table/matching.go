@@ -21,7 +21,7 @@ func (p *matching[R]) match(rows []R, sorted []int32) (order []int32, texts []st
 	if p.filter.Empty() {
 		return sorted, nil
 	}
-	if p.filter.Reads() {
+	if p.filter.UsesText() {
 		texts = p.foldTexts(rows)
 	}
 	order = make([]int32, 0, len(rows))

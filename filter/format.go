@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// String is f as it may be typed; Parse makes the same filter of it.
+// String is f as it can be typed. Parse turns it back into the same filter.
 func (f *Filter) String() string {
 	if f.Empty() {
 		return ""
@@ -21,7 +21,7 @@ func (f *Filter) String() string {
 }
 
 func (t *term) write(b *strings.Builder) {
-	if t.not {
+	if t.negated {
 		b.WriteByte('!')
 	}
 	if t.field == anywhere {
@@ -38,7 +38,7 @@ func (t *term) write(b *strings.Builder) {
 	}
 }
 
-// quoteWord puts quotes around a word that would be read as something else without.
+// quoteWord quotes a word that would otherwise be parsed as something else.
 func quoteWord(w string) string {
 	if _, op := (&lexer{text: w}).head(); op != "" || w[0] == '!' {
 		return quote(w)
@@ -46,7 +46,7 @@ func quoteWord(w string) string {
 	return quoteBlanks(w)
 }
 
-// quoteValue does so for a value.
+// quoteValue quotes a value that would otherwise be parsed as something else.
 func quoteValue(w string) string {
 	if w == "" || strings.ContainsRune("!<=>", rune(w[0])) || strings.Contains(w, ",") {
 		return quote(w)
