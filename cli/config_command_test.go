@@ -77,8 +77,8 @@ func TestConfigTemplateIsRightWhenTheMarksAreTakenAway(t *testing.T) {
 	changed, _ := keymap.New(c.Keys)
 	usual, _ := keymap.New(nil)
 	for _, b := range usual.All() {
-		if got := changed.Binding(b.Action); got.KeyList() != b.KeyList() {
-			t.Errorf("%s has %s, not %s", b.Action, got.KeyList(), b.KeyList())
+		if got, want := changed.Keys(b.Action), usual.Keys(b.Action); got != want {
+			t.Errorf("%s has %s, not %s", b.Action, got, want)
 		}
 	}
 	if len(c.Scopes) != 1 {

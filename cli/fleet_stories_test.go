@@ -58,6 +58,6 @@ func TestStoryFilterDetailsAndCopyOfThePath(t *testing.T) {
 func TestStoryAKeyThatIsTakenIsSaid(t *testing.T) {
 	keys, problems := keymap.New(map[string][]string{"details": {"s"}})
 	s := begin(t, 160, 40, still(), func(o *tui.Options) { o.Keys, o.Problems = keys, sentences(problems) })
-	s.sees(`key "s" cannot be details: it is already sort`)
+	s.sees(`details cannot use key "s": it is already used by sort`)
 	s.quits()
 }

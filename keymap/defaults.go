@@ -1,13 +1,13 @@
 package keymap
 
-// The actions, by the names that the configuration and the command line know.
+// The actions, by the names that the configuration and the command line use. A name that is replaced becomes an alias.
 const (
 	Up, Down           Action = "up", "down"
 	PageUp, PageDown   Action = "page-up", "page-down"
 	HalfUp, HalfDown   Action = "half-up", "half-down"
 	Top, Bottom        Action = "top", "bottom"
 	Open, Back         Action = "open", "back"
-	Peel               Action = "peel"
+	Dismiss            Action = "dismiss"
 	NextPane, PrevPane Action = "next-pane", "previous-pane"
 	Earlier, Later     Action = "earlier", "later"
 	ScrollLeft         Action = "scroll-left"
@@ -48,81 +48,81 @@ const (
 )
 
 const (
-	moving  = "Moving"
-	views   = "Views"
-	lists   = "Lists"
-	things  = "The item under the cursor"
-	reading = "Reading the service"
-	program = "The program"
-	texts   = "Texts"
+	navigation   = "Navigation"
+	views        = "Views"
+	lists        = "Lists"
+	selectedItem = "Selected item"
+	refreshing   = "Refreshing"
+	program      = "Program"
+	textViews    = "Text views"
 )
 
 func defaults() []Binding {
 	return []Binding{
-		{Up, []string{"up", "k"}, "", "up", "Up one row", moving, Always},
-		{Down, []string{"down", "j"}, "", "down", "Down one row", moving, Always},
-		{PageUp, []string{"pgup", "ctrl+b"}, "", "page up", "Up one page", moving, Always},
-		{PageDown, []string{"pgdown", "ctrl+f"}, "", "page down", "Down one page", moving, Always},
-		{HalfUp, []string{"ctrl+u"}, "", "half up", "Up half a page", moving, Always},
-		{HalfDown, []string{"ctrl+d"}, "", "half down", "Down half a page", moving, Always},
-		{Top, []string{"g", "home"}, "", "top", "To the first row", moving, Always},
-		{Bottom, []string{"G", "end"}, "", "bottom", "To the last row", moving, Always},
-		{Open, []string{"enter", "right", "l"}, "", "open", "Go in: to the next pane, or from a fleet-wide view to its place in Browse", moving, Tables},
-		{Back, []string{"left", "h", "backspace"}, "", "back", "Go back to the pane before", moving, Tables},
-		{Peel, []string{"esc"}, "", "back", "Close what is on top: dialog, then filter, then back a pane; never quits", moving, Always},
-		{NextPane, []string{"tab"}, "", "next pane", "To the next pane", moving, Tables},
-		{PrevPane, []string{"shift+tab"}, "", "previous pane", "To the pane before", moving, Tables},
-		{Earlier, []string{"["}, "", "earlier", "Back through where you have been", moving, Tables},
-		{Later, []string{"]"}, "", "later", "Forth again through where you have been", moving, Tables},
-		{ScrollLeft, []string{"<"}, "", "columns left", "Scroll the columns to the left", moving, Tables},
-		{ScrollRight, []string{">"}, "", "columns right", "Scroll the columns to the right", moving, Tables},
+		{Up, []string{"up", "k"}, "", "up", "Up one row", navigation, Always},
+		{Down, []string{"down", "j"}, "", "down", "Down one row", navigation, Always},
+		{PageUp, []string{"pgup", "ctrl+b"}, "", "page up", "Up one page", navigation, Always},
+		{PageDown, []string{"pgdown", "ctrl+f"}, "", "page down", "Down one page", navigation, Always},
+		{HalfUp, []string{"ctrl+u"}, "", "half up", "Up half a page", navigation, Always},
+		{HalfDown, []string{"ctrl+d"}, "", "half down", "Down half a page", navigation, Always},
+		{Top, []string{"g", "home"}, "", "top", "Go to the first row", navigation, Always},
+		{Bottom, []string{"G", "end"}, "", "bottom", "Go to the last row", navigation, Always},
+		{Open, []string{"enter", "right", "l"}, "", "open", "Go to the next pane or, in an all-environments view, to the row's place in Browse", navigation, Tables},
+		{Back, []string{"left", "h", "backspace"}, "", "back", "Go back to the previous pane", navigation, Tables},
+		{Dismiss, []string{"esc"}, "", "back", "Close the dialog, then clear the filter, then go back a pane; never quits", navigation, Always},
+		{NextPane, []string{"tab"}, "", "next pane", "Go to the next pane", navigation, Tables},
+		{PrevPane, []string{"shift+tab"}, "", "previous pane", "Go to the previous pane", navigation, Tables},
+		{Earlier, []string{"["}, "", "earlier", "Back in history", navigation, Tables},
+		{Later, []string{"]"}, "", "later", "Forward in history", navigation, Tables},
+		{ScrollLeft, []string{"<"}, "", "columns left", "Scroll the columns to the left", navigation, Tables},
+		{ScrollRight, []string{">"}, "", "columns right", "Scroll the columns to the right", navigation, Tables},
 
 		{Browse, []string{"1"}, "", "browse", "Spaces, projects, dev environments and sessions side by side", views, Tables},
-		{Environments, []string{"2"}, "", "environments", "Every dev environment of every space and project", views, Tables},
-		{Sessions, []string{"3"}, "", "sessions", "Every session of every dev environment", views, Tables},
+		{Environments, []string{"2"}, "", "environments", "All dev environments in every space and project", views, Tables},
+		{Sessions, []string{"3"}, "", "sessions", "All sessions of every dev environment", views, Tables},
 		{Activity, []string{"4"}, "", "activity", "What changed while you watched, newest first", views, Tables},
-		{Attention, []string{"!"}, "", "needs attention", "To the next that needs attention: failed, unused, never stopping, or a list that is refused", views, Tables},
-		{Unused, []string{"u"}, "", "unused", "Every running environment that nobody is connected to, the longest unused first", views, Tables},
-		{Running, []string{"w"}, "", "running", "Every running environment", views, Tables},
-		{Failed, []string{"f"}, "", "failed", "Every environment that failed", views, Tables},
+		{Attention, []string{"!"}, "", "needs attention", "Next problem: failed, unused, never stopping, or access denied", views, Tables},
+		{Unused, []string{"u"}, "", "unused", "Running environments that nobody is connected to, longest unused first", views, Tables},
+		{Running, []string{"w"}, "", "running", "Running environments", views, Tables},
+		{Failed, []string{"f"}, "", "failed", "Failed environments", views, Tables},
 
 		{Filter, []string{"/"}, "", "filter", "Filter the list: words, !word, and terms such as status:running age>2h", lists, Tables},
-		{Sort, []string{"s"}, "[COLUMN]", "sort", "Choose the column to sort by; the same one again reverses", lists, Tables},
-		{Columns, nil, "[NAME,…]", "columns", "Choose the columns; none restores the usual ones", lists, Command},
-		{Mark, []string{"space"}, "", "mark", "Mark the row, or take its mark away", lists, Tables},
-		{Unmark, []string{"U"}, "", "unmark all", "Take all marks away", lists, Tables},
-		{Scope, nil, "[NAME]", "scope", "Use a saved filter, sort and view", lists, Command},
+		{Sort, []string{"s"}, "[COLUMN]", "sort", "Choose the column to sort by; choosing it again reverses the order", lists, Tables},
+		{Columns, nil, "[NAME,…]", "columns", "Choose the columns; without names, restore the defaults", lists, Command},
+		{Mark, []string{"space"}, "", "mark", "Mark or unmark the row", lists, Tables},
+		{Unmark, []string{"U"}, "", "unmark all", "Remove all marks", lists, Tables},
+		{Scope, nil, "[NAME]", "scope", "Apply a saved filter, sort order and view", lists, Command},
 		{Hidden, []string{"a"}, "", "show deleted", "Show or hide environments that are being deleted", lists, Tables},
 
-		{Details, []string{"d"}, "", "details", "All fields, what happened to it lately, and its JSON", things, Tables},
-		{Copy, []string{"y"}, "[WHAT]", "copy", "Copy its id, name, path, console link or JSON", things, Always},
-		{Console, []string{"o"}, "", "console", "Open its page of the CodeCatalyst console", things, Always},
+		{Details, []string{"d"}, "", "details", "All fields, recent changes, and JSON", selectedItem, Tables},
+		{Copy, []string{"y"}, "[WHAT]", "copy", "Copy the ID, name, path, console link or JSON", selectedItem, Always},
+		{Console, []string{"o"}, "", "console", "Open it in the CodeCatalyst console", selectedItem, Always},
 
-		{Refresh, []string{"r"}, "", "refresh", "Read this list again now", reading, Tables},
-		{RefreshAll, []string{"R"}, "", "refresh all", "Read every list again", reading, Tables},
-		{Pause, []string{"p"}, "", "pause", "Stop reading, or go on", reading, Tables},
-		{Interval, nil, "DURATION", "interval", "How often what you look at is read: 10s", reading, Command},
-		{Budget, nil, "CALLS", "budget", "How many calls a minute reading again may take: 300", reading, Command},
-		{Idle, nil, "DURATION", "idle", "From when on an unused environment needs attention: 15m", reading, Command},
-		{Notify, nil, "RULE|off", "notify", "Ring when something happens: failed, unused>30m, env=api-dev status:running", reading, Command},
+		{Refresh, []string{"r"}, "", "refresh", "Refresh this list now", refreshing, Tables},
+		{RefreshAll, []string{"R"}, "", "refresh all", "Refresh every list", refreshing, Tables},
+		{Pause, []string{"p"}, "", "pause", "Pause or resume refreshing", refreshing, Tables},
+		{Interval, nil, "DURATION", "interval", "How often the current list is refreshed: 10s", refreshing, Command},
+		{Budget, nil, "CALLS", "budget", "Maximum API calls per minute for refreshing: 300", refreshing, Command},
+		{Idle, nil, "DURATION", "idle", "Flag environments unused for longer than this: 15m", refreshing, Command},
+		{Notify, nil, "RULE|off", "notify", "Alert when an environment matches: failed, unused>30m, env=api-dev status:running", refreshing, Command},
 
 		{CommandLine, []string{":"}, "", "command", "Type a command", program, Always},
-		{Help, []string{"?"}, "", "help", "Help for where you are", program, Always},
-		{Errors, []string{"e"}, "", "messages", "Everything that was said, with request ids", program, Tables},
-		{Info, []string{"i"}, "", "info", "How the reading goes: lists, calls, budget, plans, memory", program, Tables},
-		{SignIn, []string{"L"}, "", "sign in", "Sign in, without leaving", program, Tables},
-		{Profile, nil, "[NAME]", "profile", "Watch as another profile", program, Command},
+		{Help, []string{"?"}, "", "help", "Help for this view", program, Always},
+		{Errors, []string{"e"}, "", "messages", "Message log, with request IDs", program, Tables},
+		{Info, []string{"i"}, "", "info", "Refresh status and API usage", program, Tables},
+		{SignIn, []string{"L"}, "", "sign in", "Sign in without leaving catwatch", program, Tables},
+		{Profile, nil, "[NAME]", "profile", "Switch to another profile", program, Command},
 		{Theme, nil, "NAME", "theme", "Change the colours: auto, dark, light, contrast, colourblind", program, Command},
-		{Reload, nil, "", "reload", "Read the configuration file again", program, Command},
-		{Mouse, []string{"m"}, "", "mouse", "Give the mouse to the terminal for selecting text, or take it back", program, Always},
-		{Redraw, []string{"ctrl+l"}, "", "redraw", "Draw the screen afresh", program, Always},
-		{Suspend, []string{"ctrl+z"}, "", "suspend", "Back to the shell; fg returns", program, Always},
+		{Reload, nil, "", "reload", "Reload the configuration file", program, Command},
+		{Mouse, []string{"m"}, "", "mouse", "Release the mouse for selecting text, or capture it again", program, Always},
+		{Redraw, []string{"ctrl+l"}, "", "redraw", "Redraw the screen", program, Always},
+		{Suspend, []string{"ctrl+z"}, "", "suspend", "Suspend to the shell; fg resumes", program, Always},
 		{Quit, []string{"q"}, "", "quit", "Quit; in a dialog, close it", program, Always},
-		{Interrupt, []string{"ctrl+c"}, "", "quit", "Quit at once", program, Always},
+		{Interrupt, []string{"ctrl+c"}, "", "quit", "Quit immediately", program, Always},
 
-		{Search, []string{"/"}, "", "search", "Search in the text", texts, Reader},
-		{NextMatch, []string{"n"}, "", "next match", "To the next match", texts, Reader},
-		{PrevMatch, []string{"N"}, "", "previous match", "To the match before", texts, Reader},
-		{JSON, []string{"J", "tab"}, "", "JSON", "Between the fields and the JSON", texts, Reader},
+		{Search, []string{"/"}, "", "search", "Search the text", textViews, Reader},
+		{NextMatch, []string{"n"}, "", "next match", "Go to the next match", textViews, Reader},
+		{PrevMatch, []string{"N"}, "", "previous match", "Go to the previous match", textViews, Reader},
+		{JSON, []string{"J", "tab"}, "", "JSON", "Switch between fields and JSON", textViews, Reader},
 	}
 }

@@ -1,80 +1,83 @@
-// Package keymap owns every action there is: its name, its keys, its command and what the help says of it, once. It
-// knows key names as Bubble Tea writes them, and nothing of what an action does.
+// Package keymap owns the list of actions: the name, keys, command and help text of each, in one place. It uses Bubble Tea's
+// key names and knows nothing about what an action does.
 package keymap
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
 )
 
-// Action is the name of something the program can do, as the configuration and the command line write it.
+// Action is the name of something the program can do, as written in the configuration and on the command line.
 type Action string
 
-// Place is where an action is offered. Keys may be shared between places that never meet.
+// Place is where an action is available. Actions in different places may share a key.
 type Place uint8
 
 // The places.
 const (
-	Tables  Place = 1 << iota // the panes and the fleet-wide views
-	Reader                    // details, help, messages, info: a text that scrolls
+	Tables  Place = 1 << iota // the panes and the all-environments views
+	Reader                    // details, help, messages, info: scrolling text
 	Always        = Tables | Reader
 	Command Place = 0 // on the command line only
 )
 
-// Binding is one action with all that reaches it.
+// Binding is one action with its keys, command and help.
 type Binding struct {
 	Action Action
-	Keys   []string // none: by command only
-	Args   string   // what the command takes, for the completion: "DURATION"
-	Short  string   // in the footer, a word or two
-	Help   string   // in the help, a sentence without its full stop
+	Keys   []string // empty: only as a command
+	Args   string   // the command's argument, shown by completion: "DURATION"
+	Short  string   // a word or two for the footer
+	Help   string   // a sentence for the help, without a full stop
 	Group  string   // the help's heading
 	Place  Place
 }
 
-// Map is a set of bindings in which each key means one thing in each place.
+// Map is a set of bindings in which each key has one action in each place.
 type Map struct {
-	ASCII    bool // keys are printed in words that any terminal has: up, not an arrow
+	ASCII    bool // print keys as words that any terminal can show: up, not an arrow
 	bindings []Binding
 	byKey    [2]map[string]Action // Tables, Reader
 	byAction map[Action]int
 }
 
-// New returns the map with changes laid over the defaults: for an action the keys that replace its own, none to unbind.
-// Every unknown action, bad key and conflict is one problem; the map is usable all the same, defaults winning.
+// New returns the default bindings with changes applied. A change lists the keys that replace those of an action, none to
+// unbind it; it may use an old name of the action. Each unknown action, invalid key and conflict is reported as one problem.
+// The map can be used all the same: in a conflict the default wins.
 func New(changes map[string][]string) (*Map, []error) {
 	m := &Map{bindings: defaults(), byAction: map[Action]int{}}
 	for i, b := range m.bindings {
 		m.byAction[b.Action] = i
 	}
-	problems := m.change(changes)
-	return m, append(problems, m.index(changes)...)
+	changes, renamed := withCurrentNames(changes)
+	problems := append(renamed, m.applyChanges(changes)...)
+	return m, append(problems, m.assignKeys(changes)...)
 }
 
-func (m *Map) change(changes map[string][]string) (problems []error) {
-	for _, name := range sortedKeys(changes) {
+func (m *Map) applyChanges(changes map[string][]string) (problems []error) {
+	for _, name := range slices.Sorted(maps.Keys(changes)) {
 		i, ok := m.byAction[Action(name)]
 		switch {
 		case !ok:
-			problems = append(problems, fmt.Errorf("there is no action %q: see ? for their names", name))
+			problems = append(problems, fmt.Errorf("unknown action %q: press ? for the list of actions", name))
 		case Action(name) == Interrupt:
-			problems = append(problems, fmt.Errorf("%s cannot be rebound: it must always end the program", Interrupt))
+			problems = append(problems, fmt.Errorf("%s cannot be rebound: it must always quit", Interrupt))
 		case m.bindings[i].Place == Command:
-			problems = append(problems, fmt.Errorf("%s takes a value, so it is a command and cannot have a key", name))
+			problems = append(problems, fmt.Errorf("%s is a command that takes a value, so it cannot have a key", name))
 		default:
 			var wrong []error
-			m.bindings[i].Keys, wrong = keysOf(name, changes[name])
+			m.bindings[i].Keys, wrong = parseKeys(name, changes[name])
 			problems = append(problems, wrong...)
 		}
 	}
 	return problems
 }
 
-// keysOf are the keys that somebody wrote for an action, each once, as Bubble Tea spells them.
-func keysOf(action string, written []string) (keys []string, problems []error) {
-	for _, k := range written {
+// parseKeys converts the keys configured for an action to Bubble Tea's names, without duplicates.
+func parseKeys(action string, configured []string) (keys []string, problems []error) {
+	for _, k := range configured {
 		if k == "" {
 			continue
 		}
@@ -88,9 +91,9 @@ func keysOf(action string, written []string) (keys []string, problems []error) {
 	return keys, problems
 }
 
-// index gives each key its action. Rebound actions come last, so that a key somebody chose is reported against the
-// default that holds it, and the default keeps it until that is unbound or moved.
-func (m *Map) index(changes map[string][]string) (problems []error) {
+// assignKeys assigns each key its action. Rebound actions come last, so that a configured key which is also a default
+// stays with the default, and is reported, until that default is unbound or moved.
+func (m *Map) assignKeys(changes map[string][]string) (problems []error) {
 	m.byKey = [2]map[string]Action{{}, {}}
 	order := slices.Clone(m.bindings)
 	sort.SliceStable(order, func(i, j int) bool {
@@ -100,18 +103,18 @@ func (m *Map) index(changes map[string][]string) (problems []error) {
 	})
 	for _, b := range order {
 		for _, k := range b.Keys {
-			if holder := m.holder(k, b.Place); holder != "" {
-				problems = append(problems, fmt.Errorf("key %q cannot be %s: it is already %s", k, b.Action, holder))
-				m.drop(b.Action, k)
+			if owner := m.actionOn(k, b.Place); owner != "" {
+				problems = append(problems, fmt.Errorf("%s cannot use key %q: it is already used by %s", b.Action, k, owner))
+				m.unassign(b.Action, k)
 				continue
 			}
-			m.take(k, b)
+			m.assign(k, b)
 		}
 	}
 	return problems
 }
 
-func (m *Map) holder(k string, p Place) Action {
+func (m *Map) actionOn(k string, p Place) Action {
 	for i := range m.byKey {
 		if p&(1<<i) != 0 && m.byKey[i][k] != "" {
 			return m.byKey[i][k]
@@ -120,7 +123,7 @@ func (m *Map) holder(k string, p Place) Action {
 	return ""
 }
 
-func (m *Map) take(k string, b Binding) {
+func (m *Map) assign(k string, b Binding) {
 	for i := range m.byKey {
 		if b.Place&(1<<i) != 0 {
 			m.byKey[i][k] = b.Action
@@ -128,12 +131,12 @@ func (m *Map) take(k string, b Binding) {
 	}
 }
 
-func (m *Map) drop(a Action, k string) {
+func (m *Map) unassign(a Action, k string) {
 	b := &m.bindings[m.byAction[a]]
 	b.Keys = slices.DeleteFunc(slices.Clone(b.Keys), func(x string) bool { return x == k })
 }
 
-// Lookup is what key k does at p, "" for nothing.
+// Lookup is the action of key k at p, or "".
 func (m *Map) Lookup(k string, p Place) Action {
 	if p == Reader {
 		return m.byKey[1][k]
@@ -141,16 +144,16 @@ func (m *Map) Lookup(k string, p Place) Action {
 	return m.byKey[0][k]
 }
 
-// Binding is what reaches a.
+// Binding is the binding of a, zero if there is no such action. It also accepts an action's old name.
 func (m *Map) Binding(a Action) Binding {
-	i, ok := m.byAction[a]
+	i, ok := m.byAction[currentName(string(a))]
 	if !ok {
 		return Binding{}
 	}
 	return m.bindings[i]
 }
 
-// Key is the first key of a, as it is printed, "" when it has none.
+// Key is the first key of a as printed, or "" if it has none.
 func (m *Map) Key(a Action) string {
 	if b := m.Binding(a); len(b.Keys) > 0 {
 		return m.print(b.Keys[0])
@@ -158,7 +161,7 @@ func (m *Map) Key(a Action) string {
 	return ""
 }
 
-// Keys are all keys of a, as they are printed.
+// Keys are all keys of a as printed.
 func (m *Map) Keys(a Action) string {
 	var all []string
 	for _, k := range m.Binding(a).Keys {
@@ -177,10 +180,10 @@ func (m *Map) print(k string) string {
 // All is every binding, in the order of the help.
 func (m *Map) All() []Binding { return m.bindings }
 
-// Known reports whether there is an action of that name.
-func (m *Map) Known(name string) bool { _, ok := m.byAction[Action(name)]; return ok }
+// Known reports whether there is an action of that name, current or old.
+func (m *Map) Known(name string) bool { _, ok := m.byAction[currentName(name)]; return ok }
 
-// Pretty is a key as it is printed: arrows as arrows, the rest as Bubble Tea calls it.
+// Pretty is a key as printed: arrows as arrows, the rest by Bubble Tea's name.
 func Pretty(k string) string {
 	switch k {
 	case "up":
@@ -195,22 +198,4 @@ func Pretty(k string) string {
 		return "pgdn"
 	}
 	return k
-}
-
-// KeyList joins all keys of b as they are printed.
-func (b Binding) KeyList() string {
-	pretty := make([]string, len(b.Keys))
-	for i, k := range b.Keys {
-		pretty[i] = Pretty(k)
-	}
-	return strings.Join(pretty, " ")
-}
-
-func sortedKeys(m map[string][]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

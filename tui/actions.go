@@ -22,7 +22,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open()
 	case keymap.Back:
 		return m.back()
-	case keymap.Peel:
+	case keymap.Dismiss:
 		return m.peel()
 	case keymap.NextPane:
 		return m.focusPane(m.pane + 1)

@@ -43,7 +43,7 @@ func (m *Model) resolve(name string) (keymap.Action, string) {
 		return keymap.Quit, ""
 	}
 	if m.keys.Known(name) {
-		return keymap.Action(name), ""
+		return m.keys.Binding(keymap.Action(name)).Action, ""
 	}
 	found := m.commandsFrom(name)
 	switch len(found) {

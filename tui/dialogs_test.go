@@ -104,7 +104,7 @@ func TestTextsAreSearched(t *testing.T) {
 	s := newScreen(t, 120, 24)
 	small(s)
 	s.keys("?", "/", "'notify", "enter")
-	s.shows("Ring when something happens")
+	s.shows("Alert when an environment matches")
 	s.keys("esc")
 	s.lacks("Ring when")
 }

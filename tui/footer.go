@@ -247,7 +247,7 @@ func (m *Model) offers() []keymap.Action {
 	}
 	as = append(as, keymap.Open)
 	if m.list().Filtered() != "" || m.pane > spacesPane && m.view == browseView {
-		as = append(as, keymap.Peel)
+		as = append(as, keymap.Dismiss)
 	}
 	return append(as, keymap.Filter, keymap.Sort, keymap.Details, keymap.Copy, keymap.Refresh, keymap.Pause,
 		keymap.Attention, keymap.CommandLine, keymap.Help)

@@ -44,7 +44,7 @@ func (m *Model) notHere(k string) {
 		m.unknownKey(k)
 		return
 	}
-	m.say(m.keys.Key(b.Action) + " (" + b.Short + ") is for the lists: " + m.keys.Key(keymap.Peel) + " goes back to them")
+	m.say(m.keys.Key(b.Action) + " (" + b.Short + ") is for the lists: " + m.keys.Key(keymap.Dismiss) + " goes back to them")
 }
 
 // paste puts one line in where the cursor is; what was copied from a column of names becomes words.

@@ -57,7 +57,7 @@ func (l *loginLayer) row(m *Model, c *cell.Canvas, y, w int) {
 
 func (l *loginLayer) lines(m *Model, w int) [][]cell.Span {
 	if l.step.Failed != "" {
-		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []cell.Span{{Role: styles.Accent, Text: "enter"}, {Role: styles.Dim, Text: " try again   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Peel)}, {Role: styles.Dim, Text: " close"}})
+		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []cell.Span{{Role: styles.Accent, Text: "enter"}, {Role: styles.Dim, Text: " try again   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Dismiss)}, {Role: styles.Dim, Text: " close"}})
 	}
 	if l.step.Code == "" {
 		return [][]cell.Span{{{Role: styles.Busy, Text: "Asking for a code" + m.theme.More}}}
@@ -77,7 +77,7 @@ func (l *loginLayer) lines(m *Model, w int) [][]cell.Span {
 	}
 	return append(lines, []cell.Span{
 		{Role: styles.Accent, Text: "o"}, {Role: styles.Dim, Text: " open   "}, {Role: styles.Accent, Text: "y"}, {Role: styles.Dim, Text: " copy the link   "},
-		{Role: styles.Accent, Text: "c"}, {Role: styles.Dim, Text: " copy the code   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Peel)}, {Role: styles.Dim, Text: " give up"}})
+		{Role: styles.Accent, Text: "c"}, {Role: styles.Dim, Text: " copy the code   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Dismiss)}, {Role: styles.Dim, Text: " give up"}})
 }
 
 func wrapped(text string, w int, r styles.Role) [][]cell.Span {
@@ -107,7 +107,7 @@ func (l *loginLayer) key(m *Model, _ keymap.Action, k string) (tea.Cmd, bool) {
 // closed gives the sign-in up when its layer is closed.
 func (l *loginLayer) closed(m *Model) { m.opts.Identity.CancelLogin() }
 
-func (l *loginLayer) offers() []keymap.Action { return []keymap.Action{keymap.Peel} }
+func (l *loginLayer) offers() []keymap.Action { return []keymap.Action{keymap.Dismiss} }
 
 // bigText writes a code in letters three cells wide and five high, to be read from across the room.
 func bigText(code, dot string) []string {

@@ -83,7 +83,7 @@ func (o *overlay) key(m *Model, k string) tea.Cmd {
 // act does what an action, or a key that has none among texts, means to the top layer.
 func (o *overlay) act(m *Model, a keymap.Action, k string) tea.Cmd {
 	switch a {
-	case keymap.Peel, keymap.Quit:
+	case keymap.Dismiss, keymap.Quit:
 		o.dismiss(m)
 		return nil
 	case keymap.Help:

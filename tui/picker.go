@@ -97,7 +97,7 @@ func (p *picker) clicked(m *Model, line int) (tea.Cmd, bool) {
 }
 
 func (p *picker) offers() []keymap.Action {
-	return []keymap.Action{keymap.Open, keymap.Peel, keymap.Help}
+	return []keymap.Action{keymap.Open, keymap.Dismiss, keymap.Help}
 }
 
 // newSortPicker offers the columns of the list that has the keys.

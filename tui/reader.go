@@ -238,7 +238,7 @@ func (r *reader) console(m *Model) tea.Cmd {
 }
 
 func (r *reader) offers() []keymap.Action {
-	as := []keymap.Action{keymap.Peel, keymap.Search}
+	as := []keymap.Action{keymap.Dismiss, keymap.Search}
 	if r.query != "" {
 		as = append(as, keymap.NextMatch, keymap.PrevMatch)
 	}

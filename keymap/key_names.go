@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// alias is Bubble Tea's word for a key that people often call otherwise.
-func alias(name string) string {
+// keyAlias is Bubble Tea's name for a key that has other common names.
+func keyAlias(name string) string {
 	switch name {
 	case "escape":
 		return "esc"
@@ -34,11 +34,11 @@ func alias(name string) string {
 	return name
 }
 
-// keyName is a key as Bubble Tea spells it: modifiers in their order, then the key. What no terminal can send is an
+// keyName converts a key to Bubble Tea's form: modifiers in their order, then the key. A key that no terminal can send is an
 // error.
 func keyName(k string) (string, error) {
 	if utf8.RuneCountInString(k) == 1 && k != " " {
-		return k, printable(k)
+		return k, checkPrintable(k)
 	}
 	parts := strings.Split(k, "+")
 	if strings.HasSuffix(k, "++") {
@@ -49,41 +49,41 @@ func keyName(k string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name := alias(strings.ToLower(last))
+	name := keyAlias(strings.ToLower(last))
 	if utf8.RuneCountInString(last) == 1 && last != " " {
-		return letter(k, mods, last)
+		return characterKey(k, mods, last)
 	}
-	if !named(name) {
-		return "", fmt.Errorf("%q is no key: write a letter, or ctrl+x, alt+x, space, enter, tab, f5, pgup and the like", k)
+	if !isNamedKey(name) {
+		return "", fmt.Errorf("%q is not a key: use a letter, or ctrl+x, alt+x, space, enter, tab, f5, pgup and so on", k)
 	}
 	return strings.Join(append(mods, name), "+"), nil
 }
 
-func printable(k string) error {
+func checkPrintable(k string) error {
 	if r, _ := utf8.DecodeRuneInString(k); !unicode.IsPrint(r) {
-		return fmt.Errorf("%q is no key that can be typed", k)
+		return fmt.Errorf("%q is not a key that can be typed", k)
 	}
 	return nil
 }
 
-// letter is a character with modifiers. Shift alone makes another character, which is how terminals report it.
-func letter(k string, mods []string, r string) (string, error) {
+// characterKey is a character with modifiers. Terminals report shift alone as the character it produces.
+func characterKey(k string, mods []string, r string) (string, error) {
 	if len(mods) == 1 && mods[0] == "shift" {
 		if up := strings.ToUpper(r); up != strings.ToLower(r) {
 			return up, nil
 		}
-		return "", fmt.Errorf("%q: write the character that shift makes", k)
+		return "", fmt.Errorf("%q: use the character that shift produces", k)
 	}
-	return strings.Join(append(mods, strings.ToLower(r)), "+"), printable(r)
+	return strings.Join(append(mods, strings.ToLower(r)), "+"), checkPrintable(r)
 }
 
 func modifiers(k string, words []string) ([]string, error) {
 	order := []string{"ctrl", "alt", "shift", "meta", "hyper", "super"}
 	var mods []string
 	for _, w := range words {
-		w = alias(strings.ToLower(w))
+		w = keyAlias(strings.ToLower(w))
 		if !slices.Contains(order, w) {
-			return nil, fmt.Errorf("%q is no key: there is no modifier %q", k, w)
+			return nil, fmt.Errorf("%q is not a key: unknown modifier %q", k, w)
 		}
 		mods = append(mods, w)
 	}
@@ -91,7 +91,7 @@ func modifiers(k string, words []string) ([]string, error) {
 	return slices.Compact(mods), nil
 }
 
-func named(name string) bool {
+func isNamedKey(name string) bool {
 	switch name {
 	case "enter", "tab", "backspace", "esc", "space", "up", "down", "left", "right", "begin", "find", "insert", "delete",
 		"select", "pgup", "pgdown", "home", "end", "menu":
