@@ -31,14 +31,14 @@ func surfaces() (all []styles.Surface) {
 func TestEveryNameIsATheme(t *testing.T) {
 	for _, name := range styles.Names() {
 		if !styles.Known(name) {
-			t.Errorf("%s is offered and not known", name)
+			t.Errorf("%s is listed but not known", name)
 		}
 		if got := styles.New(styles.Options{Name: name}).Name; name != "auto" && got != name {
 			t.Errorf("%s makes %s", name, got)
 		}
 	}
 	if styles.Known("mauve") || !styles.Known("") {
-		t.Error("an unheard-of name is known, or none is not")
+		t.Error("an unknown name is known, or the empty name is not")
 	}
 }
 
@@ -71,7 +71,7 @@ func TestWithoutColourNothingIsColoured(t *testing.T) {
 			}
 		}
 		if theme.On(styles.Dim, styles.Plain) == theme.On(styles.Strong, styles.Plain) {
-			t.Errorf("%s: titles look like what can be read past", name)
+			t.Errorf("%s: titles look like secondary text", name)
 		}
 	}
 }
@@ -90,14 +90,14 @@ func TestColoursTellTheRolesApart(t *testing.T) {
 			}
 			for _, s := range surfaces()[1:] {
 				if theme.On(styles.Text, s) == theme.On(styles.Text, styles.Plain) {
-					t.Errorf("%s: surface %d looks like none", name, s)
+					t.Errorf("%s: surface %d looks like the plain one", name, s)
 				}
 			}
 		}
 	}
 }
 
-// What failed, what nobody uses and what is on the move must not become one colour where there are few.
+// Failed, unused and in transition must not become one colour when there are few.
 func TestSixteenColoursTellTheStatesApart(t *testing.T) {
 	for _, name := range styles.Names() {
 		theme := styles.New(styles.Options{Name: name, Profile: colorprofile.ANSI})
@@ -115,12 +115,12 @@ func TestSixteenColoursTellTheStatesApart(t *testing.T) {
 	}
 }
 
-// A blank in reverse video is one that no renderer erases instead of writing it.
-func TestTintsAreWrittenWhereErasingLosesThem(t *testing.T) {
+// Renderers write a blank in reverse video, and never replace it by erasing.
+func TestBackgroundsSurviveWithoutBackgroundErase(t *testing.T) {
 	for _, name := range styles.Names() {
-		theme := styles.New(styles.Options{Name: name, Written: true, Profile: colorprofile.ANSI256})
+		theme := styles.New(styles.Options{Name: name, NoBackgroundErase: true, Profile: colorprofile.ANSI256})
 		for _, r := range roles() {
-			for _, s := range []styles.Surface{styles.Cursor, styles.Shadow, styles.Changed, styles.Fading} {
+			for _, s := range []styles.Surface{styles.Cursor, styles.OtherCursor, styles.Changed, styles.Fading} {
 				if on := theme.On(r, s); !regexp.MustCompile(`[\[;]7[;m]`).MatchString(on) {
 					t.Errorf("%s: role %d on surface %d could be erased: %q", name, r, s, on)
 				}
@@ -129,8 +129,8 @@ func TestTintsAreWrittenWhereErasingLosesThem(t *testing.T) {
 	}
 }
 
-// TestTheCursorsRowCanBeRead: WCAG asks for 4.5 to 1 of text, and for 3 of what a shape and a word say, too.
-func TestTheCursorsRowCanBeRead(t *testing.T) {
+// WCAG requires a ratio of 4.5:1 for text, and 3:1 where a shape and a word say the same.
+func TestCursorRowIsLegible(t *testing.T) {
 	for _, name := range []string{"dark", "light", "contrast", "colourblind"} {
 		for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
 			theme := styles.New(styles.Options{Name: name, Profile: p})
@@ -149,7 +149,7 @@ func coloursOf(t *testing.T, on string) (text, ground float64) {
 	t.Helper()
 	found := regexp.MustCompile(`([34])8;(?:2;(\d+);(\d+);(\d+)|5;(\d+))`).FindAllStringSubmatch(on, -1)
 	if len(found) != 2 {
-		t.Fatalf("%q sets not two colours", on)
+		t.Fatalf("%q does not set two colours", on)
 	}
 	lum := map[string]float64{}
 	for _, f := range found {
@@ -190,8 +190,8 @@ func TestSequencesTakeNoCells(t *testing.T) {
 	}
 }
 
-// Frames are padded by counting marks as one cell each; those that are more say so by their name here.
-func TestMarksAreOneCell(t *testing.T) {
+// Layout counts each glyph as one cell; the wider ones are listed here.
+func TestGlyphsAreOneCell(t *testing.T) {
 	wider := map[string]int{"Block": 2}
 	for _, ascii := range []bool{false, true} {
 		marks := reflect.ValueOf(styles.New(styles.Options{ASCII: ascii}).Glyphs)

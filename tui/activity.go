@@ -150,9 +150,9 @@ func after(took string) string {
 func changeGlyph(c *cell.Canvas, r *activityRow) styles.Role {
 	switch r.Kind {
 	case types.Appeared:
-		c.Str(c.Arrived)
+		c.Str(c.Created)
 	case types.Disappeared:
-		c.Str(c.Went)
+		c.Str(c.Removed)
 	case types.SessionStarted:
 		c.Str(c.Started)
 	case types.SessionEnded:

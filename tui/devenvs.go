@@ -153,7 +153,7 @@ func devEnvGlyph(c *cell.Canvas, r *devEnvRow) styles.Role {
 	case r.Status == types.Failed:
 		c.Str(c.Failed)
 	case r.Status.Transitional():
-		c.Str(c.Moving)
+		c.Str(c.InTransition)
 	default:
 		c.Str(c.Other)
 	}

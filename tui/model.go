@@ -152,7 +152,7 @@ func (m *Model) Init() tea.Cmd {
 }
 
 func (m *Model) restyle() {
-	m.theme = styles.New(styles.Options{Name: m.opts.Theme, Light: m.light, Profile: m.color, ASCII: m.opts.ASCII, Written: m.terminal.screen && !m.terminal.tmux})
+	m.theme = styles.New(styles.Options{Name: m.opts.Theme, Light: m.light, Profile: m.color, ASCII: m.opts.ASCII, NoBackgroundErase: m.terminal.screen && !m.terminal.tmux})
 	m.canvas.Theme = m.theme
 	m.prompt.restyle(m.theme)
 	m.dirty = true

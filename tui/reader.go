@@ -99,7 +99,7 @@ func (r *reader) row(_ *Model, c *cell.Canvas, y, w int) {
 	l := r.wrapped[i]
 	s := styles.Plain
 	if r.query != "" && i == r.hit {
-		s = styles.Shadow
+		s = styles.OtherCursor
 	}
 	r.part(c, l.headRole, s, l.head, min(w, max(0, l.indent-1)))
 	c.Gap(min(c.Left(w), l.indent-(w-c.Left(w))), s)

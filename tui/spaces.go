@@ -135,7 +135,7 @@ func stateGlyph(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Rol
 		c.Str(c.Failed)
 		return styles.Bad
 	case l.State == inventory.Unread:
-		c.Str(c.Moving)
+		c.Str(c.InTransition)
 		return styles.Busy
 	}
 	c.Str(c.None)

@@ -221,7 +221,7 @@ func (t *Table[R]) surface(c *cell.Canvas, r *R, i int, focused bool) styles.Sur
 	case t.Mark != nil && t.Mark(r, c) != styles.Plain:
 		return t.Mark(r, c)
 	case i == t.pos:
-		return styles.Shadow
+		return styles.OtherCursor
 	}
 	return styles.Plain
 }
