@@ -34,7 +34,8 @@ type Profile struct {
 	nameInFile string // the name as the section header spells it, by which the SDK finds it
 
 	paths      filePaths
-	httpClient Doer
+	httpClient Doer // nil: transport
+	transport  *sharedTransport
 	redactor   *Redactor
 }
 

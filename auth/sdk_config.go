@@ -48,7 +48,7 @@ func (p *Profile) loadSDKConfig(ctx context.Context) (aws.Config, error) {
 		config.WithSharedConfigProfile(p.nameInFile),
 		config.WithSharedConfigFiles([]string{p.File}),
 		config.WithSharedCredentialsFiles([]string{p.paths.credentialsFile()}),
-		config.WithHTTPClient(newHTTPClient()),
+		config.WithHTTPClient(sdkHTTPClient()),
 		config.WithLogger(logging.Nop{}), // the SDK's default logger writes to standard error, over the screen
 	)
 	if err != nil {
@@ -59,6 +59,8 @@ func (p *Profile) loadSDKConfig(ctx context.Context) (aws.Config, error) {
 	}
 	if p.httpClient != nil {
 		cfg.HTTPClient = p.httpClient
+	} else {
+		cfg.HTTPClient = p.transport.client(cfg.HTTPClient)
 	}
 	return cfg, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -37,11 +38,14 @@ func describeConnectionError(err error) string {
 	var authority x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var certificate *tls.CertificateVerificationError
+	var timeout net.Error
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the sign-in service did not answer in time"
 	case errors.As(err, &dns):
 		return "the address of the sign-in service cannot be found: " + dns.Name
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return "the sign-in service did not answer in time"
+	case strings.Contains(err.Error(), "protocol version"): // crypto/tls has no type for it
+		return "the sign-in service does not support TLS 1.2 or later"
 	case errors.As(err, &authority), errors.As(err, &host), errors.As(err, &certificate):
 		return "the sign-in service's certificate is not trusted (set AWS_CA_BUNDLE to the certificates to trust)"
 	}

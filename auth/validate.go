@@ -34,7 +34,7 @@ func (c *awsConfig) validate(name string) (*Profile, *Problem) {
 	p := &Profile{
 		Name: name, nameInFile: s.nameInFile, SessionName: session.name, StartURL: session.keys["sso_start_url"],
 		SSORegion: session.keys["sso_region"], Region: s.keys["region"], Scopes: scopes, File: c.file.path,
-		paths: c.paths, httpClient: c.httpClient, redactor: c.redactor,
+		paths: c.paths, httpClient: c.httpClient, transport: &sharedTransport{}, redactor: c.redactor,
 	}
 	if problem := p.checkSDKLoads(); problem != nil {
 		return nil, problem
