@@ -62,6 +62,7 @@ func (p *Profile) loadSDKConfig(ctx context.Context) (aws.Config, error) {
 	} else {
 		cfg.HTTPClient = p.transport.client(cfg.HTTPClient)
 	}
+	cfg.HTTPClient = httpsOnlyClient{cfg.HTTPClient}
 	return cfg, nil
 }
 

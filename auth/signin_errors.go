@@ -25,7 +25,9 @@ func describeError(err error) string {
 		return problem.Sentence
 	case errors.As(err, &api) && errorMeanings[api.ErrorCode()] != "":
 		return errorMeanings[api.ErrorCode()]
-	case errors.As(err, &response) && response.HTTPStatusCode() >= 300:
+	case errors.As(err, &response) && response.HTTPStatusCode()/100 == 3:
+		return fmt.Sprintf("the sign-in service answered with a redirect (status %d), which is never followed", response.HTTPStatusCode())
+	case errors.As(err, &response) && response.HTTPStatusCode() >= 400:
 		return fmt.Sprintf("the sign-in service answered with status %d", response.HTTPStatusCode())
 	case errors.As(err, &response) && response.HTTPStatusCode() >= 200:
 		return "something else answered, such as this network's own sign-in page"
@@ -34,12 +36,15 @@ func describeError(err error) string {
 }
 
 func describeConnectionError(err error) string {
+	var plain *plainHTTPError
 	var dns *net.DNSError
 	var authority x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var certificate *tls.CertificateVerificationError
 	var timeout net.Error
 	switch {
+	case errors.As(err, &plain):
+		return "its endpoint " + plain.endpoint + " must begin with https://: check AWS_ENDPOINT_URL_SSO_OIDC or AWS_ENDPOINT_URL"
 	case errors.As(err, &dns):
 		return "the address of the sign-in service cannot be found: " + dns.Name
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

@@ -56,7 +56,7 @@ func (s *sharedTransport) client(loaded aws.HTTPClient) aws.HTTPClient {
 	if s.http == nil {
 		s.http = loaded.(*awshttp.BuildableClient).GetTransport()
 	}
-	return &httpClient{s.http}
+	return roundTripClient{s.http}
 }
 
 // CloseIdleConnections closes the connections of the profile's clients that no request is using, so that the next
@@ -69,10 +69,28 @@ func (p *Profile) CloseIdleConnections() {
 	}
 }
 
-// httpClient is the SDK's interface to a transport.
-type httpClient struct{ *http.Transport }
+// roundTripClient is a transport as the SDK's interface. Unlike http.Client and the SDK's own client it follows no
+// redirects, which could take a token, a refresh token or a client secret to another host or to plain http.
+type roundTripClient struct{ *http.Transport }
 
-func (c *httpClient) Do(r *http.Request) (*http.Response, error) { return c.RoundTrip(r) }
+func (c roundTripClient) Do(r *http.Request) (*http.Response, error) { return c.RoundTrip(r) }
+
+// httpsOnlyClient refuses to send requests over plain http, even to this machine: any local user can listen there.
+type httpsOnlyClient struct{ aws.HTTPClient }
+
+func (c httpsOnlyClient) Do(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme != "https" {
+		return nil, &plainHTTPError{r.URL.Scheme + "://" + r.URL.Host}
+	}
+	return c.HTTPClient.Do(r)
+}
+
+func (c httpsOnlyClient) CloseIdleConnections() { closeIdleConnections(c.HTTPClient) }
+
+// plainHTTPError is an endpoint that is not https.
+type plainHTTPError struct{ endpoint string }
+
+func (e *plainHTTPError) Error() string { return "the endpoint " + e.endpoint + " is not https" }
 
 // authTransport forwards requests and reports to the token source what the responses reveal: the server's clock, and
 // whether it accepts the token.
@@ -97,9 +115,11 @@ func (t *authTransport) Do(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// CloseIdleConnections does what the method of the profile does, for callers that have the SDK's configuration only.
-func (t *authTransport) CloseIdleConnections() {
-	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+// CloseIdleConnections does what the profile's method does, for callers that have only the SDK's configuration.
+func (t *authTransport) CloseIdleConnections() { closeIdleConnections(t.next) }
+
+func closeIdleConnections(c aws.HTTPClient) {
+	if c, ok := c.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
 }
