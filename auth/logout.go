@@ -6,16 +6,16 @@ import (
 	"os"
 )
 
-// Logout removes the profile's token from the cache. It tells whether there was one. Every error is a *Problem.
+// Logout removes the profile's token from the cache and reports whether there was one. Every error is a *Problem.
 //
-// The AWS CLI reads the same file, so it is signed out of the sso-session, too.
+// The AWS CLI reads the same file, so this signs it out of the sso-session as well.
 func Logout(p *Profile) (bool, error) {
-	err := os.Remove(linked(p.CachePath())) // a link alone would leave the token where it leads
+	err := os.Remove(resolveLink(p.CachePath())) // removing a link would leave the token itself in place
 	switch {
 	case err == nil:
 		return true, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	}
-	return false, p.problem(Unreadable, err, "%s cannot be removed: %v.", p.CachePath(), plain(err))
+	return false, p.problem(Unreadable, err, "Cannot remove %s: %v.", p.CachePath(), withoutPath(err))
 }

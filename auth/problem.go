@@ -1,69 +1,72 @@
 package auth
 
 import (
+	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 )
 
-// Kind tells problems apart.
+// Kind identifies a problem.
 type Kind uint8
 
-// The problems with ~/.aws/config.
+// Problems with ~/.aws/config.
 const (
 	NoHome           Kind = iota + 1 // no home folder to look in
 	NoFile                           // no ~/.aws/config, or an empty one
-	NoProfile                        // the profile asked for is not in the file, or none that will do is
-	Ambiguous                        // several will do, and none was asked for
+	NoProfile                        // the requested profile is not in the file, or no profile in it is usable
+	Ambiguous                        // several profiles are usable and none was requested
 	NoSession                        // the profile names no sso-session
-	SessionMissing                   // the sso-session it names is not in the file
-	SessionMalformed                 // the sso-session lacks its address or region, or they are no such thing
-	LegacySSO                        // sso_start_url stands in the profile: such tokens cannot do this
-	KeysOnly                         // IAM keys or roles, which CodeCatalyst does not take
-	NoScope                          // the sso-session does not ask for a codecatalyst scope
-	Unparsable                       // the file breaks off its own grammar
-	Unreadable                       // the file cannot be read or written
-	Unloadable                       // the AWS SDK refuses what the file or the environment says
+	SessionMissing                   // the sso-session that the profile names is not in the file
+	SessionMalformed                 // the sso-session lacks its start URL or region, or one of them is invalid
+	LegacySSO                        // the profile itself has sso_start_url: CodeCatalyst does not accept such tokens
+	KeysOnly                         // the profile has IAM keys or a role, which CodeCatalyst does not accept
+	NoScope                          // the sso-session does not request a codecatalyst scope
+	Unparsable                       // the file has a syntax error
+	Unreadable                       // a file cannot be read or removed
+	Unwritable                       // a file cannot be written
+	LoadFailed                       // the AWS SDK rejects a setting in the file or the environment
 	NameTaken                        // the name for a new profile is in use
-	BadName                          // a new profile's name, address or region is not one
+	BadName                          // a new profile's name, start URL or region is invalid
 )
 
-// The problems with the sign-in.
+// Problems with the sign-in.
 const (
-	SignedOut   Kind = iota + 64 // no token
-	Expired                      // a token that ended and cannot be renewed
-	Refused                      // the sign-in service refused to renew the token: only signing in helps
-	Unreachable                  // the sign-in service does not answer, or not sensibly: trying again helps
-	Declined                     // the person said no
+	SignedOut   Kind = iota + 64 // there is no token
+	Expired                      // the token has expired and cannot be refreshed
+	Rejected                     // the token or the request was rejected: only signing in again helps
+	Unreachable                  // the sign-in service gives no usable answer: retrying helps
+	Declined                     // the user declined the sign-in
 	CodeExpired                  // nobody approved the code in time
 )
 
-// Problem is why there is no token, in words a person can act on. Nothing secret is in it.
+// Problem is why there is no token, in words the user can act on. It contains no secrets.
 type Problem struct {
 	Kind     Kind
 	Profile  string // the profile concerned, if any
 	Sentence string
 
-	// Lines are for File, ready to paste: below its line Under, which is a section's header, or at the end when that is 0.
-	// They stand for the lines Instead.
-	Lines   []string
-	File    string
-	Under   int
-	Instead []int
-	Choose  string // the profile that the lines add, where it has to be asked for because another one was
+	// Lines are for File, ready to paste: after its line AfterLine, which is a section header, or at the end when that
+	// is 0. They take the place of ReplacesLines.
+	Lines         []string
+	File          string
+	AfterLine     int
+	ReplacesLines []int
+	NewProfile    string // the profile that Lines add, if it must be requested because another one was
 
-	Err error `json:"-"` // the cause, if there is one outside this package; the SDK's hold the request, and it the secrets
+	Err error `json:"-"` // the cause, if from outside this package; an SDK error can hold the request with its secrets
 }
 
 func (p *Problem) Error() string { return p.Sentence }
 
-// SignInHelps tells that signing in is what to do about it.
+// SignInHelps reports whether signing in solves the problem.
 func (p *Problem) SignInHelps() bool {
-	return p.Kind == SignedOut || p.Kind == Expired || p.Kind == Refused
+	return p.Kind == SignedOut || p.Kind == Expired || p.Kind == Rejected
 }
 
 func (p *Problem) Unwrap() error { return p.Err }
 
-// LogValue says more than Error does: a log is for whoever looks into it.
+// LogValue adds the cause, redacted, to the sentence.
 func (p *Problem) LogValue() slog.Value {
 	text := p.Sentence
 	if p.Err != nil {
@@ -72,18 +75,39 @@ func (p *Problem) LogValue() slog.Value {
 	return slog.StringValue(text)
 }
 
-// Help is the sentence and, below it, the lines and where they belong.
+// Help is the sentence, followed by the lines and where to put them.
 func (p *Problem) Help() string {
 	if len(p.Lines) == 0 {
 		return p.Sentence
 	}
 	var b strings.Builder
-	b.WriteString(p.Sentence + "\n\n" + p.where() + "\n\n")
+	b.WriteString(p.Sentence + "\n\n" + p.location() + "\n\n")
 	for _, line := range p.Lines {
 		b.WriteString(strings.TrimRight("    "+line, " ") + "\n")
 	}
-	if p.Choose != "" {
-		b.WriteString("\nThen ask for it: --profile " + p.Choose + ", or AWS_PROFILE=" + p.Choose + " in the environment.\n")
+	if p.NewProfile != "" {
+		b.WriteString("\nThen select it with --profile " + p.NewProfile + ", or set AWS_PROFILE=" + p.NewProfile + ".\n")
 	}
 	return b.String()
+}
+
+// location says where the lines belong.
+func (p *Problem) location() string {
+	switch {
+	case slices.Equal(p.ReplacesLines, []int{p.AfterLine}):
+		return fmt.Sprintf("In %s, replace line %d with:", p.File, p.AfterLine)
+	case len(p.ReplacesLines) > 0:
+		return fmt.Sprintf("In %s, remove %s and add this after line %d:", p.File, lineNumbers(p.ReplacesLines), p.AfterLine)
+	case p.AfterLine > 0:
+		return fmt.Sprintf("In %s, add this after line %d:", p.File, p.AfterLine)
+	}
+	return fmt.Sprintf("Add this to the end of %s:", p.File)
+}
+
+func lineNumbers(list []int) string {
+	text := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(list)), " and "), "[]")
+	if len(list) > 1 {
+		return "lines " + text
+	}
+	return "line " + text
 }

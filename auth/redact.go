@@ -10,27 +10,27 @@ import (
 	"sync"
 )
 
-// What a secret looks like when nobody knows it: after its name, in JSON, in a form, as a log's attribute or as a Go
-// value, or after the Authorization scheme.
+// Patterns of secrets whose values are not known: after their name in JSON, a form, a log attribute or a Go value, and
+// after the Authorization scheme.
 var (
 	namedSecret = regexp.MustCompile(`(?i)((?:access|refresh|session|id)_?-?token|client_?-?secret|device_?-?code|code_?verifier|token_?value|stream_?url|secret_?access_?key)` +
 		`(\\?["']?\s*[:=]\s*\\?["']?)([^\s"'\\,;&}\])]+)`)
 	bearerSecret = regexp.MustCompile(`(?i)\b(bearer\s+)([A-Za-z0-9._~+/=-]{8,})`)
 )
 
-// Redact takes out what looks like a secret.
+// Redact replaces what looks like a secret.
 func Redact(text string) string {
 	text = namedSecret.ReplaceAllString(text, "${1}${2}"+redacted)
 	return bearerSecret.ReplaceAllString(text, "${1}"+redacted)
 }
 
-// Redactor takes out the secrets it has learnt as well. A nil Redactor does what Redact does.
+// Redactor also replaces the secrets that it has learned. A nil Redactor does what Redact does.
 type Redactor struct {
-	mu    sync.RWMutex
-	known []string
+	mu      sync.RWMutex
+	secrets []string
 }
 
-// Learn makes the values secrets. Short ones are none: taking them out would ruin ordinary text.
+// Learn adds secrets. Values shorter than six bytes are ignored: replacing them would ruin ordinary text.
 func (r *Redactor) Learn(values ...string) {
 	if r == nil {
 		return
@@ -38,8 +38,8 @@ func (r *Redactor) Learn(values ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, v := range values {
-		if len(v) >= 6 && !slices.Contains(r.known, v) {
-			r.known = append(r.known, v)
+		if len(v) >= 6 && !slices.Contains(r.secrets, v) {
+			r.secrets = append(r.secrets, v)
 		}
 	}
 }
@@ -49,7 +49,7 @@ func (r *Redactor) Text(text string) string {
 	if r != nil {
 		r.mu.RLock()
 		defer r.mu.RUnlock()
-		for _, v := range r.known {
+		for _, v := range r.secrets {
 			text = strings.ReplaceAll(text, v, redacted)
 		}
 	}
@@ -67,28 +67,28 @@ func (r *Redactor) Attr(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// Writer redacts what goes to w. It holds an unfinished line back until it is finished, so that no secret passes in
-// halves; a logger writes whole lines.
-func (r *Redactor) Writer(w io.Writer) io.Writer { return &redactingWriter{to: w, by: r} }
+// Writer redacts what is written to w. It buffers an incomplete line until its end, so that a secret split over two
+// writes is recognised; a logger writes whole lines.
+func (r *Redactor) Writer(w io.Writer) io.Writer { return &redactingWriter{next: w, redactor: r} }
 
 type redactingWriter struct {
-	mu   sync.Mutex
-	to   io.Writer
-	by   *Redactor
-	held []byte
+	mu       sync.Mutex
+	next     io.Writer
+	redactor *Redactor
+	pending  []byte
 }
 
 func (w *redactingWriter) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.held = append(w.held, p...)
-	end := bytes.LastIndexByte(w.held, '\n') + 1
+	w.pending = append(w.pending, p...)
+	end := bytes.LastIndexByte(w.pending, '\n') + 1
 	if end == 0 {
 		return len(p), nil
 	}
-	text := w.by.Text(string(w.held[:end]))
-	w.held = append(w.held[:0], w.held[end:]...)
-	if _, err := io.WriteString(w.to, text); err != nil {
+	text := w.redactor.Text(string(w.pending[:end]))
+	w.pending = append(w.pending[:0], w.pending[end:]...)
+	if _, err := io.WriteString(w.next, text); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -6,10 +6,10 @@ import (
 	"log/slog"
 )
 
-// redacted stands where a secret was.
+// redacted is printed in place of a secret.
 const redacted = "[redacted]"
 
-// secret is a value that prints as none, however it is printed.
+// secret is a string that prints as "[redacted]" whatever the verb or encoder.
 type secret string
 
 func (s secret) String() string { return redacted }
@@ -18,35 +18,36 @@ func (s secret) GoString() string { return redacted }
 
 func (s secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
-// Format covers the verbs that would go round String, such as %x and %q.
+// Format covers the verbs that bypass String, such as %x and %q.
 func (s secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// MarshalText covers encoders; the cache takes the value itself.
+// MarshalText covers encoders; the token cache converts to string first.
 func (s secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// fmt goes round the methods of unexported fields, so every type that secrets can be reached from says itself what it
-// prints.
+// fmt does not call the methods of unexported fields, so every type that leads to a secret formats itself.
 
-// Format prints the profile's name only.
+// Format prints only the profile's name.
 func (p Profile) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "profile "+p.Name) }
 
-// LogValue is the profile's name only.
+// LogValue is only the profile's name.
 func (p Profile) LogValue() slog.Value { return slog.StringValue("profile " + p.Name) }
 
-// Format prints the profile's name only.
-func (s *Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "token of "+s.profile.Name) }
+// Format prints only the profile's name.
+func (s *TokenSource) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "token of "+s.profile.Name)
+}
 
-// LogValue is the profile's name only.
-func (s *Source) LogValue() slog.Value { return slog.StringValue("token of " + s.profile.Name) }
+// LogValue is only the profile's name.
+func (s *TokenSource) LogValue() slog.Value { return slog.StringValue("token of " + s.profile.Name) }
 
-// Format prints nothing of what the redactor knows.
+// Format prints nothing of what the redactor has learned.
 func (r *Redactor) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// LogValue prints nothing of what the redactor knows.
+// LogValue prints nothing of what the redactor has learned.
 func (r *Redactor) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // Format prints nothing of a token.
-func (c *cached) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+func (t *cachedToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // Format prints nothing of a sign-in.
-func (c *ceremony) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+func (l *deviceLogin) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }

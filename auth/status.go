@@ -5,57 +5,65 @@ import (
 	"time"
 )
 
-// Status is the sign-in as it is now, from memory: asking costs nothing.
+// Status is the state of the sign-in. It comes from memory: asking for it does no I/O.
 type Status struct {
 	Profile, SessionName, StartURL string
 	Region                         string // of the sign-in service
 
-	SignedIn    bool          // there is a token that holds, or one that ended and is about to be renewed
+	SignedIn    bool          // the token is valid, or has expired and is about to be refreshed
 	Expires     time.Time     // of the token; zero without one
-	Refreshable bool          // the token renews itself: its end is no event
-	Problem     *Problem      // what stands in the way, or soon will; SignedIn may be true all the same
-	Skew        time.Duration // how far the server's clock is ahead of ours; 0 below a minute
+	Refreshable bool          // the token is refreshed automatically, so its expiry interrupts nothing
+	Problem     *Problem      // what prevents calls now or will soon; SignedIn may be true all the same
+	Skew        time.Duration // how far the server's clock is ahead of ours; 0 if below a minute
 }
 
-// Status is the sign-in as it is now.
-func (s *Source) Status() Status {
+// Status is the current state of the sign-in.
+func (s *TokenSource) Status() Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
 	st := Status{
 		Profile: s.profile.Name, SessionName: s.profile.SessionName, StartURL: s.profile.StartURL,
-		Region: s.profile.SSORegion, Refreshable: s.renewable(now), Problem: s.problem(now), Skew: s.skew,
+		Region: s.profile.SSORegion, Refreshable: s.refreshable(now), Problem: s.problem(now), Skew: s.clockSkew,
 	}
 	if s.token != nil {
 		st.Expires = s.token.expires
-		st.SignedIn = s.serves(now)
+		st.SignedIn = s.usable(now)
 	}
 	return st
 }
 
-// serves tells that calls can be made. With an outage of the sign-in service they can until the token ends.
-func (s *Source) serves(now time.Time) bool {
-	return s.holds(now) || s.renewable(now) && (s.trouble == nil || s.trouble.Kind == Unreadable)
+// usable reports whether calls can be made. During an outage of the sign-in service they can until the token expires.
+func (s *TokenSource) usable(now time.Time) bool {
+	return s.valid(now) || s.refreshable(now) && (s.failure == nil || s.failure.Kind == Unwritable)
 }
 
-// Changed receives when Status says something new, other than that time passes.
-func (s *Source) Changed() <-chan struct{} { return s.changed }
+// Changed receives a value when Status changes, other than by the passing of time.
+func (s *TokenSource) Changed() <-chan struct{} { return s.changed }
 
-// tell sends to Changed if there is news. Nobody needs to listen.
-func (s *Source) tell() {
+// statusDigest is the part of the status whose changes Changed announces.
+type statusDigest struct {
+	access              secret
+	kind                Kind
+	usable, refreshable bool
+	clockSkew           time.Duration
+}
+
+// notifyIfChanged sends to Changed if the status has changed. It never waits for a receiver.
+func (s *TokenSource) notifyIfChanged() {
 	d := s.digest(time.Now())
-	if d == s.told {
+	if d == s.lastDigest {
 		return
 	}
-	s.told = d
+	s.lastDigest = d
 	select {
 	case s.changed <- struct{}{}:
 	default:
 	}
 }
 
-func (s *Source) digest(now time.Time) digest {
-	d := digest{serves: s.serves(now), refreshable: s.renewable(now), skew: s.skew}
+func (s *TokenSource) digest(now time.Time) statusDigest {
+	d := statusDigest{usable: s.usable(now), refreshable: s.refreshable(now), clockSkew: s.clockSkew}
 	if s.token != nil {
 		d.access = s.token.access
 	}
@@ -65,20 +73,20 @@ func (s *Source) digest(now time.Time) digest {
 	return d
 }
 
-// problem is what stands in the way of a good token, now or soon.
-func (s *Source) problem(now time.Time) *Problem {
+// problem is what prevents calls, now or soon.
+func (s *TokenSource) problem(now time.Time) *Problem {
 	p, name := s.profile, s.profile.Name
 	switch {
-	case s.trouble != nil:
-		return s.trouble
+	case s.failure != nil:
+		return s.failure
 	case s.token == nil:
-		return p.problem(SignedOut, nil, "Nobody is signed in with profile %s.", name)
-	case s.renewable(now):
+		return p.problem(SignedOut, nil, "Not signed in (profile %s).", name)
+	case s.refreshable(now):
 		return nil
 	case !now.Before(s.token.expires):
-		return p.problem(Expired, nil, "The sign-in of profile %s has ended, and %s.", name, s.token.unrenewable(now))
-	case s.token.access == s.doubted:
-		return p.problem(Refused, nil, "CodeCatalyst no longer takes the sign-in of profile %s.", name)
+		return p.problem(Expired, nil, "The sign-in of profile %s has expired, and %s.", name, s.token.refreshBlocker(now))
+	case s.token.access == s.rejectedToken:
+		return p.problem(Rejected, nil, "CodeCatalyst no longer accepts the sign-in of profile %s.", name)
 	}
 	return nil
 }
@@ -88,4 +96,4 @@ func (p *Profile) problem(k Kind, cause error, format string, args ...any) *Prob
 }
 
 // signedIn is for lists of profiles.
-func (p *Profile) signedIn() bool { return NewSource(p).Status().SignedIn }
+func (p *Profile) signedIn() bool { return NewTokenSource(p).Status().SignedIn }

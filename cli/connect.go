@@ -16,8 +16,8 @@ import (
 // connection is a service that can be asked, and who asks it.
 type connection struct {
 	api     fetch.API
-	profile *auth.Profile // nil in the demo
-	source  *auth.Source  // nil in the demo
+	profile *auth.Profile     // nil in the demo
+	source  *auth.TokenSource // nil in the demo
 }
 
 // demoSpeed is how much faster than real the simulated service lives, so that there is something to see.
@@ -30,7 +30,7 @@ func connect(ctx context.Context, o auth.Options, log *logs) (connection, error)
 	if err != nil {
 		return connection{}, err
 	}
-	source := auth.NewSource(p)
+	source := auth.NewTokenSource(p)
 	cfg, err := p.Config(ctx, source)
 	if err != nil {
 		return connection{}, err

@@ -37,7 +37,7 @@ func (w *watcher) signIn() tui.SignIn {
 func warning(st auth.Status) (mark, sentence string) {
 	switch {
 	case !st.SignedIn:
-	case st.Problem != nil && st.Problem.Kind == auth.Unreadable:
+	case st.Problem != nil && st.Problem.Kind == auth.Unwritable:
 		return "sign-in not saved", types.Clean(st.Problem.Sentence)
 	case st.Problem != nil:
 		return "sign-in not renewed", types.Clean(st.Problem.Sentence)
@@ -149,7 +149,7 @@ func (v *vigil) Login() tea.Cmd {
 }
 
 func step(s auth.Step) tui.LoginStep {
-	return tui.LoginStep{Code: types.Clean(s.Code), URL: types.Clean(s.URL), Full: types.Clean(s.Full), Expires: s.Expires, Trouble: types.Clean(s.Trouble)}
+	return tui.LoginStep{Code: types.Clean(s.Code), URL: types.Clean(s.URL), Full: types.Clean(s.URLWithCode), Expires: s.Expires, Trouble: types.Clean(s.PollError)}
 }
 
 // CancelLogin gives the sign-in under way up.

@@ -18,7 +18,7 @@ import (
 
 // loginFlags are the ones of catwatch login.
 type loginFlags struct {
-	add       auth.New
+	add       auth.ProfileSpec
 	noBrowser bool
 }
 
@@ -140,8 +140,8 @@ func taken(err error) error {
 }
 
 // addProfile shows what is added before it adds it.
-func addProfile(out io.Writer, n auth.New) error {
-	a, err := auth.Plan(auth.Options{Env: os.Getenv}, n)
+func addProfile(out io.Writer, n auth.ProfileSpec) error {
+	a, err := auth.PlanProfile(auth.Options{Env: os.Getenv}, n)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func refusesSignIn(err error) bool {
 
 // setUpHint is the command that adds a whole profile, where the lines are one, and beside a broken one otherwise.
 func setUpHint(p *auth.Problem) string {
-	if p.Under > 0 || p.Kind == auth.SessionMissing {
+	if p.AfterLine > 0 || p.Kind == auth.SessionMissing {
 		return "Or set up another profile: catwatch login --new NAME\n"
 	}
 	return "Or let catwatch do it: catwatch login --new NAME\n"
@@ -226,18 +226,18 @@ func (l *loginPrinter) step(s auth.Step) {
 	case auth.Approving:
 		l.approving(s)
 	case auth.Waiting:
-		if s.Trouble != "" && s.Trouble != l.trouble {
-			fmt.Fprintf(l.out, "Still waiting, but %s.\n", s.Trouble)
+		if s.PollError != "" && s.PollError != l.trouble {
+			fmt.Fprintf(l.out, "Still waiting, but %s.\n", s.PollError)
 		}
-		l.trouble = s.Trouble
+		l.trouble = s.PollError
 	}
 }
 
 func (l *loginPrinter) approving(s auth.Step) {
 	fmt.Fprintf(l.out, "Signing in with profile %s (%s).\n", l.profile.Name, identityKind(l.profile))
-	fmt.Fprintf(l.out, "Open this page and check that it shows the same code:\n\n    %s\n\n    %s\n\n", s.Full, s.Code)
+	fmt.Fprintf(l.out, "Open this page and check that it shows the same code:\n\n    %s\n\n    %s\n\n", s.URLWithCode, s.Code)
 	fmt.Fprintf(l.out, "Waiting for you, until %s.\n", s.Expires.Local().Format("15:04:05"))
-	if l.open != nil && l.open(s.Full) != nil {
+	if l.open != nil && l.open(s.URLWithCode) != nil {
 		fmt.Fprintln(l.out, "No browser could be opened here: any other device will do.")
 	}
 }
@@ -250,7 +250,7 @@ func identityKind(p *auth.Profile) string {
 }
 
 func (l *loginPrinter) signedIn() {
-	source := auth.NewSource(l.profile)
+	source := auth.NewTokenSource(l.profile)
 	defer source.Close()
 	st := source.Status()
 	end := "then you have to sign in again"

@@ -53,9 +53,9 @@ func (b *loginBoard) step(s auth.Step) {
 
 func (b *loginBoard) approving(s auth.Step) {
 	bold := ansi.Style{}.Bold().Styled
-	fmt.Fprintf(b.out, "\n  Profile  %s (%s)\n  Page     %s\n  Code     %s\n\n", b.profile.Name, identityKind(b.profile), s.Full, bold(s.Code))
+	fmt.Fprintf(b.out, "\n  Profile  %s (%s)\n  Page     %s\n  Code     %s\n\n", b.profile.Name, identityKind(b.profile), s.URLWithCode, bold(s.Code))
 	fmt.Fprintln(b.out, "  Approve on that page, if it shows the same code. Any device will do.")
-	if b.open != nil && b.open(s.Full) == nil {
+	if b.open != nil && b.open(s.URLWithCode) == nil {
 		fmt.Fprintln(b.out, "  It has been opened in the browser.")
 	}
 	fmt.Fprintln(b.out)
@@ -66,8 +66,8 @@ func (b *loginBoard) count() {
 	defer b.mu.Unlock()
 	left := max(0, time.Until(b.last.Expires)).Round(time.Second)
 	text := fmt.Sprintf("  Waiting for you: %d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
-	if b.last.Trouble != "" {
-		text += ", but " + b.last.Trouble
+	if b.last.PollError != "" {
+		text += ", but " + b.last.PollError
 	}
 	fmt.Fprint(b.out, "\r", ansi.EraseLineRight, ansi.Truncate(text, b.width()-1, ""))
 }

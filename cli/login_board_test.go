@@ -69,10 +69,10 @@ func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		b := &loginBoard{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
-		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", Full: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
+		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", URLWithCode: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
 		b.step(s)
 		elapse(5500 * time.Millisecond)
-		s.Phase, s.Trouble = auth.Waiting, "the sign-in service answered with status 500"
+		s.Phase, s.PollError = auth.Waiting, "the sign-in service answered with status 500"
 		b.step(s)
 		elapse(time.Second)
 		b.close()
@@ -124,5 +124,5 @@ func TestSeveralUsableProfilesAreAListLikeAnyOther(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	contains(t, stdout, "one", "two")
-	contains(t, stderr, "say --profile and one of one, two")
+	contains(t, stderr, "choose one with --profile: one, two")
 }

@@ -141,7 +141,7 @@ func TestLoginNewShowsWhatItAddsAndSignsInWithIt(t *testing.T) {
 	if _, stderr, status = d.types("login", "--new", "work"); status != 1 {
 		t.Errorf("status %d: %s", status, stderr)
 	}
-	contains(t, stderr, "There is a profile work already", "catwatch login --profile work")
+	contains(t, stderr, "Profile work already exists", "catwatch login --profile work")
 }
 
 func TestLoginThatFails(t *testing.T) {
@@ -218,7 +218,7 @@ func TestWithoutASignInTheCommandIsSaid(t *testing.T) {
 	if status != 1 {
 		t.Errorf("status %d", status)
 	}
-	contains(t, stderr, "Nobody is signed in with profile codecatalyst. Sign in: catwatch login --profile codecatalyst")
+	contains(t, stderr, "Not signed in (profile codecatalyst). Sign in: catwatch login --profile codecatalyst")
 }
 
 func TestLoginWrongArguments(t *testing.T) {
@@ -278,7 +278,7 @@ func TestProfilesAreListedWithTheReasons(t *testing.T) {
 	if status != 0 || stderr != "" {
 		t.Errorf("status %d: %s", status, stderr)
 	}
-	contains(t, stdout, "*  codecatalyst  signed in  https://view.awsapps.com/start in us-east-1", "   old           cannot     Profile old signs in the old way", "IAM credentials")
+	contains(t, stdout, "*  codecatalyst  signed in  https://view.awsapps.com/start in us-east-1", "   old           cannot     Profile old uses the legacy SSO format", "IAM credentials")
 	stdout, _, status = d.types("profiles", "-o", "json")
 	var all []struct {
 		Name, Why                string

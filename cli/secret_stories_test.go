@@ -101,14 +101,14 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 	s.noLongerSees("sign-in not saved")
 	h.signsIn("other", false)
 	s.types(":profile other", "enter")
-	s.sees("· other", "not signed in", "came without the means to renew it")
+	s.sees("· other", "not signed in", "has no refresh token")
 	s.types(":errors", "enter")
 	s.sees("╭ Messages")
 	s.types("esc")
 	s.noLongerSees("╭ Messages")
 	s.quits()
 	h.keepsSecrets(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
-		"clipboard: https://", "declined", "could not be saved", "came without the means", `msg="not signed in"`, "msg=sign-in", "reading ended")
+		"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
 }
 
 // faulty fails as no program should, with the token on its lips.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 	"github.com/aws/smithy-go/auth/bearer"
 
@@ -41,30 +40,12 @@ func NewClient(cfg aws.Config) (*codecatalyst.Client, error) {
 		return nil, &types.Error{Reason: types.SignIn, Sentence: noProviderSentence}
 	}
 	cfg.BearerAuthTokenProvider = signIn{cfg.BearerAuthTokenProvider}
-	cfg.HTTPClient = tuned(cfg.HTTPClient)
 	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
 	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), mendStamps)
 	if cfg.AppID == "" {
 		cfg.AppID = "catwatch"
 	}
 	return codecatalyst.NewFromConfig(cfg), nil
-}
-
-// tuned keeps as many connections as there are requests under way, where the SDK's client closes all but ten after each
-// answer, and notices within seconds a connection that died while the machine slept. A client of another make stays as
-// it is.
-func tuned(c aws.HTTPClient) aws.HTTPClient {
-	if c == nil {
-		c = awshttp.NewBuildableClient()
-	}
-	own, ok := c.(*awshttp.BuildableClient)
-	if !ok {
-		return c
-	}
-	return own.WithTransportOptions(func(t *http.Transport) {
-		t.MaxIdleConnsPerHost = max(t.MaxIdleConnsPerHost, 2*DefaultInFlight)
-		t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 4 * time.Second}
-	})
 }
 
 // NewClientOver returns a client of a service at endpoint (https://…) that is reached through d and takes token.

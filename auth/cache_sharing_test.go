@@ -14,12 +14,12 @@ import (
 	"catwatch/sim"
 )
 
-func TestTheTokenFileIsItsOwnersAlone(t *testing.T) {
+func TestTheTokenFileIsPrivate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{TokenLifetime: 5 * time.Minute})
 		elapse(time.Minute)
-		if bearer(t, s); renewals(w) == 0 {
-			t.Fatal("not renewed")
+		if bearer(t, s); refreshes(w) == 0 {
+			t.Fatal("not refreshed")
 		}
 		entries, err := os.ReadDir(h.path(".aws/sso/cache"))
 		if err != nil || len(entries) != 1 {
@@ -31,24 +31,24 @@ func TestTheTokenFileIsItsOwnersAlone(t *testing.T) {
 	})
 }
 
-func TestWhatOtherProgramsDoIsNoticed(t *testing.T) {
+func TestChangesByOtherProgramsAreNoticed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true})
 		h := newHome(t, guideConfig)
-		s := started(t, h.profile(w.HTTPClient()))
+		s := startSource(t, h.profile(w.HTTPClient()))
 		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut {
 			t.Errorf("%v", err)
 		}
 		g := w.SignIn("ada")
 		h.signIn(g)
 		elapse(3 * time.Second)
-		if !drain(s) || !s.Status().SignedIn || bearer(t, s) != g.AccessToken {
+		if !statusChanged(s) || !s.Status().SignedIn || bearer(t, s) != g.AccessToken {
 			t.Errorf("a sign-in was not noticed: %+v", s.Status())
 		}
 		h.write(h.cache("codecatalyst"), `{"accessToken": "half of i`) // the AWS CLI does not replace its file at once
 		elapse(3 * time.Second)
-		if bearer(t, s) != g.AccessToken || drain(s) {
-			t.Error("half a file did away with the token")
+		if bearer(t, s) != g.AccessToken || statusChanged(s) {
+			t.Error("a partly written file discarded the token")
 		}
 		next := w.SignIn("grace")
 		h.signIn(next)
@@ -58,19 +58,19 @@ func TestWhatOtherProgramsDoIsNoticed(t *testing.T) {
 		if err := os.Remove(h.path(h.cache("codecatalyst"))); err != nil {
 			t.Fatal(err)
 		}
-		drain(s)
+		statusChanged(s)
 		elapse(3 * time.Second)
-		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut || !drain(s) {
+		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.SignedOut || !statusChanged(s) {
 			t.Errorf("signing out was not noticed: %v", err)
 		}
 	})
 }
 
-func TestAFileThatIsNoTokenIsSaidToBe(t *testing.T) {
+func TestAnInvalidTokenFileIsReported(t *testing.T) {
 	for _, text := range []string{"", "{}", "[]", "null", `{"accessToken":5}`, `{"accessToken":"x"}`, `{"accessToken":"s3cr3t","expiresAt":"soon"}`} {
 		h := newHome(t, guideConfig)
 		h.write(h.cache("codecatalyst"), text)
-		s := auth.NewSource(h.profile(nil))
+		s := auth.NewTokenSource(h.profile(nil))
 		_, err := s.RetrieveBearerToken(t.Context())
 		if kindOf(err) != auth.SignedOut || strings.Contains(err.Error(), "s3cr3t") {
 			t.Errorf("%q: %v", text, err)
@@ -78,21 +78,21 @@ func TestAFileThatIsNoTokenIsSaidToBe(t *testing.T) {
 	}
 }
 
-func TestTheTimesOfOldAWSCLIsAreUnderstood(t *testing.T) {
+func TestTimestampsOfOldAWSCLIsAreParsed(t *testing.T) {
 	h := newHome(t, guideConfig)
 	h.write(h.cache("codecatalyst"), `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05UTC"}`)
-	if got := bearer(t, auth.NewSource(h.profile(nil))); got != "good-token" {
+	if got := bearer(t, auth.NewTokenSource(h.profile(nil))); got != "good-token" {
 		t.Errorf("%q", got)
 	}
 }
 
-// While one program renews, another may: the loser of that race takes what the winner wrote.
-func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
+// Another program may refresh, sign in or sign out during a refresh: what it did takes precedence.
+func TestARefreshYieldsToAnotherProgram(t *testing.T) {
 	for name, c := range map[string]struct {
 		meanwhile func(*sim.World, *home) string
 		refuse    bool
 	}{
-		"it has renewed": {meanwhile: func(w *sim.World, h *home) string {
+		"it has refreshed": {meanwhile: func(w *sim.World, h *home) string {
 			g := w.SignIn("ada")
 			h.signIn(g)
 			return g.AccessToken
@@ -116,7 +116,7 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 					want.Store(c.meanwhile(w, h))
 					return res, err
 				})
-				s := started(t, h.profile(d))
+				s := startSource(t, h.profile(d))
 				if c.refuse {
 					w.Revoke(g.RefreshToken)
 				}
@@ -126,7 +126,7 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 						t.Errorf("%v", err)
 					}
 					if _, err := os.Stat(h.path(h.cache("codecatalyst"))); err == nil {
-						t.Error("signed in again against the person's will")
+						t.Error("the sign-out was undone")
 					}
 				} else if bearer(t, s) != want.Load() || s.Status().Problem != nil {
 					t.Errorf("%+v", s.Status())
@@ -136,36 +136,36 @@ func TestARaceWithAnotherProgramHasNoLoser(t *testing.T) {
 	}
 }
 
-// Two laptops' worth of programs wake at once with a token that has ended: the one that is refused hears of it before
-// the other one's answer has come. Neither may say that anybody has to sign in.
-func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
+// Two programs wake at once with an expired token: the one that is rejected learns so before the other has its answer.
+// Neither may ask the user to sign in.
+func TestLosingARefreshRaceIsNoInterruption(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, g := withToken(t, sim.OIDC{})
-		slow := h.profile(slowly(w.HTTPClient(), 2*time.Second))
+		slow := h.profile(delayed(w.HTTPClient(), 2*time.Second))
 		fast := h.profile(w.HTTPClient())
-		elapse(61 * time.Minute) // nobody has looked meanwhile
-		winner := started(t, slow)
-		synctest.Wait() // it has asked
-		loser := started(t, fast)
+		elapse(61 * time.Minute) // neither has read the file meanwhile
+		winner := startSource(t, slow)
+		synctest.Wait() // its request is on the way
+		loser := startSource(t, fast)
 		tokens := make(chan string, 2)
-		for _, s := range []*auth.Source{winner, loser} {
+		for _, s := range []*auth.TokenSource{winner, loser} {
 			go func() { tokens <- bearer(t, s) }()
 		}
 		elapse(time.Second)
-		for _, s := range []*auth.Source{winner, loser} {
+		for _, s := range []*auth.TokenSource{winner, loser} {
 			if st := s.Status(); !st.SignedIn || st.Problem != nil {
 				t.Errorf("while they race: %+v", st)
 			}
 		}
 		one, other := <-tokens, <-tokens
-		if one != other || one == g.AccessToken || h.token()["accessToken"] != one || renewals(w) != 2 {
-			t.Errorf("different tokens after %d renewals", renewals(w))
+		if one != other || one == g.AccessToken || h.token()["accessToken"] != one || refreshes(w) != 2 {
+			t.Errorf("different tokens after %d refreshes", refreshes(w))
 		}
-		if status := asks(t.Context(), t, fast, loser); status != http.StatusOK {
+		if status := callAPI(t.Context(), t, fast, loser); status != http.StatusOK {
 			t.Errorf("status %d", status)
 		}
 		elapse(3 * time.Hour)
-		for _, s := range []*auth.Source{winner, loser} {
+		for _, s := range []*auth.TokenSource{winner, loser} {
 			if st := s.Status(); bearer(t, s) == "" || !st.SignedIn || st.Problem != nil {
 				t.Errorf("later: %+v", st)
 			}
@@ -173,8 +173,9 @@ func TestALostRaceForOneRefreshTokenIsNoInterruption(t *testing.T) {
 	})
 }
 
-// The time and the size of a file tell nothing where a file system counts in seconds: tokens are all of one length.
-func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
+// Some file systems keep times in whole seconds, and tokens all have one length: a changed file can have the time and size
+// of the one before.
+func TestARaceIsNoticedWithCoarseFileTimes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, _ := withToken(t, sim.OIDC{})
 		file := h.path(h.cache("codecatalyst"))
@@ -183,7 +184,7 @@ func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
 			t.Fatal(err)
 		}
 		var want atomic.Value
-		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+		s := startSource(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
 			res, err := w.HTTPClient().Do(r)
 			g := w.SignIn("grace")
 			want.Store(g.AccessToken)
@@ -195,7 +196,7 @@ func TestARaceIsNoticedOnACoarseClock(t *testing.T) {
 			t.Fatalf("the file tells itself: %v", err)
 		}
 		if got := bearer(t, s); got != want.Load() {
-			t.Error("a sign-in was written over")
+			t.Error("a sign-in was overwritten")
 		}
 	})
 }
@@ -213,17 +214,17 @@ func TestALinkedTokenFileStaysALink(t *testing.T) {
 		if info, err := os.Lstat(cache); err != nil || info.Mode()&os.ModeSymlink == 0 {
 			t.Errorf("the link is gone: %v, %v", info, err)
 		}
-		if bearer(t, s) == g.AccessToken || renewals(w) != 1 || strings.Contains(h.read("elsewhere/token.json"), g.AccessToken) {
-			t.Errorf("renewed %d times", renewals(w))
+		if bearer(t, s) == g.AccessToken || refreshes(w) != 1 || strings.Contains(h.read("elsewhere/token.json"), g.AccessToken) {
+			t.Errorf("refreshed %d times", refreshes(w))
 		}
 	})
 }
 
-func TestASecondProgramWithTheSameFileSharesItsRenewals(t *testing.T) {
+func TestASecondSourceOnTheSameFileSharesItsRefreshes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{})
 		var asked atomic.Int32
-		other := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+		other := startSource(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
 			asked.Add(1)
 			return w.HTTPClient().Do(r)
 		})))

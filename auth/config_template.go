@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// What AWS Builder ID needs, the identity that CodeCatalyst's own guide sets up.
+// The settings for AWS Builder ID, the identity that CodeCatalyst's own guide sets up.
 const (
 	BuilderStartURL = "https://view.awsapps.com/start"
 	BuilderRegion   = "us-east-1"
 	Scope           = "codecatalyst:read_write"
 
-	serviceRegion = "us-west-2" // where the guide's profile says CodeCatalyst is; the endpoint is one for all regions
+	serviceRegion = "us-west-2" // the region in the guide's profile; the CodeCatalyst endpoint is global
 )
 
 // sessionLines is an sso-session section.
@@ -39,21 +39,21 @@ func signInLines(name, startURL, region string) []string {
 	return append(append(profileLines(name), ""), sessionLines(name, startURL, region)...)
 }
 
-// freshName is a name that neither a profile nor an sso-session has, so that what is pasted adds and never repeats.
-func (d *document) freshName() string {
+// unusedName is a name that no profile and no sso-session has, so that pasted lines never repeat a section.
+func (f *iniFile) unusedName() string {
 	name := "codecatalyst"
-	for n := 2; d.find("profile", name) != nil || d.find("sso-session", name) != nil; n++ {
+	for n := 2; f.find("profile", name) != nil || f.find("sso-session", name) != nil; n++ {
 		name = "codecatalyst-" + strconv.Itoa(n)
 	}
 	return name
 }
 
-// freshLines is a whole new Builder ID profile.
-func (d *document) freshLines() []string {
-	return signInLines(d.freshName(), BuilderStartURL, BuilderRegion)
+// newProfileLines is a complete Builder ID profile.
+func (f *iniFile) newProfileLines() []string {
+	return signInLines(f.unusedName(), BuilderStartURL, BuilderRegion)
 }
 
-// splitScopes reads sso_registration_scopes.
+// splitScopes parses sso_registration_scopes.
 func splitScopes(s string) []string {
 	var all []string
 	for scope := range strings.SplitSeq(s, ",") {
@@ -64,6 +64,6 @@ func splitScopes(s string) []string {
 	return all
 }
 
-func hasScope(scopes []string) bool {
+func hasCodeCatalystScope(scopes []string) bool {
 	return slices.ContainsFunc(scopes, func(s string) bool { return strings.HasPrefix(s, "codecatalyst:") })
 }

@@ -16,56 +16,56 @@ import (
 	"catwatch/sim"
 )
 
-// person is somebody who signs in, and what they see.
-type person struct {
+// loginRecorder records the steps of a sign-in and can react to each.
+type loginRecorder struct {
 	steps []auth.Step
 	act   func(auth.Step)
 }
 
-func (p *person) see(s auth.Step) {
+func (p *loginRecorder) record(s auth.Step) {
 	p.steps = append(p.steps, s)
 	if p.act != nil {
 		p.act(s)
 	}
 }
 
-func (p *person) last() auth.Step { return p.steps[len(p.steps)-1] }
+func (p *loginRecorder) last() auth.Step { return p.steps[len(p.steps)-1] }
 
-func TestSigningInWritesATokenThatServes(t *testing.T) {
+func TestSignInWritesAUsableToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true})
 		h := newHome(t, guideConfig)
 		p := h.profile(w.HTTPClient())
-		s := started(t, p)
-		you := &person{}
-		you.act = func(st auth.Step) {
-			if len(you.steps) == 4 {
+		s := startSource(t, p)
+		rec := &loginRecorder{}
+		rec.act = func(st auth.Step) {
+			if len(rec.steps) == 4 {
 				w.Approve(w.UserCodes()[0], "grace")
 			}
 		}
 		began := time.Now()
-		if err := auth.Login(t.Context(), p, you.see); err != nil {
+		if err := auth.Login(t.Context(), p, rec.record); err != nil {
 			t.Fatal(err)
 		}
 		phases := []auth.Phase{auth.Registering, auth.Approving, auth.Waiting, auth.Waiting, auth.Done}
-		if got := phasesOf(you.steps); !slices.Equal(got, phases) {
+		if got := phasesOf(rec.steps); !slices.Equal(got, phases) {
 			t.Errorf("steps %v", got)
 		}
-		code := you.steps[1]
-		if len(code.Code) != 9 || !strings.HasPrefix(code.Full, code.URL) || !strings.HasSuffix(code.Full, code.Code) ||
+		code := rec.steps[1]
+		if len(code.Code) != 9 || !strings.HasPrefix(code.URLWithCode, code.URL) || !strings.HasSuffix(code.URLWithCode, code.Code) ||
 			!code.Expires.Equal(began.Add(10*time.Minute)) {
 			t.Errorf("%#v %+v", code, code.Expires)
 		}
 		elapse(3 * time.Second)
-		if st := s.Status(); !st.SignedIn || !st.Refreshable || !st.Expires.Equal(you.last().Expires) || st.Problem != nil {
+		if st := s.Status(); !st.SignedIn || !st.Refreshable || !st.Expires.Equal(rec.last().Expires) || st.Problem != nil {
 			t.Errorf("not noticed: %+v", st)
 		}
-		if status := asks(t.Context(), t, p, s); status != http.StatusOK {
+		if status := callAPI(t.Context(), t, p, s); status != http.StatusOK {
 			t.Errorf("status %d", status)
 		}
 		f := h.token()
 		if f["startUrl"] != auth.BuilderStartURL || f["region"] != "us-east-1" || f["clientSecret"] == "" || f["refreshToken"] == "" ||
-			f["registrationExpiresAt"] != stamp(began.Add(90*24*time.Hour)) || f["expiresAt"] != stamp(you.last().Expires) {
+			f["registrationExpiresAt"] != timestamp(began.Add(90*24*time.Hour)) || f["expiresAt"] != timestamp(rec.last().Expires) {
 			t.Errorf("the file says %v", f)
 		}
 		for path, mode := range map[string]os.FileMode{h.cache("codecatalyst"): 0o600, ".aws/sso/cache": 0o700, ".aws/sso": 0o700} {
@@ -74,8 +74,8 @@ func TestSigningInWritesATokenThatServes(t *testing.T) {
 			}
 		}
 		elapse(3 * time.Hour)
-		if status := asks(t.Context(), t, p, s); status != http.StatusOK {
-			t.Errorf("status %d after renewals", status)
+		if status := callAPI(t.Context(), t, p, s); status != http.StatusOK {
+			t.Errorf("status %d after refreshes", status)
 		}
 	})
 }
@@ -88,7 +88,7 @@ func phasesOf(steps []auth.Step) []auth.Phase {
 	return all
 }
 
-func TestSigningInFailsInSoManyWays(t *testing.T) {
+func TestEverySignInFailureIsExplained(t *testing.T) {
 	for name, c := range map[string]struct {
 		kind  auth.Kind
 		says  string
@@ -96,16 +96,16 @@ func TestSigningInFailsInSoManyWays(t *testing.T) {
 		fault sim.Rule
 		act   func(*sim.World, auth.Step)
 	}{
-		"the person declines": {kind: auth.Declined, says: "declined", act: func(w *sim.World, s auth.Step) { w.Decline(s.Code) }},
-		"the code runs out":   {kind: auth.CodeExpired, says: "in time"},
-		"it runs out between two polls": {kind: auth.CodeExpired, says: "in time",
+		"the user declines": {kind: auth.Declined, says: "declined", act: func(w *sim.World, s auth.Step) { w.Decline(s.Code) }},
+		"the code expires":  {kind: auth.CodeExpired, says: "in time"},
+		"it expires between two polls": {kind: auth.CodeExpired, says: "in time",
 			world: sim.OIDC{CodeLifetime: 7 * time.Second}},
-		"it runs out while nothing answers": {kind: auth.CodeExpired, says: "in time",
+		"it expires during an outage": {kind: auth.CodeExpired, says: "in time",
 			fault: sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Stall}}},
-		"another region":              {kind: auth.Refused, says: "registration", world: sim.OIDC{Region: "eu-west-1"}},
+		"another region":              {kind: auth.Rejected, says: "registration", world: sim.OIDC{Region: "eu-west-1"}},
 		"no answer to registering":    {kind: auth.Unreachable, says: "in time", fault: sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.Stall}}},
 		"500 to registering":          {kind: auth.Unreachable, says: "status 500", fault: sim.Rule{Operation: "RegisterClient", Mix: []sim.Fault{sim.InternalError}}},
-		"a broken line":               {kind: auth.Unreachable, says: "cannot be reached", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Reset}}},
+		"a broken connection":         {kind: auth.Unreachable, says: "cannot be reached", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Reset}}},
 		"a hotel's page instead":      {kind: auth.Unreachable, says: "something else answered", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.HTML}}},
 		"a proxy's page instead":      {kind: auth.Unreachable, says: "status 403", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Blocked}}},
 		"the service is unavailable":  {kind: auth.Unreachable, says: "status 503", fault: sim.Rule{Operation: "StartDeviceAuthorization", Mix: []sim.Fault{sim.Unavailable}}},
@@ -118,13 +118,13 @@ func TestSigningInFailsInSoManyWays(t *testing.T) {
 					w.SetFaults(c.fault)
 				}
 				h := newHome(t, guideConfig)
-				you := &person{}
-				you.act = func(s auth.Step) {
+				rec := &loginRecorder{}
+				rec.act = func(s auth.Step) {
 					if c.act != nil && s.Phase == auth.Approving {
 						c.act(w, s)
 					}
 				}
-				err := auth.Login(t.Context(), h.profile(w.HTTPClient()), you.see)
+				err := auth.Login(t.Context(), h.profile(w.HTTPClient()), rec.record)
 				if kindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) {
 					t.Errorf("kind %d: %v", kindOf(err), err)
 				}
@@ -136,7 +136,7 @@ func TestSigningInFailsInSoManyWays(t *testing.T) {
 	}
 }
 
-func TestAnOutageWhileTheCodeIsGoodIsNoReasonToGiveUp(t *testing.T) {
+func TestAnOutageWhileTheCodeIsValidDoesNotEndTheSignIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{ApproveAfter: time.Minute}})
 		var rules []sim.Rule
@@ -144,23 +144,23 @@ func TestAnOutageWhileTheCodeIsGoodIsNoReasonToGiveUp(t *testing.T) {
 			rules = append(rules, sim.Rule{Operation: "CreateToken", Times: 1, Mix: []sim.Fault{f}})
 		}
 		w.SetFaults(rules...)
-		you := &person{}
-		if err := auth.Login(t.Context(), newHome(t, guideConfig).profile(w.HTTPClient()), you.see); err != nil {
+		rec := &loginRecorder{}
+		if err := auth.Login(t.Context(), newHome(t, guideConfig).profile(w.HTTPClient()), rec.record); err != nil {
 			t.Fatal(err)
 		}
-		var troubles int
-		for _, s := range you.steps {
-			if s.Trouble != "" {
-				troubles++
+		var pollErrors int
+		for _, s := range rec.steps {
+			if s.PollError != "" {
+				pollErrors++
 			}
 		}
-		if troubles != 6 || you.last().Phase != auth.Done {
-			t.Errorf("%d troubles in %v", troubles, you.steps)
+		if pollErrors != 6 || rec.last().Phase != auth.Done {
+			t.Errorf("%d poll errors in %v", pollErrors, rec.steps)
 		}
 	})
 }
 
-func TestItPollsMoreSlowlyWhenAskedTo(t *testing.T) {
+func TestSlowDownLengthensThePollInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second, ApproveAfter: time.Minute}})
 		var slow int
@@ -171,12 +171,12 @@ func TestItPollsMoreSlowlyWhenAskedTo(t *testing.T) {
 			}
 			return w.HTTPClient().Do(r)
 		})
-		you := &person{}
-		if err := auth.Login(t.Context(), newHome(t, guideConfig).profile(d), you.see); err != nil {
+		rec := &loginRecorder{}
+		if err := auth.Login(t.Context(), newHome(t, guideConfig).profile(d), rec.record); err != nil {
 			t.Fatal(err)
 		}
 		var pauses []time.Duration
-		for _, s := range you.steps[1:4] {
+		for _, s := range rec.steps[1:4] {
 			pauses = append(pauses, s.Interval)
 		}
 		if want := []time.Duration{time.Second, 6 * time.Second, 11 * time.Second}; !slices.Equal(pauses, want) {
@@ -185,23 +185,23 @@ func TestItPollsMoreSlowlyWhenAskedTo(t *testing.T) {
 	})
 }
 
-func TestASignInCanBeGivenUp(t *testing.T) {
+func TestASignInCanBeCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true})
 		ctx, cancel := context.WithCancel(t.Context())
-		you := &person{act: func(s auth.Step) {
+		rec := &loginRecorder{act: func(s auth.Step) {
 			if s.Phase == auth.Waiting {
 				cancel()
 			}
 		}}
-		if err := auth.Login(ctx, newHome(t, guideConfig).profile(w.HTTPClient()), you.see); !errors.Is(err, context.Canceled) || kindOf(err) != 0 {
+		if err := auth.Login(ctx, newHome(t, guideConfig).profile(w.HTTPClient()), rec.record); !errors.Is(err, context.Canceled) || kindOf(err) != 0 {
 			t.Errorf("%v", err)
 		}
 	})
 }
 
-// What comes from outside is shown in a terminal and handed to a browser.
-func TestAnAddressThatIsNoneIsNotShown(t *testing.T) {
+// The address is shown in a terminal and passed to a browser.
+func TestAnInvalidVerificationAddressIsNotShown(t *testing.T) {
 	for _, c := range []map[string]any{
 		{"userCode": "", "verificationUri": "https://a.b/"},
 		{"userCode": "ABCD-EFGH", "verificationUri": "file:///etc/passwd", "verificationUriComplete": "https://a.b/"},
@@ -210,24 +210,24 @@ func TestAnAddressThatIsNoneIsNotShown(t *testing.T) {
 		{"userCode": "ABCD-EFGH", "verificationUri": "-oProxyCommand=x"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			you := &person{}
-			err := auth.Login(t.Context(), newHome(t, guideConfig).profile(authorizing(c)), you.see)
-			if kindOf(err) != auth.Unreachable || you.last().Phase != auth.Registering {
+			rec := &loginRecorder{}
+			err := auth.Login(t.Context(), newHome(t, guideConfig).profile(authorizing(c)), rec.record)
+			if kindOf(err) != auth.Unreachable || rec.last().Phase != auth.Registering {
 				t.Errorf("%q: %v", c, err)
 			}
 		})
 	}
 	synctest.Test(t, func(t *testing.T) {
-		you := &person{}
+		rec := &loginRecorder{}
 		c := map[string]any{"userCode": "AB\x1b[31mCD", "verificationUri": "https://a.b/", "verificationUriComplete": "javascript:x"}
-		err := auth.Login(t.Context(), newHome(t, guideConfig).profile(authorizing(c)), you.see)
-		if s := you.steps[1]; kindOf(err) == 0 || s.Full != "https://a.b/" || s.Code != "AB[31mCD" {
-			t.Errorf("%q %q: %v", s.Full, s.Code, err)
+		err := auth.Login(t.Context(), newHome(t, guideConfig).profile(authorizing(c)), rec.record)
+		if s := rec.steps[1]; kindOf(err) == 0 || s.URLWithCode != "https://a.b/" || s.Code != "AB[31mCD" {
+			t.Errorf("%q %q: %v", s.URLWithCode, s.Code, err)
 		}
 	})
 }
 
-// authorizing is a sign-in service that answers so when a code is asked for.
+// authorizing is a sign-in service whose answer to StartDeviceAuthorization has these fields.
 func authorizing(fields map[string]any) doer {
 	w := sim.New(sim.Config{Frozen: true})
 	return func(r *http.Request) (*http.Response, error) {
@@ -240,7 +240,7 @@ func authorizing(fields map[string]any) doer {
 	}
 }
 
-func TestSigningOutRemovesTheToken(t *testing.T) {
+func TestSignOutRemovesTheToken(t *testing.T) {
 	h := newHome(t, guideConfig)
 	p := h.profile(nil)
 	h.write(h.cache("codecatalyst"), `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05Z"}`)

@@ -8,16 +8,16 @@ import (
 	"catwatch/auth"
 )
 
-func add(t *testing.T, h *home, n auth.New) error {
+func add(t *testing.T, h *home, n auth.ProfileSpec) error {
 	t.Helper()
-	a, err := auth.Plan(h.options(), n)
+	a, err := auth.PlanProfile(h.options(), n)
 	if err != nil {
 		return err
 	}
 	return a.Write()
 }
 
-func TestAddingAProfileKeepsTheRestByteForByte(t *testing.T) {
+func TestAddingAProfileKeepsTheRestOfTheFile(t *testing.T) {
 	for name, before := range map[string]string{
 		"no file":              "",
 		"a last line":          "# mine\n\n[profile  x ]\nregion=y   # why\n\n\n",
@@ -26,12 +26,12 @@ func TestAddingAProfileKeepsTheRestByteForByte(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHome(t, before)
-			a, err := auth.Plan(h.options(), auth.New{Name: "new"})
+			a, err := auth.PlanProfile(h.options(), auth.ProfileSpec{Name: "new"})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if _, err := os.Stat(h.path(".aws/config")); before == "" && err == nil {
-				t.Error("planning wrote")
+				t.Error("PlanProfile wrote the file")
 			}
 			if err := a.Write(); err != nil {
 				t.Fatal(err)
@@ -56,9 +56,9 @@ func TestAddingAProfileKeepsTheRestByteForByte(t *testing.T) {
 	}
 }
 
-func TestAddingAProfileOfAnIdentityCenter(t *testing.T) {
+func TestAddingAnIdentityCenterProfile(t *testing.T) {
 	h := newHome(t, guideConfig)
-	if err := add(t, h, auth.New{Name: "default", StartURL: "https://d-1.awsapps.com/start", SSORegion: "eu-west-1"}); err != nil {
+	if err := add(t, h, auth.ProfileSpec{Name: "default", StartURL: "https://d-1.awsapps.com/start", SSORegion: "eu-west-1"}); err != nil {
 		t.Fatal(err)
 	}
 	o := h.options()
@@ -69,7 +69,7 @@ func TestAddingAProfileOfAnIdentityCenter(t *testing.T) {
 	}
 }
 
-func TestAddingFollowsLinksAndKeepsTheMode(t *testing.T) {
+func TestAddingAProfileFollowsLinksAndKeepsTheMode(t *testing.T) {
 	h := newHome(t, "")
 	h.write("dotfiles/aws", guideConfig)
 	if err := os.Chmod(h.path("dotfiles/aws"), 0o640); err != nil {
@@ -79,7 +79,7 @@ func TestAddingFollowsLinksAndKeepsTheMode(t *testing.T) {
 	if err := os.Symlink(h.path("dotfiles/aws"), h.path(".aws/config")); err != nil {
 		t.Fatal(err)
 	}
-	if err := add(t, h, auth.New{Name: "new"}); err != nil {
+	if err := add(t, h, auth.ProfileSpec{Name: "new"}); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(h.path(".aws/config")); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -93,13 +93,13 @@ func TestAddingFollowsLinksAndKeepsTheMode(t *testing.T) {
 	}
 }
 
-func TestAddingFollowsALinkToNothing(t *testing.T) {
+func TestAddingAProfileFollowsADanglingLink(t *testing.T) {
 	h := newHome(t, "")
 	h.write(".aws/x", "")
 	if err := os.Symlink("not-yet", h.path(".aws/config")); err != nil {
 		t.Fatal(err)
 	}
-	if err := add(t, h, auth.New{Name: "new"}); err != nil {
+	if err := add(t, h, auth.ProfileSpec{Name: "new"}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(h.read(".aws/not-yet"), "[profile new]") {
@@ -107,9 +107,9 @@ func TestAddingFollowsALinkToNothing(t *testing.T) {
 	}
 }
 
-func TestNamesThatAreTakenOrNoneAreRefused(t *testing.T) {
+func TestTakenAndInvalidProfileNamesAreRejected(t *testing.T) {
 	h := newHome(t, guideConfig+"[profile x]\n[sso-session y]\n")
-	for n, kind := range map[auth.New]auth.Kind{
+	for n, kind := range map[auth.ProfileSpec]auth.Kind{
 		{Name: "codecatalyst"}:                auth.NameTaken,
 		{Name: "x"}:                           auth.NameTaken,
 		{Name: "y"}:                           auth.NameTaken,
@@ -127,19 +127,19 @@ func TestNamesThatAreTakenOrNoneAreRefused(t *testing.T) {
 		}
 	}
 	h.write(".aws/config", "nonsense")
-	if err := add(t, h, auth.New{Name: "a"}); kindOf(err) != auth.Unparsable {
+	if err := add(t, h, auth.ProfileSpec{Name: "a"}); kindOf(err) != auth.Unparsable {
 		t.Errorf("%v", err)
 	}
 }
 
-func TestAFileThatChangesMeanwhileIsLeftAlone(t *testing.T) {
+func TestAConfigFileChangedSincePlanningIsNotWritten(t *testing.T) {
 	h := newHome(t, guideConfig)
-	a, err := auth.Plan(h.options(), auth.New{Name: "new"})
+	a, err := auth.PlanProfile(h.options(), auth.ProfileSpec{Name: "new"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.write(".aws/config", guideConfig+"[profile new]\n")
-	if err := a.Write(); kindOf(err) != auth.Unreadable || h.read(".aws/config") != guideConfig+"[profile new]\n" {
+	if err := a.Write(); kindOf(err) != auth.Unwritable || h.read(".aws/config") != guideConfig+"[profile new]\n" {
 		t.Errorf("%v, %s", err, h.read(".aws/config"))
 	}
 }

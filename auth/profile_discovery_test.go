@@ -24,7 +24,7 @@ func sessionOf(name string) string {
 
 const keysConfig = "\n[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = wJalrXUtnFEMI\n"
 
-func TestFindTakesTheProfileInOrder(t *testing.T) {
+func TestFindChoosesTheProfileByPrecedence(t *testing.T) {
 	both := guideConfig + workConfig
 	for name, c := range map[string]struct{ config, flag, env, remembered, want string }{
 		"the flag before all":                  {both, "work", "codecatalyst", "codecatalyst", "work"},
@@ -54,7 +54,7 @@ func TestFindTakesTheProfileInOrder(t *testing.T) {
 	}
 }
 
-func TestFindReadsAllOfAProfile(t *testing.T) {
+func TestFindReadsTheWholeProfile(t *testing.T) {
 	h := newHome(t, workConfig)
 	p := h.profile(nil)
 	if p.SessionName != "work" || p.SSORegion != "eu-west-1" || p.StartURL != "https://acme.awsapps.com/start" || p.BuilderID() {
@@ -68,16 +68,16 @@ func TestFindReadsAllOfAProfile(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeUnderstoodNamesTheLine(t *testing.T) {
+func TestASyntaxErrorNamesItsLine(t *testing.T) {
 	for text, says := range map[string]string{
 		"[profile a]\nwhat is this\n":        "line 2 is neither",
 		"\ufeff" + guideConfig:               "line 1 begins with a byte order mark",
-		"region = x\n":                       "line 1 stands before",
+		"region = x\n":                       "line 1 is a setting before",
 		"  region = x\n":                     "line 1 is indented",
 		"[profile a]\n\n[profile b\n":        "line 3 opens",
 		"[profile a]\n[]\n":                  "line 2 is a [section] without",
 		"[profile a]\nregion = \xff\n":       "line 2 is not UTF-8",
-		"[profile \x1b]0;owned\a]\n":         "line 1 has control characters",
+		"[profile \x1b]0;owned\a]\n":         "line 1 contains control characters",
 		"[profile a]\r\nregion = x\r\nbad\r": "line 3",
 	} {
 		_, err := auth.Find(newHome(t, text).options())
@@ -87,14 +87,14 @@ func TestAFileThatCannotBeUnderstoodNamesTheLine(t *testing.T) {
 	}
 }
 
-func TestFilesThatCannotBeReadAreProblems(t *testing.T) {
+func TestUnreadableFilesAreProblems(t *testing.T) {
 	h := newHome(t, "")
 	h.write(".aws/config/in-the-way", "")
 	if _, err := auth.Find(h.options()); kindOf(err) != auth.Unreadable {
-		t.Errorf("a folder for a file: %v", err)
+		t.Errorf("a folder in place of the file: %v", err)
 	}
 	if _, err := auth.Profiles(h.options()); kindOf(err) != auth.Unreadable {
-		t.Errorf("a folder for a file: %v", err)
+		t.Errorf("a folder in place of the file: %v", err)
 	}
 	h.env = map[string]string{}
 	if _, err := auth.Find(h.options()); kindOf(err) != auth.NoHome {
@@ -106,7 +106,7 @@ func TestFilesThatCannotBeReadAreProblems(t *testing.T) {
 	}
 }
 
-func TestTheOlderNameOfTheVariableCountsAsWell(t *testing.T) {
+func TestAWSDefaultProfileIsHonoured(t *testing.T) {
 	h := newHome(t, guideConfig+workConfig)
 	h.env["AWS_DEFAULT_PROFILE"] = "work"
 	if p := h.profile(nil); p.Name != "work" {
@@ -118,7 +118,7 @@ func TestTheOlderNameOfTheVariableCountsAsWell(t *testing.T) {
 	}
 }
 
-func TestTheEnvironmentSaysWhereToLook(t *testing.T) {
+func TestAWSConfigFileIsHonoured(t *testing.T) {
 	h := newHome(t, keysConfig)
 	h.write("elsewhere", workConfig)
 	for _, name := range []string{h.path("elsewhere"), "~" + string(os.PathSeparator) + "elsewhere"} {
@@ -129,7 +129,7 @@ func TestTheEnvironmentSaysWhereToLook(t *testing.T) {
 	}
 }
 
-func TestSeveralThatWillDoHaveToBeChosenFrom(t *testing.T) {
+func TestSeveralUsableProfilesAreAmbiguous(t *testing.T) {
 	h := newHome(t, workConfig+"[profile also]\nsso_session = work\n")
 	_, err := auth.Find(h.options())
 	if kindOf(err) != auth.Ambiguous || !strings.Contains(err.Error(), "work, also") {
@@ -137,7 +137,7 @@ func TestSeveralThatWillDoHaveToBeChosenFrom(t *testing.T) {
 	}
 }
 
-func TestProfilesSayWhyOthersWillNotDo(t *testing.T) {
+func TestProfilesSaysWhySomeCannotBeUsed(t *testing.T) {
 	h := newHome(t, guideConfig+keysConfig+workConfig)
 	h.write(".aws/credentials", "[old]\naws_access_key_id = x\n")
 	o := h.options()
@@ -178,9 +178,9 @@ func TestTheLastProfileIsRemembered(t *testing.T) {
 	}
 }
 
-// Whatever the file holds, the answer is a profile that can sign in or one sentence that a terminal can show.
+// Whatever the file contains, Find returns a usable profile or one sentence that is safe to print in a terminal.
 func FuzzFind(f *testing.F) {
-	for _, c := range broken {
+	for _, c := range invalidConfigs {
 		f.Add(c.config)
 	}
 	for _, text := range []string{guideConfig, workConfig, keysConfig, "[", "[profile", "=", "a=b", "[profile a]\n=", "[profile a]\nsso_session==\n[sso-session =]"} {

@@ -12,10 +12,10 @@ import (
 	"catwatch/sim"
 )
 
-func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
+func TestDuringAnOutageTheTokenIsUsedUntilItExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, fault := range []sim.Fault{sim.InternalError, sim.Unavailable, sim.Blocked, sim.Reset, sim.HTML, sim.Throttle, sim.ThrottleUntyped, sim.Cut, sim.Stall} {
-			// The refresh token stays good: an answer that is lost half-way would otherwise take the next one with it.
+			// KeepRefresh, since an answer that is cut off would otherwise take the next refresh token with it.
 			w, _, s, g := signedIn(t, sim.OIDC{TokenLifetime: 11 * time.Minute, KeepRefresh: true})
 			w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
 			elapse(9 * time.Minute)
@@ -25,19 +25,19 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 			if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unreachable || !st.SignedIn || !st.Refreshable {
 				t.Errorf("fault %d: %+v", fault, st)
 			}
-			if n := renewals(w); n < 8 || n > 17 {
+			if n := refreshes(w); n < 8 || n > 17 {
 				t.Errorf("fault %d: %d attempts in eight minutes", fault, n)
 			}
-			drain(s)
+			statusChanged(s)
 			elapse(3 * time.Minute)
-			if !drain(s) {
-				t.Errorf("fault %d: nobody was told that the token has ended", fault)
+			if !statusChanged(s) {
+				t.Errorf("fault %d: the expiry was not announced", fault)
 			}
 			if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Unreachable {
-				t.Errorf("fault %d: a token that ended: %v", fault, err)
+				t.Errorf("fault %d: an expired token: %v", fault, err)
 			}
 			if st := s.Status(); st.SignedIn || st.Problem == nil || !st.Refreshable {
-				t.Errorf("fault %d: a token that ended: %+v", fault, st)
+				t.Errorf("fault %d: an expired token: %+v", fault, st)
 			}
 			w.SetFaults()
 			elapse(31 * time.Second)
@@ -48,15 +48,15 @@ func TestWithAnOutageTheOldTokenIsUsedUntilItEnds(t *testing.T) {
 	})
 }
 
-// After a laptop's sleep the token has ended, and the network comes a while after the program.
-func TestATokenThatHasEndedIsRenewedAsSoonAsTheNetworkIsBack(t *testing.T) {
+// After a laptop's sleep the token has expired, and the network returns some time after the program.
+func TestAnExpiredTokenIsRefreshedOnceTheNetworkIsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, g := withToken(t, sim.OIDC{})
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
 		elapse(8 * time.Hour)
-		s := started(t, h.profile(w.HTTPClient()))
+		s := startSource(t, h.profile(w.HTTPClient()))
 		elapse(11 * time.Second)
-		if n := renewals(w); n < 2 || n > 4 || s.Status().SignedIn {
+		if n := refreshes(w); n < 2 || n > 4 || s.Status().SignedIn {
 			t.Errorf("%d attempts, %+v", n, s.Status())
 		}
 		w.SetFaults()
@@ -67,19 +67,19 @@ func TestATokenThatHasEndedIsRenewedAsSoonAsTheNetworkIsBack(t *testing.T) {
 	})
 }
 
-func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
+func TestASpentRefreshTokenIsNotTriedAgainUntilSignIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
 		w.Revoke(g.RefreshToken)
 		elapse(58 * time.Minute)
-		if bearer(t, s) != g.AccessToken || renewals(w) != 1 {
-			t.Errorf("asked %d times", renewals(w))
+		if bearer(t, s) != g.AccessToken || refreshes(w) != 1 {
+			t.Errorf("asked %d times", refreshes(w))
 		}
-		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Refused || st.Refreshable || !st.SignedIn {
+		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Rejected || st.Refreshable || !st.SignedIn {
 			t.Errorf("%+v", st)
 		}
 		elapse(3 * time.Minute)
-		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Refused {
+		if _, err := s.RetrieveBearerToken(t.Context()); kindOf(err) != auth.Rejected {
 			t.Errorf("%v", err)
 		}
 		if st := s.Status(); st.SignedIn {
@@ -94,30 +94,30 @@ func TestARefusalIsFinalUntilSomebodySignsIn(t *testing.T) {
 	})
 }
 
-func TestATokenThatTheServiceNoLongerTakesIsRenewed(t *testing.T) {
+func TestATokenTheServiceRejectsIsRefreshed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
 		p := h.profile(w.HTTPClient())
 		w.Revoke(g.AccessToken)
-		if status := asks(t.Context(), t, p, s); status != http.StatusUnauthorized {
+		if status := callAPI(t.Context(), t, p, s); status != http.StatusUnauthorized {
 			t.Fatalf("status %d", status)
 		}
-		if status := asks(t.Context(), t, p, s); status != http.StatusOK || renewals(w) != 1 {
-			t.Errorf("status %d after %d renewals", status, renewals(w))
+		if status := callAPI(t.Context(), t, p, s); status != http.StatusOK || refreshes(w) != 1 {
+			t.Errorf("status %d after %d refreshes", status, refreshes(w))
 		}
-		// A service that takes no token at all is no reason to renew all the time.
+		// A service that rejects every token does not cause a stream of refreshes.
 		w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{sim.Unauthorized}})
 		for range 60 {
-			asks(t.Context(), t, p, s)
+			callAPI(t.Context(), t, p, s)
 			elapse(time.Second)
 		}
-		if n := renewals(w); n > 4 {
-			t.Errorf("%d renewals", n)
+		if n := refreshes(w); n > 4 {
+			t.Errorf("%d refreshes", n)
 		}
 	})
 }
 
-func TestADistantClockIsSaid(t *testing.T) {
+func TestClockSkewIsReported(t *testing.T) {
 	for _, off := range []time.Duration{-2 * time.Hour, -10 * time.Second, 0, 20 * time.Second, 7 * time.Minute} {
 		synctest.Test(t, func(t *testing.T) {
 			w := sim.New(sim.Config{Frozen: true, Now: func() time.Time { return time.Now().Add(off) }})
@@ -126,34 +126,34 @@ func TestADistantClockIsSaid(t *testing.T) {
 			g.ExpiresAt = time.Now().Add(time.Hour)
 			h.signIn(g)
 			p := h.profile(w.HTTPClient())
-			s := started(t, p)
-			asks(t.Context(), t, p, s)
+			s := startSource(t, p)
+			callAPI(t.Context(), t, p, s)
 			want := off
 			if off.Abs() < time.Minute {
 				want = 0
 			}
 			if got := s.Status().Skew; (got - want).Abs() > time.Second {
-				t.Errorf("clocks %s apart: said %s", off, got)
+				t.Errorf("clocks %s apart: reported %s", off, got)
 			}
-			if drain(s) != (want != 0) {
-				t.Errorf("clocks %s apart: told the wrong thing", off)
+			if statusChanged(s) != (want != 0) {
+				t.Errorf("clocks %s apart: wrong notification", off)
 			}
 		})
 	}
 }
 
-func TestASlowAnswerProvesNothingAboutClocks(t *testing.T) {
+func TestASlowAnswerIsNotTakenForClockSkew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{})
-		p := h.profile(slowly(w.HTTPClient(), 5*time.Minute)) // a laptop that was closed meanwhile
-		asks(t.Context(), t, p, s)
+		p := h.profile(delayed(w.HTTPClient(), 5*time.Minute)) // a laptop that slept in between
+		callAPI(t.Context(), t, p, s)
 		if got := s.Status().Skew; got != 0 {
 			t.Errorf("said %s", got)
 		}
 	})
 }
 
-func TestNobodyWaitsLongerThanTheyWant(t *testing.T) {
+func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, _, s, _ := signedIn(t, sim.OIDC{})
 		w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Stall}})
@@ -180,7 +180,7 @@ func canceled(t *testing.T) context.Context {
 func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, h, g := withToken(t, sim.OIDC{})
-		s := started(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
+		s := startSource(t, h.profile(doer(func(r *http.Request) (*http.Response, error) {
 			return answer(r, http.StatusOK, "{}", nil), nil
 		})))
 		elapse(55 * time.Minute)
@@ -188,7 +188,7 @@ func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 			t.Errorf("%+v", st)
 		}
 		if f := h.token(); f["accessToken"] != g.AccessToken {
-			t.Error("the file was spoilt")
+			t.Error("the file was overwritten")
 		}
 	})
 }

@@ -12,9 +12,9 @@ import (
 	"catwatch/sim"
 )
 
-// unwritable has the cache lead to a file whose name leaves no room for a temporary one beside it. It returns what makes
-// it writable again.
-func unwritable(t *testing.T, h *home) (mend func()) {
+// makeUnwritable links the token file to one whose name is too long for a temporary file beside it. It returns a function
+// that makes it writable again.
+func makeUnwritable(t *testing.T, h *home) (restore func()) {
 	t.Helper()
 	cache, far := h.path(h.cache("codecatalyst")), "elsewhere/"+strings.Repeat("n", 250)
 	h.write(far, h.read(h.cache("codecatalyst")))
@@ -22,7 +22,7 @@ func unwritable(t *testing.T, h *home) (mend func()) {
 		t.Fatal(err)
 	}
 	return func() {
-		synctest.Wait() // a look between removing and writing would rightly take it for signing out
+		synctest.Wait() // a read between removing and writing would rightly be taken for a sign-out
 		text := h.read(far)
 		if err := os.Remove(cache); err != nil {
 			t.Fatal(err)
@@ -31,51 +31,51 @@ func unwritable(t *testing.T, h *home) (mend func()) {
 	}
 }
 
-// The file then holds a refresh token that is used up: to take it for another program's would end the sign-in.
-func TestACacheThatCannotBeWrittenEndsNothing(t *testing.T) {
+// The file then holds a spent refresh token: to take it for another program's would end the sign-in.
+func TestAnUnwritableCacheDoesNotEndTheSignIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, g := signedIn(t, sim.OIDC{})
-		mend := unwritable(t, h)
+		restore := makeUnwritable(t, h)
 		for range 6 * 6 {
 			elapse(10 * time.Minute)
 			if st := s.Status(); bearer(t, s) == "" || !st.SignedIn || !st.Refreshable {
-				t.Fatalf("after %d renewals: %+v", renewals(w), st)
+				t.Fatalf("after %d refreshes: %+v", refreshes(w), st)
 			}
 		}
-		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unreadable || h.token()["accessToken"] != g.AccessToken {
+		if st := s.Status(); st.Problem == nil || st.Problem.Kind != auth.Unwritable || h.token()["accessToken"] != g.AccessToken {
 			t.Errorf("%+v", st)
 		}
-		mend()
-		before := renewals(w)
+		restore()
+		before := refreshes(w)
 		elapse(31 * time.Second)
-		if h.token()["accessToken"] != bearer(t, s) || s.Status().Problem != nil || renewals(w) != before {
-			t.Errorf("not saved when that was possible again: %+v", s.Status())
+		if h.token()["accessToken"] != bearer(t, s) || s.Status().Problem != nil || refreshes(w) != before {
+			t.Errorf("not saved once that was possible again: %+v", s.Status())
 		}
 	})
 }
 
-func TestWhatCouldNotBeSavedIsSavedAtTheEnd(t *testing.T) {
+func TestCloseSavesAnUnsavedToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{TokenLifetime: 5 * time.Minute}})
 		h := newHome(t, guideConfig)
 		g := w.SignIn("ada")
 		h.signIn(g)
-		mend := unwritable(t, h)
-		s := auth.NewSource(h.profile(w.HTTPClient()))
+		restore := makeUnwritable(t, h)
+		s := auth.NewTokenSource(h.profile(w.HTTPClient()))
 		bearer(t, s)
 		synctest.Wait()
-		mend()
+		restore()
 		s.Close()
 		if f := h.token(); f["refreshToken"] == g.RefreshToken {
-			t.Error("the renewed token was lost")
+			t.Error("the refreshed token was lost")
 		}
 	})
 }
 
-func TestSigningInElsewhereCountsWhileTheCacheCannotBeWritten(t *testing.T) {
+func TestASignInElsewhereWinsOverAnUnsavedToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, s, _ := signedIn(t, sim.OIDC{})
-		unwritable(t, h)
+		makeUnwritable(t, h)
 		elapse(55 * time.Minute)
 		next := w.SignIn("grace")
 		synctest.Wait()

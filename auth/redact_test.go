@@ -15,9 +15,9 @@ import (
 	"catwatch/sim"
 )
 
-// All that can be written of a sign-in's whole life: renewals, an outage, a refusal, the end, signing in again, a
-// decline and signing out. None of it may hold what the sign-in service handed out.
-func TestNoSecretIsWritten(t *testing.T) {
+// Prints everything there is to print in a sign-in's life: refreshes, an outage, a rejection, expiry, signing in again, a
+// declined sign-in and signing out. None of it may contain a secret from the sign-in service.
+func TestNoSecretIsPrinted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var all bytes.Buffer
 		w, h, s, g := signedIn(t, sim.OIDC{})
@@ -67,8 +67,8 @@ func TestNoSecretIsWritten(t *testing.T) {
 		_, err = auth.Logout(p)
 		note(err)
 		note(s.Status())
-		if len(w.Secrets()) < 8 || renewals(w) < 10 {
-			t.Fatalf("too little happened: %d secrets, %d renewals", len(w.Secrets()), renewals(w))
+		if len(w.Secrets()) < 8 || refreshes(w) < 10 {
+			t.Fatalf("too little happened: %d secrets, %d refreshes", len(w.Secrets()), refreshes(w))
 		}
 		for _, secret := range append(w.Secrets(), g.AccessToken) {
 			if at := strings.Index(all.String(), secret); at >= 0 {
@@ -78,7 +78,7 @@ func TestNoSecretIsWritten(t *testing.T) {
 	})
 }
 
-func TestALogIsRedacted(t *testing.T) {
+func TestLogsAreRedacted(t *testing.T) {
 	var r auth.Redactor
 	r.Learn("k8Zq-known-secret", "ab")
 	var out bytes.Buffer
@@ -98,7 +98,7 @@ func TestALogIsRedacted(t *testing.T) {
 	}
 }
 
-func TestASecretInTwoWritesIsStillOne(t *testing.T) {
+func TestASecretSplitOverTwoWritesIsRedacted(t *testing.T) {
 	var r auth.Redactor
 	r.Learn("k8Zq-known-secret")
 	var out bytes.Buffer

@@ -6,14 +6,15 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes a file so that others see the old content or the new, never a part. A symbolic link stays one.
-func replaceFile(path string, content []byte, mode os.FileMode) error {
-	path = linked(path)
+// writeFileAtomically replaces a file so that readers see the old content or the new, never a part. A symbolic link
+// stays a link.
+func writeFileAtomically(path string, content []byte, mode os.FileMode) error {
+	path = resolveLink(path)
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
-	if err := fill(tmp, content, mode); err != nil {
+	if err := writeAndClose(tmp, content, mode); err != nil {
 		return errors.Join(err, os.Remove(tmp.Name()))
 	}
 	if err := os.Rename(tmp.Name(), path); err != nil {
@@ -22,8 +23,9 @@ func replaceFile(path string, content []byte, mode os.FileMode) error {
 	return nil
 }
 
-// linked is what a path leads to: where a link leads to nothing yet, the file it names.
-func linked(path string) string {
+// resolveLink is the path that a symbolic link leads to, also where no file exists there yet. Other paths are returned
+// as they are.
+func resolveLink(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target
 	}
@@ -37,8 +39,8 @@ func linked(path string) string {
 	return filepath.Join(filepath.Dir(path), target)
 }
 
-// fill writes and closes a temporary file, which only its owner could read so far.
-func fill(f *os.File, content []byte, mode os.FileMode) error {
+// writeAndClose fills a temporary file, which is readable by its owner only until Chmod.
+func writeAndClose(f *os.File, content []byte, mode os.FileMode) error {
 	_, err := f.Write(content)
 	return errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 }

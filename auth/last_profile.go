@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// Remembered is the profile that was last used, or "". A nil env stands for os.Getenv.
+// Remembered is the profile used last, or "". A nil env means os.Getenv.
 func Remembered(env func(string) string) string {
-	text, err := os.ReadFile(place{env}.state())
+	text, err := os.ReadFile(filePaths{env}.lastProfileFile())
 	if err != nil || len(text) > 1024 {
 		return ""
 	}
 	return strings.TrimSpace(string(text))
 }
 
-// Remember notes the profile for the next start, in catwatch/profile below XDG_STATE_HOME. Errors are those of the file
-// system; nothing else depends on them.
+// Remember stores the profile for the next start, in catwatch/profile below XDG_STATE_HOME. Errors come from the file
+// system and can be ignored: nothing else depends on the file.
 func Remember(env func(string) string, profile string) error {
-	path := place{env}.state()
+	path := filePaths{env}.lastProfileFile()
 	if path == "" {
 		return os.ErrNotExist
 	}
@@ -28,5 +28,5 @@ func Remember(env func(string) string, profile string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return replaceFile(path, []byte(profile+"\n"), 0o600)
+	return writeFileAtomically(path, []byte(profile+"\n"), 0o600)
 }

@@ -28,7 +28,7 @@ sso_start_url = https://view.awsapps.com/start
 sso_registration_scopes = codecatalyst:read_write
 `
 
-// home is a person's home folder, and what they would type.
+// home is a home folder and the environment that goes with it.
 type home struct {
 	t   *testing.T
 	dir string
@@ -84,12 +84,12 @@ func (h *home) token() map[string]any {
 	return fields
 }
 
-// signIn leaves what `aws sso login` leaves, plus what change adds.
+// signIn writes what `aws sso login` writes, as altered by change.
 func (h *home) signIn(g sim.Grant, change ...func(map[string]any)) {
 	h.t.Helper()
 	fields := map[string]any{
-		"startUrl": auth.BuilderStartURL, "region": g.Region, "accessToken": g.AccessToken, "expiresAt": stamp(g.ExpiresAt),
-		"clientId": g.ClientID, "clientSecret": g.ClientSecret, "registrationExpiresAt": stamp(g.RegistrationExpiresAt),
+		"startUrl": auth.BuilderStartURL, "region": g.Region, "accessToken": g.AccessToken, "expiresAt": timestamp(g.ExpiresAt),
+		"clientId": g.ClientID, "clientSecret": g.ClientSecret, "registrationExpiresAt": timestamp(g.RegistrationExpiresAt),
 		"refreshToken": g.RefreshToken,
 	}
 	for _, c := range change {
@@ -102,9 +102,9 @@ func (h *home) signIn(g sim.Grant, change ...func(map[string]any)) {
 	h.write(h.cache("codecatalyst"), string(text))
 }
 
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 
-// profile is what Find finds, whose sign-in service is the world.
+// profile is the one that Find returns, with d as its HTTP client.
 func (h *home) profile(d auth.Doer) *auth.Profile {
 	h.t.Helper()
 	o := h.options()
@@ -116,8 +116,8 @@ func (h *home) profile(d auth.Doer) *auth.Profile {
 	return p
 }
 
-// bearer is the token that a call would carry now, or "" with the test failed.
-func bearer(t *testing.T, s *auth.Source) string {
+// bearer is the token that an API call would carry now; on an error it fails the test.
+func bearer(t *testing.T, s *auth.TokenSource) string {
 	t.Helper()
 	token, err := s.RetrieveBearerToken(t.Context())
 	if err != nil {
@@ -139,11 +139,11 @@ type doer func(*http.Request) (*http.Response, error)
 
 func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
 
-// slowly has the answers of d on their way back for so long, by a bubble's clock.
-func slowly(d auth.Doer, way time.Duration) doer {
+// delayed delays the answers of d by the clock of the synctest bubble.
+func delayed(d auth.Doer, delay time.Duration) doer {
 	return func(r *http.Request) (*http.Response, error) {
 		res, err := d.Do(r)
-		time.Sleep(way)
+		time.Sleep(delay)
 		return res, err
 	}
 }
@@ -155,17 +155,18 @@ func answer(r *http.Request, status int, body string, header http.Header) *http.
 	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: r}
 }
 
-// asks calls what needs a token, as the dashboard does, and returns the answer's status, or 0 with the test failed.
-func asks(ctx context.Context, t *testing.T, p *auth.Profile, s *auth.Source) int {
+// callAPI makes a call that needs a token, as the dashboard does, and returns the answer's status; on an error it fails
+// the test.
+func callAPI(ctx context.Context, t *testing.T, p *auth.Profile, s *auth.TokenSource) int {
 	t.Helper()
-	status, err := ask(ctx, p, s)
+	status, err := tryCallAPI(ctx, p, s)
 	if err != nil {
 		t.Error(err)
 	}
 	return status
 }
 
-func ask(ctx context.Context, p *auth.Profile, s *auth.Source) (int, error) {
+func tryCallAPI(ctx context.Context, p *auth.Profile, s *auth.TokenSource) (int, error) {
 	cfg, err := p.Config(ctx, s)
 	if err != nil {
 		return 0, err
@@ -186,8 +187,7 @@ func ask(ctx context.Context, p *auth.Profile, s *auth.Source) (int, error) {
 	return res.StatusCode, res.Body.Close()
 }
 
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
+// elapse advances the clock of the synctest bubble by d and waits for what happens until then. Outside a bubble it panics.
 func elapse(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
