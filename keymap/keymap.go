@@ -24,7 +24,22 @@ const (
 	Command Place = 0 // on the command line only
 )
 
-// Binding is one action with its keys, command and help.
+// Danger is how much harm an action can do.
+type Danger uint8
+
+// The dangers, the least first.
+const (
+	Safe        Danger = iota // reads, or changes only what is on screen
+	Costs                     // starts something that is billed
+	Disruptive                // interrupts somebody's work
+	Destructive               // deletes what cannot be brought back
+)
+
+func (d Danger) String() string {
+	return [...]string{"safe", "costs money", "disruptive", "destructive"}[d]
+}
+
+// Binding is one action with its keys, command, help and danger.
 type Binding struct {
 	Action Action
 	Keys   []string // empty: only as a command
@@ -33,6 +48,7 @@ type Binding struct {
 	Help   string   // a sentence for the help, without a full stop
 	Group  string   // the help's heading
 	Place  Place
+	Danger Danger
 }
 
 // Map is a set of bindings in which each key has one action in each place.
@@ -46,8 +62,11 @@ type Map struct {
 // New returns the default bindings with changes applied. A change lists the keys that replace those of an action, none to
 // unbind it; it may use an old name of the action. Each unknown action, invalid key and conflict is reported as one problem.
 // The map can be used all the same: in a conflict the default wins.
-func New(changes map[string][]string) (*Map, []error) {
-	m := &Map{bindings: defaults(), byAction: map[Action]int{}}
+func New(changes map[string][]string) (*Map, []error) { return NewOf(defaults(), changes) }
+
+// NewOf is New for other bindings than the program's own.
+func NewOf(bindings []Binding, changes map[string][]string) (*Map, []error) {
+	m := &Map{bindings: bindings, byAction: map[Action]int{}}
 	for i, b := range m.bindings {
 		m.byAction[b.Action] = i
 	}
