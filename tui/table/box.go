@@ -129,7 +129,7 @@ type View interface {
 	Move(int)
 	MoveTo(int)
 	ScrollBy(int)
-	ScrollColumns(int)
+	ScrollColumns(int) bool
 	ToggleMark()
 	Unmark()
 	Filtered() string

@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -174,8 +175,16 @@ func (l *List[R]) ChooseColumns(names []string) error {
 	return nil
 }
 
-func (l *List[R]) ScrollColumns(n int) {
-	l.scroll = max(0, min(l.scroll+n, len(l.Columns)-1))
+// ScrollColumns scrolls by n columns and reports whether there was anything to scroll.
+func (l *List[R]) ScrollColumns(n int) bool {
+	before := l.scroll
+	l.scroll = 0
+	cols := l.candidates()
+	first := slices.IndexFunc(cols, func(f Fitted) bool { return !l.anchored(f) })
+	if first >= 0 {
+		l.scroll = max(0, min(before+n, len(cols)-first-1))
+	}
+	return l.scroll != before
 }
 
 func (l *List[R]) Position() (pos, shown, height int) { return l.pos, len(l.order), l.height }
