@@ -51,7 +51,7 @@ func TestStoryFilterDetailsAndCopyOfThePath(t *testing.T) {
 	s.types("y")
 	s.sees("Copy")
 	s.types("p")
-	s.sees("Sent to the clipboard: the path: acme/payments-api/" + e.ID)
+	s.sees("Copied path: acme/payments-api/" + e.ID)
 	s.quitsFrom("esc")
 }
 

@@ -86,7 +86,7 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 	s.types("L")
 	s.sees("waiting for you")
 	s.types("y", "c")
-	s.sees("Sent to the clipboard: the code")
+	s.sees("Copied code")
 	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
 	s.sees("but the sign-in service")
 	h.world.SetFaults()

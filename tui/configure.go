@@ -75,10 +75,6 @@ type reread struct {
 // reconfigure reads the configuration again, off the screen's goroutine, as files may take their time.
 func (m *Model) reconfigure() tea.Cmd {
 	read := m.opts.Reload
-	if read == nil {
-		m.say("There is no configuration file here")
-		return nil
-	}
 	return func() tea.Msg {
 		o, err := read()
 		return reread{o, err}

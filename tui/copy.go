@@ -7,35 +7,32 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch/types"
+	"catwatch/keymap"
 	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
-// newCopyPicker offers what can be copied: of the marked rows where there are some, else of the one under the cursor.
-func newCopyPicker(m *Model) layer {
-	p := picks(m, m.copyables())
-	if _, _, marked := m.list().Count(); marked > 0 {
-		p.heading = "Copy of " + cell.Itoa(marked) + " marked"
-		return p
-	}
-	p.item = m.list().Subject().Key
-	return p
-}
-
-func newCopyPickerOf(m *Model, s table.Subject) layer {
-	p := picks(m, m.copyable(s))
-	p.item = s.Key
-	return p
-}
-
-func picks(m *Model, cs []copyable) *picker {
-	p := &picker{heading: "Copy"}
-	for _, c := range cs {
-		p.choices = append(p.choices, choice{label: c.what, note: c.note(), hot: c.hot, take: func(m *Model) tea.Cmd {
+// copyOf copies what the command names, or offers what there is to copy.
+func (m *Model) copyOf(r request) tea.Cmd {
+	all, marked := m.copyables(r.on)
+	for _, c := range all {
+		if c.what == r.arg {
 			return m.copy(c)
-		}})
+		}
 	}
-	return p
+	if r.arg != "" {
+		m.complain("Cannot copy " + r.arg + " here. Available: " + strings.Join(copyNames(m, ""), ", "))
+		return nil
+	}
+	p := &picker{heading: "Copy", item: r.on.Key}
+	if marked > 0 {
+		p.heading, p.item = "Copy of "+cell.Itoa(marked)+" marked", table.Key{}
+	}
+	for _, c := range all {
+		p.choices = append(p.choices, choice{label: c.what, note: c.note(), hot: c.hot, take: func(m *Model) tea.Cmd { return m.copy(c) }})
+	}
+	m.overlay.show(m, p)
+	return nil
 }
 
 // copyable is one thing that can be copied.
@@ -53,15 +50,16 @@ func (c copyable) note() string {
 	return c.text
 }
 
-// copyables are what can be copied of the marked rows, a line each, or of the row under the cursor.
-func (m *Model) copyables() []copyable {
-	marked := m.list().MarkedSubjects()
-	if len(marked) == 0 {
-		return m.copyable(m.list().Subject())
+// copyables are what can be copied of the marked rows, a line each, where there are some and no text is about one row
+// alone; else of that row.
+func (m *Model) copyables(on table.Subject) (all []copyable, marked int) {
+	rows := m.list().MarkedSubjects()
+	if len(rows) == 0 || m.overlay.text() != nil {
+		return m.copyable(on), 0
 	}
-	all := m.copyable(marked[0])
+	all = m.copyable(rows[0])
 	for i := range all {
-		for _, s := range marked[1:] {
+		for _, s := range rows[1:] {
 			for _, c := range m.copyable(s) {
 				if c.what == all[i].what {
 					all[i].text += "\n" + c.text
@@ -69,12 +67,12 @@ func (m *Model) copyables() []copyable {
 			}
 		}
 	}
-	return all
+	return all, len(rows)
 }
 
 // copyNames are what the command can be given.
-func (m *Model) copyNames() (names []string) {
-	for _, c := range m.copyable(m.list().Subject()) {
+func copyNames(m *Model, _ string) (names []string) {
+	for _, c := range m.copyable(m.subject(keymap.Copy)) {
 		names = append(names, c.what)
 	}
 	return names
@@ -112,7 +110,7 @@ func (m *Model) copyable(s table.Subject) []copyable {
 	return cs
 }
 
-// copy sends text to the terminal's clipboard. The terminal does not answer, so nothing more than sending is claimed.
+// copy sends text to the terminal's clipboard. The terminal does not answer, so whether it took the text is unknown.
 func (m *Model) copy(c copyable) tea.Cmd {
 	lines, shown := strings.Count(c.text, "\n")+1, ": "+c.text
 	switch {
@@ -121,7 +119,11 @@ func (m *Model) copy(c copyable) tea.Cmd {
 	case lines > 1:
 		shown = " of " + cell.Itoa(lines) + " rows"
 	}
-	m.say("Sent to the clipboard: the " + c.what + shown)
+	name := c.what
+	if name == "id" || name == "json" {
+		name = strings.ToUpper(name)
+	}
+	m.say("Copied " + name + shown)
 	return m.terminal.clipboard(c.text)
 }
 
@@ -139,19 +141,13 @@ func consoleURL(p types.Path) string {
 	return base + "/projects/" + url.PathEscape(p.Project) + "/dev-environments"
 }
 
-// console opens the page in a browser.
-func (m *Model) console() tea.Cmd {
-	return m.browseTo(consoleURL(m.list().Subject().Key.Path))
-}
+// console opens the page of the CodeCatalyst console in a browser.
+func (m *Model) console(r request) tea.Cmd { return m.browseTo(consoleURL(r.on.Key.Path)) }
 
 // browseTo opens a page in a browser, off the screen's goroutine, since launchers take their time.
 func (m *Model) browseTo(link string) tea.Cmd {
 	open := m.opts.Open
-	switch {
-	case link == "":
-		m.say("This has no page in the console")
-		return nil
-	case open == nil:
+	if open == nil {
 		m.say("No browser can be started here; the page is " + link)
 		return nil
 	}

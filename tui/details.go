@@ -15,20 +15,19 @@ import (
 )
 
 // newDetails shows all there is to know of s, which is looked up anew each time: what is shown stays true.
-func newDetails(s table.Subject) layer {
-	r := &reader{heading: "Details", item: s.Key}
+func newDetails(_ *Model, s table.Subject) layer {
+	r := &reader{heading: "Details", subject: s}
 	fields := func(m *Model) []textLine { return m.fields(m.fresh(s)) }
 	asJSON := func(m *Model) []textLine { return plainLines(m.json(m.fresh(s))) }
 	r.lines = fields
 	shown := false
-	r.swap = func(*Model) {
+	r.swap = func() {
 		shown, r.from = !shown, 0
 		r.lines, r.heading = fields, "Details"
 		if shown {
 			r.lines, r.heading = asJSON, "JSON"
 		}
 	}
-	r.copies = func(m *Model) layer { return newCopyPickerOf(m, m.fresh(s)) }
 	return r
 }
 

@@ -22,7 +22,7 @@ func TestEveryCommandWorksByName(t *testing.T) {
 			s := newScreen(t, 120, 30)
 			small(s)
 			s.keys(":", "'"+string(b.Action), "enter")
-			s.lacks("There is no command")
+			s.lacks("No command")
 			checkFrame(t, s.view(), 120, 30)
 		})
 	}
@@ -32,8 +32,8 @@ func TestCommandLineSaysWhatIsWrong(t *testing.T) {
 	s := newScreen(t, 120, 30)
 	small(s)
 	for line, want := range map[string]string{
-		"nonsense": "There is no command nonsense", "interval soon": `"soon" is not a time`, "interval 10ms": "at least 1s",
-		"budget few": `"few" is not a number`, "theme pink": "There is no theme pink: auto, dark", "p": "could be",
+		"nonsense": `No command "nonsense"`, "interval soon": `"soon" is not a duration`, "interval 10ms": "at least 1s",
+		"budget few": `"few" is not a number`, "theme pink": `No theme "pink". Available: auto, dark`, "p": "ambiguous: pa", "info x": "info takes no argument", "scope all": "No saved scopes",
 	} {
 		s.keys(":", "'"+line, "enter")
 		s.shows(want)
@@ -127,7 +127,7 @@ func TestClicksSelectOpenAndSwitch(t *testing.T) {
 	s.shows("Projects 2")
 	s.send(tea.MouseWheelMsg{X: 5, Y: 5, Button: tea.MouseWheelDown})
 	s.keys("m")
-	s.shows("The mouse is the terminal's")
+	s.shows("Mouse off: select text with it")
 }
 
 func TestRulesRingOnceForEachTime(t *testing.T) {

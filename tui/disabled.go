@@ -1,68 +1,144 @@
 package tui
 
-import "catwatch/keymap"
+import (
+	"catwatch/keymap"
+	"catwatch/tui/table"
+)
 
-// whyNot says why a cannot be done here and now, "" when it can.
-func (m *Model) whyNot(a keymap.Action) string {
-	_, some := m.list().Selected()
-	switch a {
-	case keymap.Mark, keymap.Details, keymap.Copy, keymap.Console:
-		if !some {
-			return "There is nothing under the cursor"
-		}
-	case keymap.Open:
-		return m.whyNotOpen(some)
-	case keymap.Back, keymap.NextPane, keymap.PrevPane:
-		return m.whyNotPane(a)
-	case keymap.Unmark:
-		if _, _, marked := m.list().Count(); marked == 0 {
-			return "Nothing is marked"
-		}
-	case keymap.Earlier, keymap.Later:
-		if !m.visited.can(a == keymap.Later) {
-			return "You have not been further that way"
-		}
-	default:
-		return m.whyNotProgram(a)
+// The reasons for which an action cannot be done now. Each function returns "" when it can.
+
+func emptyList(m *Model, _ table.Subject) string {
+	if _, shown, _ := m.list().Position(); shown == 0 {
+		return "This list is empty"
 	}
 	return ""
 }
 
-func (m *Model) whyNotProgram(a keymap.Action) string {
-	switch a {
-	case keymap.SignIn:
-		if m.opts.Identity == nil {
-			return "There is nobody to sign in as here"
+// needsRow gives reason when the action would be about nothing.
+func needsRow(reason string) func(*Model, table.Subject) string {
+	return func(_ *Model, on table.Subject) string {
+		if !on.Some() {
+			return reason
 		}
-	case keymap.Refresh, keymap.RefreshAll:
-		if m.paused {
-			return "Reading is paused: " + m.keys.Key(keymap.Pause) + " goes on"
-		}
+		return ""
 	}
-	if m.keys.Binding(a).Place == keymap.Reader && !m.overlay.open() {
-		return "That is for texts, such as details (" + m.keys.Key(keymap.Details) + ") and help (" + m.keys.Key(keymap.Help) + ")"
+}
+
+func noConsolePage(_ *Model, on table.Subject) string {
+	if !on.Some() || consoleURL(on.Key.Path) == "" {
+		return "This has no page in the console"
 	}
 	return ""
 }
 
-func (m *Model) whyNotOpen(some bool) string {
+func cannotOpen(m *Model, on table.Subject) string {
 	switch {
-	case !some:
-		return "There is nothing to open"
+	case !on.Some():
+		return "Nothing to open here"
 	case m.view == browseView && m.pane == sessionsPane:
-		return "A session has nothing inside: " + m.keys.Key(keymap.Details) + " shows all about it"
+		return "A session contains nothing. Press " + m.keys.Key(keymap.Details) + " for its details"
 	}
 	return ""
 }
 
-func (m *Model) whyNotPane(a keymap.Action) string {
-	switch {
-	case m.view != browseView:
-		return "Panes are in Browse: press " + m.keys.Key(keymap.Browse)
-	case m.pane == spacesPane && a != keymap.NextPane:
+func atFirstPane(m *Model, _ table.Subject) string {
+	if m.view == browseView && m.pane == spacesPane {
 		return "This is the first pane"
-	case m.pane == sessionsPane && a == keymap.NextPane:
+	}
+	return noPanes(m)
+}
+
+func atLastPane(m *Model, _ table.Subject) string {
+	if m.view == browseView && m.pane == sessionsPane {
 		return "This is the last pane"
 	}
+	return noPanes(m)
+}
+
+func noPanes(m *Model) string {
+	if m.view != browseView {
+		return "Only Browse has panes. Press " + m.keys.Key(keymap.Browse) + " to go there"
+	}
 	return ""
+}
+
+func alreadyIn(name string) func(*Model, table.Subject) string {
+	return func(m *Model, _ table.Subject) string {
+		if m.view == viewOf(name) {
+			return "This view is already open"
+		}
+		return ""
+	}
+}
+
+func noHistory(forward bool) func(*Model, table.Subject) string {
+	return func(m *Model, _ table.Subject) string {
+		if !m.visited.can(forward) {
+			return "Nothing further in the history"
+		}
+		return ""
+	}
+}
+
+func nothingMarked(m *Model, _ table.Subject) string {
+	if _, _, marked := m.list().Count(); marked == 0 {
+		return "Nothing is marked"
+	}
+	return ""
+}
+
+func noScopes(m *Model, _ table.Subject) string {
+	if len(m.opts.Scopes) == 0 {
+		return "No saved scopes. Add one under [scopes] in the configuration file"
+	}
+	return ""
+}
+
+func isPaused(m *Model, _ table.Subject) string {
+	if m.paused {
+		return "Paused. Press " + m.keys.Key(keymap.Pause) + " to resume"
+	}
+	return ""
+}
+
+func noSignIn(m *Model, _ table.Subject) string {
+	if m.opts.Identity == nil {
+		return "There is nothing to sign in to here"
+	}
+	return ""
+}
+
+func noProfiles(m *Model, _ table.Subject) string {
+	if m.opts.Identity == nil {
+		return "There are no profiles to switch to here"
+	}
+	return ""
+}
+
+func noConfiguration(m *Model, _ table.Subject) string {
+	if m.opts.Reload == nil {
+		return "There is no configuration file to read"
+	}
+	return ""
+}
+
+func needsText(m *Model, _ table.Subject) string {
+	if m.overlay.text() == nil {
+		return "Only for texts, such as details (" + m.keys.Key(keymap.Details) + ") and help (" + m.keys.Key(keymap.Help) + ")"
+	}
+	return ""
+}
+
+func notSearched(m *Model, on table.Subject) string {
+	if r := m.overlay.text(); r != nil && r.query == "" {
+		return "No search yet. Press " + m.keys.Key(keymap.Search) + " to search this text"
+	}
+	return needsText(m, on)
+}
+
+func noJSON(m *Model, on table.Subject) string {
+	if r := m.overlay.text(); r != nil && r.swap == nil {
+		return "This text has no JSON"
+	}
+	return needsText(m, on)
 }

@@ -201,7 +201,7 @@ func (m *Model) footer(c *cell.Canvas, w int) {
 // typingKeys names the keys that mean something in the line that is typed into.
 func (m *Model) typingKeys(c *cell.Canvas, w int) {
 	arrows := m.theme.Up + m.theme.Down
-	keys := [][2]string{{"enter", "keep"}, {"esc", "clear"}, {"tab", "complete"}, {arrows, "rows"}}
+	keys := [][2]string{{"enter", "keep"}, {"esc", "cancel"}, {"tab", "complete"}, {arrows, "rows"}}
 	if m.prompt.purpose == typingCommand {
 		keys = [][2]string{{"enter", "run"}, {"esc", "cancel"}, {"tab", "complete"}, {arrows, "earlier ones"}}
 	}
@@ -227,7 +227,7 @@ func (m *Model) offer(c *cell.Canvas, w int, a keymap.Action) {
 		return
 	}
 	role := styles.Dim
-	if m.whyNot(a) != "" {
+	if m.disabledReason(a, m.subject(a)) != "" {
 		role = styles.Frame
 	}
 	c.Put(styles.Accent, styles.Plain, k, c.Left(w))

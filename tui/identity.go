@@ -100,15 +100,19 @@ func as(who string) string {
 	return " as " + who
 }
 
-func (m *Model) profileCommand(name string) tea.Cmd {
-	if m.opts.Identity == nil {
-		m.say("There are no profiles here")
-		return nil
-	}
-	if name == "" {
+// profileCommand watches as another profile, or says which there are.
+func (m *Model) profileCommand(r request) tea.Cmd {
+	if r.arg == "" {
 		m.say("Profiles: " + strings.Join(m.opts.Identity.Profiles(), ", "))
 		return nil
 	}
-	m.say("Switching to " + name)
-	return m.opts.Identity.Switch(name)
+	m.say("Switching to profile " + r.arg)
+	return m.opts.Identity.Switch(r.arg)
+}
+
+func profileNames(m *Model, _ string) []string {
+	if m.opts.Identity == nil {
+		return nil
+	}
+	return m.opts.Identity.Profiles()
 }

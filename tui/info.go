@@ -10,10 +10,11 @@ import (
 	"catwatch/keymap"
 	"catwatch/styles"
 	"catwatch/tui/cell"
+	"catwatch/tui/table"
 )
 
 // newInfo shows how the reading goes and explains what is estimated.
-func newInfo() layer {
+func newInfo(*Model, table.Subject) layer {
 	return &reader{heading: "Info", lines: (*Model).infoLines}
 }
 
@@ -109,7 +110,7 @@ func (m *Model) estimates() []textLine {
 }
 
 // newMessagesText shows all that was said, newest last.
-func newMessagesText() layer {
+func newMessagesText(*Model, table.Subject) layer {
 	return &reader{heading: "Messages", end: true, lines: func(m *Model) []textLine {
 		if len(m.messages.kept) == 0 {
 			return plainLines("Nothing has been said")
@@ -143,16 +144,26 @@ func (m *Model) messageLine(msg message) textLine {
 // helpHeading heads the help, which its own key closes again.
 const helpHeading = "Help"
 
-// newHelp explains the place first, then all there is; what cannot be done here says why.
-func newHelp(m *Model) layer {
-	here, offers := m.placeText(), m.offers()
-	return &reader{heading: helpHeading, lines: func(m *Model) []textLine { return m.helpLines(here, offers) }}
+// helpPlace is where help was asked for: what can be done there, and why the rest cannot.
+type helpPlace struct {
+	text     string
+	offers   []keymap.Action
+	disabled map[keymap.Action]string
 }
 
-func (m *Model) helpLines(here string, offers []keymap.Action) []textLine {
-	lines := append([]textLine{{body: here, bodyRole: styles.Text}}, section("Here")...)
-	for _, a := range offers {
-		lines = append(lines, m.helpLine(m.keys.Binding(a)))
+// newHelp explains the place first, then all there is; what cannot be done here says why.
+func newHelp(m *Model) layer {
+	here := helpPlace{m.placeText(), m.offers(), map[keymap.Action]string{}}
+	for _, b := range m.keys.All() {
+		here.disabled[b.Action] = m.disabledReason(b.Action, m.subject(b.Action))
+	}
+	return &reader{heading: helpHeading, lines: func(m *Model) []textLine { return m.helpLines(here) }}
+}
+
+func (m *Model) helpLines(here helpPlace) []textLine {
+	lines := append([]textLine{{body: here.text, bodyRole: styles.Text}}, section("Here")...)
+	for _, a := range here.offers {
+		lines = append(lines, m.helpLine(m.keys.Binding(a), here.disabled[a]))
 	}
 	group := ""
 	for _, b := range m.keys.All() {
@@ -160,12 +171,12 @@ func (m *Model) helpLines(here string, offers []keymap.Action) []textLine {
 			group = b.Group
 			lines = append(lines, section(group)...)
 		}
-		lines = append(lines, m.helpLine(b))
+		lines = append(lines, m.helpLine(b, here.disabled[b.Action]))
 	}
 	return append(lines, filterHelp()...)
 }
 
-func (m *Model) helpLine(b keymap.Binding) textLine {
+func (m *Model) helpLine(b keymap.Binding, disabled string) textLine {
 	const keys = 18
 	l := textLine{head: m.keys.Keys(b.Action), body: b.Help, headRole: styles.Accent, bodyRole: styles.Text, indent: keys}
 	if len(b.Keys) == 0 {
@@ -174,9 +185,12 @@ func (m *Model) helpLine(b keymap.Binding) textLine {
 	if b.Args != "" {
 		l.body += "  (:" + string(b.Action) + " " + b.Args + ")"
 	}
-	if why := m.whyNot(b.Action); why != "" {
+	if b.Danger != keymap.Safe {
+		l.body += ", " + b.Danger.String()
+	}
+	if disabled != "" {
 		l.headRole, l.bodyRole = styles.Dim, styles.Dim
-		l.body += " (not now: " + why + ")"
+		l.body += " (not now: " + disabled + ")"
 	}
 	return l
 }

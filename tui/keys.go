@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -32,19 +34,19 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // unknownKey says so for keys somebody may have meant; a stray arrow with a modifier is not worth a message.
 func (m *Model) unknownKey(k string) tea.Cmd {
 	if utf8.RuneCountInString(k) == 1 {
-		m.say(k + " does nothing here: " + m.keys.Key(keymap.Help) + " shows what does")
+		m.say("No action for " + strconv.Quote(k) + ". Press " + m.keys.Key(keymap.Help) + " for keys")
 	}
 	return nil
 }
 
-// notHere says what a key is for that means nothing to the dialog on top.
-func (m *Model) notHere(k string) {
-	b := m.keys.Binding(m.keys.Lookup(k, keymap.Tables))
+// notHere says of an action, or of a key, why the dialog on top does nothing with it.
+func (m *Model) notHere(a keymap.Action, k string) {
+	b := m.keys.Binding(cmp.Or(a, m.keys.Lookup(k, keymap.Tables)))
 	if b.Action == "" {
 		m.unknownKey(k)
 		return
 	}
-	m.say(m.keys.Key(b.Action) + " (" + b.Short + ") is for the lists: " + m.keys.Key(keymap.Dismiss) + " goes back to them")
+	m.say(cmp.Or(m.keys.Key(b.Action), string(b.Action)) + " (" + b.Short + ") does not work here. Press " + m.keys.Key(keymap.Dismiss) + " to close this first")
 }
 
 // paste puts one line in where the cursor is; what was copied from a column of names becomes words.
@@ -52,7 +54,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	text = strings.Join(strings.Fields(types.Clean(text)), " ")
 	if m.prompt.purpose == notTyping {
 		if text != "" {
-			m.say("Nothing is being typed: " + m.keys.Key(keymap.Filter) + " filters by what is pasted then")
+			m.say("Paste ignored. Press " + m.keys.Key(keymap.Filter) + " first to filter by it")
 		}
 		return nil
 	}
@@ -70,7 +72,7 @@ func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 	case "enter":
 		return m.entered()
 	case "esc":
-		return m.untype()
+		return m.cancelTyping()
 	case "tab", "shift+tab":
 		m.prompt.complete(msg.String() == "shift+tab", m.completions)
 		return m.edited()
@@ -80,7 +82,7 @@ func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 		return m.typedUp(1)
 	case "backspace":
 		if m.prompt.text() == "" {
-			return m.untype()
+			return m.cancelTyping()
 		}
 	}
 	var cmd tea.Cmd
@@ -132,21 +134,31 @@ func (m *Model) entered() tea.Cmd {
 // filterEntered keeps the filter; one that is none is said to be, and the last good one stays.
 func (m *Model) filterEntered() tea.Cmd {
 	if m.prompt.problem != "" {
-		m.complain("Not a filter: " + m.prompt.problem)
+		m.complain("Invalid filter: " + m.prompt.problem)
 		m.prompt.problem = ""
 	}
 	m.list().Hold()
 	return m.moved()
 }
 
-// untype peels one layer: first the text, then the line.
-func (m *Model) untype() tea.Cmd {
-	if m.prompt.purpose == typingCommand || m.prompt.text() == "" {
-		m.stopTyping()
-		return nil
+// cancelTyping ends typing without what was typed. A filter or a search goes, and what was shown when it began is back.
+func (m *Model) cancelTyping() tea.Cmd {
+	purpose, began := m.prompt.purpose, m.prompt.began
+	m.stopTyping()
+	switch purpose {
+	case typingSearch:
+		if r := m.overlay.text(); r != nil {
+			r.cancelSearch()
+		}
+	case typingFilter:
+		cmd := m.filterBy("")
+		if m.there(began) {
+			m.list().Choose(began)
+		}
+		m.lay()
+		return tea.Batch(cmd, m.moved())
 	}
-	m.prompt.replace("")
-	return m.edited()
+	return nil
 }
 
 func (m *Model) stopTyping() {
@@ -155,6 +167,7 @@ func (m *Model) stopTyping() {
 }
 
 func (m *Model) startTyping(why purpose, text string) tea.Cmd {
+	m.prompt.began, _ = m.list().Selected()
 	cmd := m.prompt.begin(why, text)
 	m.lay()
 	return cmd

@@ -68,6 +68,9 @@ func TestColumnsAreChosenAndRestored(t *testing.T) {
 	s.shows("ID", "00000000-0000-4000-8000-000000000000")
 	s.lacks("REPOSITORY")
 	s.keys(":", "'columns", "enter")
+	s.shows(":columns default restores the usual ones. Available: name")
+	s.lacks("REPOSITORY")
+	s.keys(":", "'columns de", "tab", "enter")
 	s.shows("REPOSITORY")
 	s.keys(":", "'columns size,nonsense", "enter")
 	s.shows(`there is no column "nonsense" here`)
@@ -151,7 +154,37 @@ func TestScopesAndSettingsOfTheStart(t *testing.T) {
 	s.shows("/ status:failed", "3/30", "CHANGED")
 	s.lacks("REPOSITORY")
 	s.keys("1", ":", "'scope", "enter")
-	s.shows("Saved scopes: mine")
+	s.shows("Saved scopes", "mine", "status:failed")
+	s.keys("enter")
+	s.shows("/ status:failed", "Dev environments 3/30")
+	s.keys(":", "'scope yours", "enter")
+	s.shows(`No scope "yours". Available: mine`)
+}
+
+func TestAScopeWithoutAViewIsForTheDevEnvironmentsOfBrowse(t *testing.T) {
+	s := newScreen(t, 180, 30, func(o *tui.Options) {
+		o.Scopes = []tui.Scope{{Name: "mine", Filter: "status:failed", Sort: "-changed"}}
+	})
+	s.fleet(1, 1, 30)
+	s.keys(":", "'scope mine", "enter")
+	s.shows("/ status:failed", "Dev environments 3/30")
+	s.lacks("Scope mine:")
+}
+
+func TestEscEndsAFilterAndReturnsToTheRowWhereItBegan(t *testing.T) {
+	s := newScreen(t, 180, 30)
+	s.fleet(1, 1, 30)
+	s.keys("2", "down", "down", "down")
+	before := s.cursorRow("Dev environments")
+	s.keys("/", "'env-2", "down", "esc")
+	s.shows("Dev environments 30")
+	if row := s.cursorRow("Dev environments"); row != before {
+		t.Errorf("the cursor is on %q, it was on %q", row, before)
+	}
+	s.keys("q")
+	if _, quit := s.sent[len(s.sent)-1].(tea.QuitMsg); !quit {
+		t.Error("typing went on")
+	}
 }
 
 func TestLargeTablesAreArrangedElsewhereAndLateResultsDropped(t *testing.T) {

@@ -88,7 +88,7 @@ func wrapped(text string, w int, r styles.Role) [][]cell.Span {
 	return lines
 }
 
-func (l *loginLayer) key(m *Model, _ keymap.Action, k string) (tea.Cmd, bool) {
+func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 	switch {
 	case k == "enter" && l.step.Failed != "":
 		l.step = LoginStep{}
@@ -100,7 +100,7 @@ func (l *loginLayer) key(m *Model, _ keymap.Action, k string) (tea.Cmd, bool) {
 	case k == "c" && l.step.Code != "":
 		return m.copy(copyable{"code", "", l.step.Code}), false
 	}
-	m.notHere(k)
+	m.notHere(a, k)
 	return nil, false
 }
 

@@ -38,7 +38,7 @@ func TestWhileTypingTheLastLineNamesTheKeysOfThePrompt(t *testing.T) {
 	s := newScreen(t, 100, 30)
 	s.fleet(1, 2, 10)
 	s.keys("/")
-	s.shows("enter keep   esc clear   tab complete")
+	s.shows("enter keep   esc cancel   tab complete")
 	s.keys("esc", ":")
 	s.shows("enter run   esc cancel   tab complete")
 	s.keys("esc")

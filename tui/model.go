@@ -84,12 +84,13 @@ var viewNames = [...]string{"browse", "environments", "sessions", "activity"}
 
 // Model is the whole screen. It is touched by Bubble Tea's goroutine alone.
 type Model struct {
-	opts  Options
-	inv   *inventory.Inventory
-	keys  *keymap.Map
-	theme *styles.Theme
-	light bool
-	color colorprofile.Profile
+	opts    Options
+	inv     *inventory.Inventory
+	keys    *keymap.Map
+	actions map[keymap.Action]action
+	theme   *styles.Theme
+	light   bool
+	color   colorprofile.Profile
 
 	now      time.Time
 	stats    types.Stats
@@ -129,7 +130,7 @@ type Model struct {
 // New makes the screen. Nothing is read or drawn before it runs.
 func New(o Options) *Model {
 	m := &Model{
-		opts: o, inv: inventory.New(), keys: o.Keys, now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
+		opts: o, inv: inventory.New(), keys: o.Keys, actions: newActions(), now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
 	}
 	if o.NoColor {
 		m.color = colorprofile.ASCII

@@ -8,171 +8,6 @@ import (
 	"catwatch/tui/table"
 )
 
-// act does what a key, a command or a click asks for, or says why it cannot be done here.
-func (m *Model) act(a keymap.Action) tea.Cmd {
-	if why := m.whyNot(a); why != "" {
-		m.say(why)
-		return nil
-	}
-	if m.moves(a) {
-		return m.moved()
-	}
-	switch a {
-	case keymap.Open:
-		return m.open()
-	case keymap.Back:
-		return m.back()
-	case keymap.Dismiss:
-		return m.peel()
-	case keymap.NextPane:
-		return m.focusPane(m.pane + 1)
-	case keymap.PrevPane:
-		return m.focusPane(m.pane - 1)
-	case keymap.Earlier:
-		return m.revisit(-1)
-	case keymap.Later:
-		return m.revisit(1)
-	case keymap.Browse, keymap.Environments, keymap.Sessions, keymap.Activity:
-		return m.show(viewOf(string(a)))
-	case keymap.Attention:
-		return m.nextAttention()
-	case keymap.Filter:
-		return m.startTyping(typingFilter, m.list().Filtered())
-	case keymap.Quit:
-		return tea.Quit
-	}
-	return m.actMore(a)
-}
-
-func (m *Model) actMore(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.CommandLine:
-		return m.startTyping(typingCommand, "")
-	case keymap.Sort:
-		m.overlay.show(m, newSortPicker(m))
-	case keymap.Details:
-		m.overlay.show(m, newDetails(m.list().Subject()))
-	case keymap.Copy:
-		m.overlay.show(m, newCopyPicker(m))
-	case keymap.Console:
-		return m.console()
-	case keymap.Help:
-		m.overlay.show(m, newHelp(m))
-	case keymap.Errors:
-		m.overlay.show(m, newMessagesText())
-	case keymap.Info:
-		m.overlay.show(m, newInfo())
-	case keymap.SignIn:
-		return m.login()
-	case keymap.Refresh:
-		m.opts.Source.Touch(m.listPath())
-		m.say("Reading this list again")
-	case keymap.RefreshAll:
-		m.opts.Source.Refresh()
-		m.say("Reading everything again")
-	default:
-		return m.actOnProgram(a)
-	}
-	return nil
-}
-
-func (m *Model) actOnProgram(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Pause:
-		m.pause()
-	case keymap.Hidden:
-		return m.toggleHidden()
-	case keymap.Mouse:
-		m.mouse = !m.mouse
-		m.say(map[bool]string{true: "The mouse is catwatch's again", false: "The mouse is the terminal's: select text, " + m.keys.Key(keymap.Mouse) + " takes it back"}[m.mouse])
-	case keymap.Redraw:
-		return tea.ClearScreen
-	case keymap.Suspend:
-		return tea.Suspend
-	case keymap.Interrupt:
-		return tea.Quit
-	}
-	return m.glance(a)
-}
-
-// glance shows the environments that a counter of the header counts.
-func (m *Model) glance(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Running:
-		return m.useScope(Scope{View: "environments", Filter: "status:running"})
-	case keymap.Unused:
-		return m.useScope(Scope{View: "environments", Filter: "status:running sessions:0", Sort: "-unused"})
-	case keymap.Failed:
-		return m.useScope(Scope{View: "environments", Filter: "status:failed"})
-	}
-	return nil
-}
-
-func (m *Model) pause() {
-	m.paused = !m.paused
-	m.opts.Source.Pause(m.paused)
-	if m.paused {
-		m.say("Nothing is read until " + m.keys.Key(keymap.Pause) + " is pressed again")
-		return
-	}
-	m.say("Reading again")
-}
-
-func (m *Model) toggleHidden() tea.Cmd {
-	m.hidden = !m.hidden
-	m.say(map[bool]string{true: "Environments that are being deleted are shown", false: "Environments that are being deleted are hidden"}[m.hidden])
-	m.lists.envRows.Invalidate(types.Path{})
-	m.lists.allStale()
-	return m.reload()
-}
-
-// moves carries out what only moves the cursor, the columns or the marks, and reports whether a was that.
-func (m *Model) moves(a keymap.Action) bool {
-	l := m.list()
-	_, shown, height := l.Position()
-	if n, ok := stride(a, height, shown); ok {
-		l.Move(n)
-		return true
-	}
-	switch a {
-	case keymap.ScrollLeft:
-		l.ScrollColumns(-1)
-	case keymap.ScrollRight:
-		l.ScrollColumns(1)
-	case keymap.Mark:
-		l.ToggleMark()
-		l.Move(1)
-	case keymap.Unmark:
-		l.Unmark()
-	default:
-		return false
-	}
-	return true
-}
-
-// stride is how many rows a moves by, where a page and all there is are so many.
-func stride(a keymap.Action, page, all int) (n int, ok bool) {
-	switch a {
-	case keymap.Up:
-		return -1, true
-	case keymap.Down:
-		return 1, true
-	case keymap.PageUp:
-		return -page, true
-	case keymap.PageDown:
-		return page, true
-	case keymap.HalfUp:
-		return -page / 2, true
-	case keymap.HalfDown:
-		return page / 2, true
-	case keymap.Top:
-		return -all, true
-	case keymap.Bottom:
-		return all, true
-	}
-	return 0, false
-}
-
 // moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what is looked at.
 func (m *Model) moved() tea.Cmd {
 	cmd := m.follow()
@@ -189,11 +24,11 @@ func (m *Model) focusPane(p pane) tea.Cmd {
 }
 
 // open goes in: to the next pane, or from elsewhere to the item's place in Browse.
-func (m *Model) open() tea.Cmd {
+func (m *Model) open(r request) tea.Cmd {
 	if m.view == browseView {
 		return m.focusPane(m.pane + 1)
 	}
-	k := m.list().Subject().Key
+	k := r.on.Key
 	k.Entry = 0
 	if k.Session != "" && !m.there(k) {
 		k.Session = "" // an entry of the activity about a session that has ended
@@ -203,9 +38,12 @@ func (m *Model) open() tea.Cmd {
 
 func (m *Model) back() tea.Cmd { return m.focusPane(m.pane - 1) }
 
-// peel takes one layer off: filter, then pane. It never ends the program.
-func (m *Model) peel() tea.Cmd {
+// dismiss closes one thing: the dialog on top, else the filter, else the pane or the view. It never ends the program.
+func (m *Model) dismiss() tea.Cmd {
 	switch {
+	case m.overlay.open():
+		m.overlay.dismiss(m)
+		return nil
 	case m.list().Filtered() != "":
 		cmd := m.filterBy("")
 		m.lay()
@@ -242,7 +80,7 @@ func viewOf(name string) view {
 // goTo opens Browse at k, the cursor on it, whatever is filtered there.
 func (m *Model) goTo(k table.Key) tea.Cmd {
 	if !m.there(k) {
-		m.say("That is no longer there")
+		m.say("It no longer exists")
 		return nil
 	}
 	m.visited.leave(m.here())

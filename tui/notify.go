@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -45,22 +44,27 @@ func (m *Model) addRule(text string) error {
 	return nil
 }
 
-// notifyCommand adds a rule, lists the rules, or drops them all.
-func (m *Model) notifyCommand(text string) {
-	switch text {
+// notifyAbout adds a rule, lists the rules, or drops them all.
+func (m *Model) notifyAbout(r request) tea.Cmd {
+	switch r.arg {
 	case "":
-		m.say("Rings when an environment comes to be: " + cmp.Or(strings.Join(m.ruleTexts(), " | "), "nothing yet, try failed"))
-		return
+		if len(m.rules) == 0 {
+			m.say("No alerts. Try :notify failed")
+		} else {
+			m.say("Alert when an environment matches " + strings.Join(m.ruleTexts(), " | "))
+		}
+		return nil
 	case "off":
 		m.rules = nil
-		m.say("Nothing rings any more")
-		return
+		m.say("Alerts off")
+		return nil
 	}
-	if err := m.addRule(text); err != nil {
+	if err := m.addRule(r.arg); err != nil {
 		m.complain(err.Error())
-		return
+		return nil
 	}
-	m.say("Rings when an environment comes to be " + m.rules[len(m.rules)-1].text)
+	m.say("Alert when an environment matches " + m.rules[len(m.rules)-1].text)
+	return nil
 }
 
 func (m *Model) ruleTexts() []string {

@@ -76,19 +76,27 @@ func (o *overlay) resize(m *Model) {
 	o.room = cell.Rect{X: 0, Y: y, W: m.width, H: max(0, m.at.footer.Y-y)}
 }
 
+// text is the text on top, nil when there is none.
+func (o *overlay) text() *reader {
+	if !o.open() {
+		return nil
+	}
+	r, _ := o.top().(*reader)
+	return r
+}
+
+// key gives a key to the top layer; the key that quits closes the layer instead.
 func (o *overlay) key(m *Model, k string) tea.Cmd {
-	return o.act(m, m.keys.Lookup(k, keymap.Reader), k)
+	a := m.keys.Lookup(k, keymap.Reader)
+	if a == keymap.Quit {
+		a = keymap.Dismiss
+	}
+	return o.act(m, a, k)
 }
 
 // act does what an action, or a key that has none among texts, means to the top layer.
 func (o *overlay) act(m *Model, a keymap.Action, k string) tea.Cmd {
-	switch a {
-	case keymap.Dismiss, keymap.Quit:
-		o.dismiss(m)
-		return nil
-	case keymap.Help:
-		return o.help(m)
-	case keymap.CommandLine, keymap.Mouse, keymap.Redraw, keymap.Suspend:
+	if m.actions[a].overDialogs {
 		return m.act(a)
 	}
 	cmd, done := o.top().key(m, a, k)
@@ -96,16 +104,6 @@ func (o *overlay) act(m *Model, a keymap.Action, k string) tea.Cmd {
 		o.close()
 	}
 	return cmd
-}
-
-// help explains what is on top; on the help itself the same key closes it.
-func (o *overlay) help(m *Model) tea.Cmd {
-	if r, ok := o.top().(*reader); ok && r.heading == helpHeading {
-		o.dismiss(m)
-		return nil
-	}
-	o.show(m, newHelp(m))
-	return nil
 }
 
 // clicked gives a click to the top layer; one beside it closes it, unless it has something to give up.
@@ -129,15 +127,15 @@ func (o *overlay) clicked(m *Model, x, y int) tea.Cmd {
 }
 
 func (o *overlay) search(text string) {
-	if t, ok := o.top().(*reader); ok {
-		t.search(text)
+	if r := o.text(); r != nil {
+		r.search(text)
 	}
 }
 
 // found is how many lines of the text on top match what is searched for.
 func (o *overlay) found() string {
-	r, ok := o.top().(*reader)
-	if !ok || r.query == "" {
+	r := o.text()
+	if r == nil || r.query == "" {
 		return ""
 	}
 	return cell.Itoa(len(r.hits)) + plural(len(r.hits), " line")
@@ -148,7 +146,7 @@ func (o *overlay) prune(m *Model, there func(table.Key) bool) {
 	for i, l := range o.layers {
 		if b, ok := l.(bound); ok && !there(b.about()) {
 			o.layers = o.layers[:i]
-			m.complain("What this was about has gone: closed")
+			m.complain("Closed: what this was about no longer exists")
 			return
 		}
 	}

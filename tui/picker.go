@@ -74,7 +74,7 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 			return c.take(m), true
 		}
 	}
-	if n, ok := stride(a, p.shown, len(p.choices)); ok {
+	if n, ok := m.stride(a, p.shown, len(p.choices)); ok {
 		p.at = max(0, min(p.at+n, len(p.choices)-1))
 		return nil, false
 	}
@@ -84,7 +84,7 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 	case keymap.Back:
 		return nil, true
 	}
-	m.notHere(k)
+	m.notHere(a, k)
 	return nil, false
 }
 

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"catwatch/styles"
+	"catwatch/tui/table"
 )
 
 // purpose is what is being typed.
@@ -21,6 +22,7 @@ const (
 // prompt is the one line that is typed into: a filter, a command, or a search in a text.
 type prompt struct {
 	purpose purpose
+	began   table.Key // the row under the cursor when typing began
 	input   textinput.Model
 	past    []string // commands typed before, oldest first
 	recall  int      // how far back in past, 0 not at all

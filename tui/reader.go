@@ -24,11 +24,10 @@ type textLine struct {
 // reader is a text that scrolls and can be searched: details, help, messages, info.
 type reader struct {
 	heading string
-	item    table.Key // what it is about; the zero key: nothing in particular
+	subject table.Subject // what it is about; the zero value: nothing in particular
 	lines   func(m *Model) []textLine
-	swap    func(m *Model) // between the fields and the JSON; nil where there is only one face
-	copies  func(m *Model) layer
-	end     bool // starts at its end
+	swap    func() // between the fields and the JSON; nil where there is only one face
+	end     bool   // starts at its end
 
 	query   string
 	words   *filter.Filter // finds query in any script
@@ -38,9 +37,11 @@ type reader struct {
 	from    int
 	height  int
 	hit     int // line of the match the reader stands at, -1 for none
+
+	searchedFrom int // from when the search began
 }
 
-func (r *reader) about() table.Key { return r.item }
+func (r *reader) about() table.Key { return r.subject.Key }
 
 func (r *reader) title(m *Model) []cell.Span {
 	ps := []cell.Span{{Role: styles.Strong, Text: r.heading}}
@@ -169,71 +170,46 @@ func (r *reader) step(by int) {
 }
 
 func (r *reader) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
-	if n, ok := stride(a, r.height, len(r.wrapped)); ok {
+	if n, ok := m.stride(a, r.height, len(r.wrapped)); ok {
 		r.from = max(0, min(r.from+n, len(r.wrapped)-r.height))
 		return nil, false
 	}
-	switch a {
-	case keymap.Search:
-		return m.startTyping(typingSearch, r.query), false
-	case keymap.NextMatch, keymap.PrevMatch:
-		r.next(m, a)
-	case keymap.JSON:
-		r.turn(m)
-	case keymap.Copy:
-		r.copy(m)
-	case keymap.Console:
-		return r.console(m), false
-	default:
-		return nil, r.other(m, k)
+	if a != "" {
+		return m.act(a), false
 	}
+	switch m.keys.Lookup(k, keymap.Tables) {
+	case keymap.Open, keymap.Back:
+		return nil, true
+	}
+	m.notHere(a, k)
 	return nil, false
 }
 
-// other closes the text by the keys that lead back, and says of any other what it is for.
-func (r *reader) other(m *Model, k string) (done bool) {
-	switch m.keys.Lookup(k, keymap.Tables) {
-	case keymap.Open, keymap.Back:
-		return true
-	}
-	m.notHere(k)
-	return false
+func (r *reader) startSearch(m *Model) tea.Cmd {
+	r.searchedFrom = r.from
+	return m.startTyping(typingSearch, r.query)
 }
 
-func (r *reader) next(m *Model, a keymap.Action) {
-	switch {
-	case r.query == "":
-		m.say("Nothing has been searched for: " + m.keys.Key(keymap.Search) + " does")
-	case len(r.hits) == 0:
-		m.say(r.query + " is not in this text")
-	case a == keymap.NextMatch:
-		r.step(1)
-	default:
-		r.step(-1)
-	}
+// cancelSearch forgets the search and goes back to where it began.
+func (r *reader) cancelSearch() {
+	r.search("")
+	r.from = r.searchedFrom
 }
 
-func (r *reader) turn(m *Model) {
-	if r.swap == nil {
-		m.say("This text has no JSON")
-		return
+func (r *reader) nextMatch(m *Model) tea.Cmd     { return r.match(m, 1) }
+func (r *reader) previousMatch(m *Model) tea.Cmd { return r.match(m, -1) }
+
+func (r *reader) match(m *Model, by int) tea.Cmd {
+	if len(r.hits) == 0 {
+		m.say("No match for " + r.query + " in this text")
 	}
-	r.swap(m)
+	r.step(by)
+	return nil
 }
 
-func (r *reader) copy(m *Model) {
-	if r.copies == nil {
-		m.say("There is nothing to copy here")
-		return
-	}
-	m.overlay.show(m, r.copies(m))
-}
-
-func (r *reader) console(m *Model) tea.Cmd {
-	if link := consoleURL(r.item.Path); link != "" {
-		return m.browseTo(link)
-	}
-	m.say("This has no page in the console")
+// turn shows the JSON instead of the fields, or the fields again.
+func (r *reader) turn(*Model) tea.Cmd {
+	r.swap()
 	return nil
 }
 

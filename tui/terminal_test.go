@@ -42,7 +42,7 @@ func TestCopyReachesTheTerminalBehindTmuxAndScreen(t *testing.T) {
 		if !plain {
 			t.Errorf("%s: the plain sequence was not sent: %v", env, s.sent)
 		}
-		s.shows("Sent to the clipboard: the path: acme/payments/")
+		s.shows("Copied path: acme/payments/")
 	}
 }
 
@@ -52,7 +52,7 @@ func TestMarkedRowsAreCopiedTogether(t *testing.T) {
 	s.keys("2", "space", "space", "y")
 	s.shows("Copy of 2 marked", "2 lines")
 	s.keys("i")
-	s.shows("Sent to the clipboard: the id of 2 rows")
+	s.shows("Copied ID of 2 rows")
 }
 
 func TestARingTellsNoMoreThanText(t *testing.T) {
