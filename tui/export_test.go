@@ -1,11 +1,15 @@
 package tui
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch/types"
+	"catwatch/keymap"
+	"catwatch/tui/table"
 )
 
 // Tick is the clock's message as it reaches the model.
@@ -17,4 +21,21 @@ func (m *Model) Tick(at time.Time, stats types.Stats) {
 func (m *Model) Passed(at time.Time, stats types.Stats) tea.Cmd {
 	m.dirty = true
 	return m.passed(ticked{m.clock, at, stats, measureSelf()})
+}
+
+// Actions are the actions that have a handler.
+func (m *Model) Actions() []keymap.Action { return slices.Collect(maps.Keys(m.actions)) }
+
+// AddAction adds an action that only a test has.
+func (m *Model) AddAction(a keymap.Action, disabled func(on table.Subject) string, dialog func(on table.Subject) (heading, choice string, take func())) {
+	m.actions[a] = action{
+		disabled: func(_ *Model, on table.Subject) string { return disabled(on) },
+		run: func(m *Model, r request) tea.Cmd {
+			heading, label, take := dialog(r.on)
+			p := &picker{heading: heading, item: r.on.Key}
+			p.choices = []choice{{label: label, take: func(*Model) tea.Cmd { take(); return nil }}}
+			m.overlay.show(m, p)
+			return nil
+		},
+	}
 }
