@@ -1,14 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 
-	"catwatch/fetch/inventory"
-	"catwatch/fetch/types"
 	"catwatch/filter"
 	"catwatch/keymap"
 	"catwatch/tui"
@@ -51,19 +50,10 @@ func (r *reading) checkScreen(o tui.Options, key ...string) {
 }
 
 func (r *reading) checkScope(s tui.Scope) {
-	kind := types.DevEnvs
-	if s.View == "sessions" {
-		kind = types.Sessions
-	}
-	if s.View != "activity" {
-		_, err := filter.Parse(s.Filter, inventory.Fields(kind))
-		r.wrong(err, "scopes", s.Name, "filter")
-	}
+	view := cmp.Or(s.View, tui.ViewNames()[0])
+	_, err := filter.Parse(s.Filter, tui.ViewFields(view))
+	r.wrong(err, "scopes", s.Name, "filter")
 	if s.Sort != "" {
-		view := s.View
-		if view == "" {
-			view = "browse"
-		}
 		r.checkScreen(tui.Options{Sorts: map[string]string{view: s.Sort}}, "scopes", s.Name, "sort")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"catwatch/styles"
+	"catwatch/tui"
 )
 
 // environment lays the environment's variables over c.
@@ -101,11 +102,9 @@ func theme(s string) (string, error) {
 	return s, nil
 }
 
-func views() []string { return []string{"browse", "environments", "sessions", "activity"} }
-
 func view(s string) (string, error) {
-	if !slices.Contains(views(), s) {
-		return "", fmt.Errorf("there is no view %q: there are %s", s, strings.Join(views(), ", "))
+	if views := tui.ViewNames(); !slices.Contains(views, s) {
+		return "", fmt.Errorf("there is no view %q: there are %s", s, strings.Join(views, ", "))
 	}
 	return s, nil
 }

@@ -14,32 +14,20 @@ import (
 	"catwatch/tui"
 )
 
-// perView is something for each view.
-type perView[T any] struct {
-	Browse       T `toml:"browse"`
-	Environments T `toml:"environments"`
-	Sessions     T `toml:"sessions"`
-	Activity     T `toml:"activity"`
-}
-
-func (p perView[T]) byView() map[string]T {
-	return map[string]T{"browse": p.Browse, "environments": p.Environments, "sessions": p.Sessions, "activity": p.Activity}
-}
-
 // configFile is the file as it is written.
 type configFile struct {
-	Profile  string            `toml:"profile"`
-	Interval *string           `toml:"interval"`
-	Budget   *int              `toml:"budget"`
-	Idle     *string           `toml:"idle"`
-	View     *string           `toml:"view"`
-	Theme    *string           `toml:"theme"`
-	ASCII    *bool             `toml:"ascii"`
-	Mouse    *bool             `toml:"mouse"`
-	Notify   []string          `toml:"notify"`
-	Columns  perView[[]string] `toml:"columns"`
-	Sort     perView[string]   `toml:"sort"`
-	Keys     map[string]any    `toml:"keys"`
+	Profile  string              `toml:"profile"`
+	Interval *string             `toml:"interval"`
+	Budget   *int                `toml:"budget"`
+	Idle     *string             `toml:"idle"`
+	View     *string             `toml:"view"`
+	Theme    *string             `toml:"theme"`
+	ASCII    *bool               `toml:"ascii"`
+	Mouse    *bool               `toml:"mouse"`
+	Notify   []string            `toml:"notify"`
+	Columns  map[string][]string `toml:"columns"` // by view
+	Sort     map[string]string   `toml:"sort"`
+	Keys     map[string]any      `toml:"keys"`
 	Scopes   map[string]struct {
 		View   string `toml:"view"`
 		Filter string `toml:"filter"`
@@ -154,8 +142,8 @@ func (r *reading) config(f configFile) Config {
 		r.wrong(err, "idle")
 		c.Idle = &d
 	}
-	c.Columns = given(f.Columns.byView(), func(s []string) bool { return len(s) > 0 })
-	c.Sorts = given(f.Sort.byView(), func(s string) bool { return s != "" })
+	c.Columns = byView(r, "columns", f.Columns, func(s []string) bool { return len(s) > 0 })
+	c.Sorts = byView(r, "sort", f.Sort, func(s string) bool { return s != "" })
 	c.Keys = r.keys(f.Keys)
 	for _, name := range slices.Sorted(maps.Keys(f.Scopes)) {
 		s := f.Scopes[name]
@@ -177,12 +165,25 @@ func take[F, T any](r *reading, key string, from *F, as func(F) (T, error), to *
 	*to = v
 }
 
-func given[T any](all map[string]T, is func(T) bool) map[string]T {
-	maps.DeleteFunc(all, func(_ string, v T) bool { return !is(v) })
+// byView are the settings of a table that has one for each view, without the empty ones; nil if none is left.
+func byView[T any](r *reading, table string, all map[string]T, given func(T) bool) map[string]T {
+	known := tui.ViewNames()
+	maps.DeleteFunc(all, func(name string, v T) bool {
+		if !slices.Contains(known, name) {
+			r.unknown(table, name)
+			return true
+		}
+		return !given(v)
+	})
 	if len(all) == 0 {
 		return nil
 	}
 	return all
+}
+
+// unknown says of a key that it is no setting, as the decoder does of those it can tell.
+func (r *reading) unknown(key ...string) {
+	r.problems = append(r.problems, problem{r.path, r.places.of(key), "there is no setting " + strings.Join(key, ".")})
 }
 
 // keys takes one key, a list of keys, or "" for none.

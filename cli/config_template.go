@@ -11,17 +11,27 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/keymap"
 	"catwatch/styles"
+	"catwatch/tui"
 )
 
 // configTemplate is a configuration file that says everything and changes nothing.
 func configTemplate() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, configHead, strings.Join(views(), ", "), strings.Join(styles.Names(), ", "), comment("Filters are words and terms, all of which must hold: "+inventory.Fields(types.DevEnvs).String()))
+	fmt.Fprintf(&b, configHead, strings.Join(tui.ViewNames(), ", "), strings.Join(styles.Names(), ", "), perView("[]"), perView(`""`), comment("Filters are words and terms, all of which must hold: "+inventory.Fields(types.DevEnvs).String()))
 	keys, _ := keymap.New(nil)
 	for _, k := range keys.All() {
 		if k.Place != keymap.Command && k.Action != keymap.Interrupt {
 			fmt.Fprintf(&b, "\n# %s.\n#%s = %s\n", k.Help, k.Action, keyValue(k.Keys))
 		}
+	}
+	return b.String()
+}
+
+// perView is a line for each view, commented out, that sets it to value.
+func perView(value string) string {
+	var b strings.Builder
+	for _, name := range tui.ViewNames() {
+		fmt.Fprintf(&b, "#%s = %s\n", name, value)
 	}
 	return b.String()
 }
@@ -79,18 +89,10 @@ const configHead = `# The configuration of catwatch. Every line that begins with
 
 # The columns of each view, in place of those that fit. :columns lists the names.
 [columns]
-#browse = []
-#environments = []
-#sessions = []
-#activity = []
-
+%s
 # What each view is sorted by; - puts the largest first, as in "-unused". The key s lists the names.
 [sort]
-#browse = ""
-#environments = ""
-#sessions = ""
-#activity = ""
-
+%s
 # Scopes are filters to come back to, each with its view and sort: :scope mine, or catwatch --scope mine.
 %s
 #[scopes.mine]

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +20,8 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"catwatch/tui"
 )
 
 // largestDemo takes about a gigabyte.
@@ -127,7 +130,7 @@ func (w *watchFlags) define(root *cobra.Command) {
 	f.DurationVar(&w.idle, "idle", 15*time.Minute, "from when on an unused environment needs attention")
 	f.StringVar(&w.theme, "theme", "auto", "the colours: auto, dark, light, contrast, colourblind")
 	f.BoolVar(&w.ascii, "ascii", false, "draw with ASCII characters only")
-	f.StringVar(&w.view, "view", "browse", "the view to start in: browse, environments, sessions, activity")
+	f.StringVar(&w.view, "view", "browse", "the view to start in: "+strings.Join(tui.ViewNames(), ", "))
 	f.StringVar(&w.scope, "scope", "", "start with this saved scope")
 }
 

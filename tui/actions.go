@@ -57,7 +57,7 @@ func (m *Model) disabledReason(a keymap.Action, on table.Subject) string {
 // cursor.
 func (m *Model) subject(a keymap.Action) table.Subject {
 	if r := m.overlay.text(); r != nil && m.keys.Binding(a).Place&keymap.Reader != 0 {
-		return m.fresh(r.subject)
+		return m.latest(r.subject)
 	}
 	return m.list().Subject()
 }
@@ -70,8 +70,8 @@ func (m *Model) stride(a keymap.Action, page, all int) (n int, ok bool) {
 	return 0, false
 }
 
-// newActions returns what every action in the keymap does.
-func newActions() map[keymap.Action]action {
+// newActions returns what every action in the keymap does; those of the views show them.
+func newActions(views []view) map[keymap.Action]action {
 	t := map[keymap.Action]action{
 		keymap.Up:       moves(func(_, _ int) int { return -1 }),
 		keymap.Down:     moves(func(_, _ int) int { return 1 }),
@@ -92,7 +92,7 @@ func newActions() map[keymap.Action]action {
 		keymap.ScrollLeft:  {run: scrollColumns(-1)},
 		keymap.ScrollRight: {run: scrollColumns(1)},
 
-		keymap.Attention: {run: plain((*Model).nextAttention)},
+		keymap.Attention: {run: plain((*Model).nextProblem)},
 		keymap.Running:   {run: toScope(Scope{View: "environments", Filter: "status:running"})},
 		keymap.Unused:    {run: toScope(Scope{View: "environments", Filter: "status:running sessions:0", Sort: "-unused"})},
 		keymap.Failed:    {run: toScope(Scope{View: "environments", Filter: "status:failed"})},
@@ -124,7 +124,7 @@ func newActions() map[keymap.Action]action {
 		keymap.SignIn:      {disabled: noSignIn, run: plain((*Model).login)},
 		keymap.Profile:     {disabled: noProfiles, run: (*Model).profileCommand, complete: profileNames},
 		keymap.Theme:       {run: (*Model).setTheme, complete: themeNames},
-		keymap.Reload:      {disabled: noConfiguration, run: plain((*Model).reconfigure)},
+		keymap.Reload:      {disabled: noConfiguration, run: plain((*Model).readConfig)},
 		keymap.Mouse:       {run: plain((*Model).toggleMouse), overDialogs: true},
 		keymap.Redraw:      {run: sends(tea.ClearScreen), overDialogs: true},
 		keymap.Suspend:     {run: sends(tea.Suspend), overDialogs: true},
@@ -134,10 +134,10 @@ func newActions() map[keymap.Action]action {
 		keymap.Search:    {disabled: needsText, run: onText((*reader).startSearch)},
 		keymap.NextMatch: {disabled: notSearched, run: onText((*reader).nextMatch)},
 		keymap.PrevMatch: {disabled: notSearched, run: onText((*reader).previousMatch)},
-		keymap.JSON:      {disabled: noJSON, run: onText((*reader).turn)},
+		keymap.JSON:      {disabled: noJSON, run: onText((*reader).toggleJSON)},
 	}
-	for _, name := range viewNames {
-		t[keymap.Action(name)] = action{disabled: alreadyIn(name), run: plain(func(m *Model) tea.Cmd { return m.show(viewOf(name)) })}
+	for i, v := range views {
+		t[v.action] = action{disabled: alreadyIn(viewID(i)), run: plain(func(m *Model) tea.Cmd { return m.show(viewID(i)) })}
 	}
 	return t
 }

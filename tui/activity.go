@@ -5,11 +5,39 @@ import (
 	"slices"
 	"time"
 
+	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
+	"catwatch/filter"
+	"catwatch/keymap"
 	"catwatch/styles"
 	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
+
+// viewActivity shows what changed, newest first.
+func viewActivity() view {
+	return view{
+		action: keymap.Activity, tab: "Activity", title: "Activity",
+		help:  "What changed while you watched, newest first. What came and went between two reads cannot be seen.",
+		list:  func(m *Model) table.View { return newActivity(m) },
+		notes: (*Model).missingLists,
+		empty: func(*Model) string { return "Nothing has changed since you began to watch" },
+	}
+}
+
+func newActivity(m *Model) *table.List[activityRow] {
+	return &table.List[activityRow]{
+		Load:      m.loadActivity,
+		SubjectOf: func(r *activityRow) table.Subject { return table.Subject{Change: &r.Change, Env: m.inv.DevEnv(r.Path)} },
+		Filters:   filter.Of(filter.Space, filter.Project, filter.Env, filter.ID),
+		Table: table.Table[activityRow]{
+			Columns: m.activityColumns(), Sort: table.Sorting{Column: "time", Down: true},
+			KeyOf:  func(r *activityRow) table.Key { return table.Key{Path: r.Path, Session: r.Session, Entry: r.number} },
+			Reader: table.ReadAs(func(r *activityRow) inventory.Row { return inventory.ChangeRow(&r.Change, m.happened(&r.Change)) }),
+			Same:   func(a, b *activityRow) bool { return a.number == b.number && a.others == b.others },
+		},
+	}
+}
 
 // How many changes are remembered; the oldest go first.
 const activityKept = 5000
@@ -22,11 +50,11 @@ type activityRow struct {
 }
 
 // log adds what happened, newest last; the table turns it around.
-func (m *Model) log(changes []types.Change) {
+func (m *Model) record(changes []types.Change) {
 	if len(changes) == 0 {
 		return
 	}
-	log, next := m.lists.log, uint64(1)
+	log, next := m.changes, uint64(1)
 	if n := len(log); n > 0 {
 		next = log[n-1].number + 1
 	}
@@ -36,13 +64,13 @@ func (m *Model) log(changes []types.Change) {
 	if extra := len(log) - activityKept; extra > 0 {
 		log = append(log[:0:0], log[extra:]...)
 	}
-	m.lists.log = log
+	m.changes = log
 }
 
 // note adds what became of the sign-in.
-func (m *Model) note(text string) {
-	m.log([]types.Change{{Kind: types.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
-	m.lists.activity.Stale()
+func (m *Model) recordSignIn(text string) {
+	m.record([]types.Change{{Kind: types.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
+	m.allStale()
 }
 
 // loadActivity turns the log around. A lost network is one thing that happened, not one for each list.
@@ -52,8 +80,8 @@ func (m *Model) loadActivity() (table.Snapshot[activityRow], int) {
 		kind   types.ChangeKind
 		reason string
 	}
-	rows, first := make([]activityRow, 0, len(m.lists.log)), map[cause]int{}
-	for _, r := range m.lists.log {
+	rows, first := make([]activityRow, 0, len(m.changes)), map[cause]int{}
+	for _, r := range m.changes {
 		why := cause{r.Kind, r.Reason}
 		if i, ok := first[why]; ok && r.At.Sub(rows[i].At) < lately {
 			rows[i].others++

@@ -11,15 +11,6 @@ import (
 	"catwatch/tui"
 )
 
-// lose has every list of small fail for that reason, as often as it takes to be news.
-func (s *screen) lose(e *types.Error) {
-	for range 2 {
-		for _, p := range []types.Path{{}, acme, payments, {Space: "acme", Project: "search"}, pathOf(10)} {
-			s.events(types.Event{Path: p, Err: e, Retry: s.now.Add(4 * time.Second)})
-		}
-	}
-}
-
 func TestALostNetworkIsToldOnce(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)

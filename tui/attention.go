@@ -13,31 +13,31 @@ import (
 )
 
 // needs says why an environment needs attention, where it does.
-func (m *Model) needs(e *types.DevEnv) (troubled, bool) {
+func (m *Model) problemOf(e *types.DevEnv) (problem, bool) {
 	switch {
 	case e.Status == types.Failed:
-		return troubled{e.Path(), e.Name(), "failed", hasFailed}, true
+		return problem{e.Path(), e.Name(), "failed", rankFailed}, true
 	case e.Status != types.Running:
-		return troubled{}, false
+		return problem{}, false
 	case e.Timeout == 0:
-		return troubled{e.Path(), e.Name(), "never stops", neverStops}, true
+		return problem{e.Path(), e.Name(), "never stops", rankNeverStops}, true
 	}
 	since := m.inv.Use(e.Path()).Since
 	if since.IsZero() || m.now.Sub(since) < m.opts.Idle {
-		return troubled{}, false
+		return problem{}, false
 	}
-	return troubled{e.Path(), e.Name(), "unused for " + m.theme.About + cell.Duration(m.now.Sub(since)), isUnused}, true
+	return problem{e.Path(), e.Name(), "unused for " + m.theme.About + cell.Duration(m.now.Sub(since)), rankUnused}, true
 }
 
 // nextAttention goes to the next environment or list that needs a look, the worst first, around the end.
-func (m *Model) nextAttention() tea.Cmd {
-	all := m.troubled()
+func (m *Model) nextProblem() tea.Cmd {
+	all := m.problems()
 	if len(all) == 0 {
 		m.say("Nothing needs attention")
 		return nil
 	}
 	here, _ := m.list().Selected()
-	at := 1 + slices.IndexFunc(all, func(t troubled) bool { return t.path == here.Path })
+	at := 1 + slices.IndexFunc(all, func(t problem) bool { return t.path == here.Path })
 	next := all[at%len(all)]
 	cmd := m.goTo(table.Key{Path: next.path})
 	m.say(count(at%len(all)+1) + " of " + count(len(all)) + " that need attention: " + next.name + ", " + next.why)
@@ -45,7 +45,7 @@ func (m *Model) nextAttention() tea.Cmd {
 }
 
 // troubled is something that needs attention.
-type troubled struct {
+type problem struct {
 	path types.Path
 	name string
 	why  string
@@ -54,22 +54,22 @@ type troubled struct {
 
 // The ranks.
 const (
-	hasFailed = iota
-	neverStops
-	isUnused
-	isRefused
+	rankFailed = iota
+	rankNeverStops
+	rankUnused
+	rankDenied
 )
 
-func (m *Model) troubled() (all []troubled) {
+func (m *Model) problems() (all []problem) {
 	for e := range m.inv.DevEnvs() {
-		if t, ok := m.needs(e); ok {
+		if t, ok := m.problemOf(e); ok {
 			all = append(all, t)
 		}
 	}
 	lacks := func(p types.Path, name string) inventory.List {
 		l, _ := m.inv.List(p)
-		if refused(l) {
-			all = append(all, troubled{p, name, l.Err.Sentence, isRefused})
+		if noAccess(l) {
+			all = append(all, problem{p, name, l.Err.Sentence, rankDenied})
 		}
 		return l
 	}
@@ -79,6 +79,6 @@ func (m *Model) troubled() (all []troubled) {
 			lacks(types.Path{Space: s.Name, Project: p.Name}, p.Name)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b troubled) int { return cmp.Compare(a.rank, b.rank) })
+	slices.SortStableFunc(all, func(a, b problem) int { return cmp.Compare(a.rank, b.rank) })
 	return all
 }

@@ -4,106 +4,149 @@ import (
 	"strconv"
 	"time"
 
-	"catwatch/fetch/inventory"
+	tea "charm.land/bubbletea/v2"
+
 	"catwatch/fetch/types"
-	"catwatch/filter"
+	"catwatch/keymap"
 	"catwatch/styles"
 	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
-func newLists(m *Model) lists {
-	s := lists{}
-	s.spaces = table.List[spaceRow]{Load: m.loadSpaces,
-		Thing: func(r *spaceRow) table.Subject { return table.Subject{Space: r.Space} },
-		Table: table.Table[spaceRow]{Columns: m.spaceColumns(), Sort: table.Sorting{Column: "name"},
-			KeyOf: func(r *spaceRow) table.Key { return table.Key{Path: types.Path{Space: r.Name}} }}}
-	s.projects = table.List[projectRow]{Load: m.loadProjects,
-		Thing: func(r *projectRow) table.Subject { return table.Subject{Project: r.Project} },
-		Table: table.Table[projectRow]{Columns: m.projectColumns(), Sort: table.Sorting{Column: "name"},
-			KeyOf: func(r *projectRow) table.Key { return table.Key{Path: types.Path{Space: r.space, Project: r.Name}} }}}
-	s.devEnvs = newDevEnvs(m, false)
-	s.allDevEnvs = newDevEnvs(m, true)
-	s.sessions = newSessions(m, false)
-	s.allSessions = newSessions(m, true)
-	s.activity = table.List[activityRow]{Load: m.loadActivity,
-		Thing: func(r *activityRow) table.Subject { return table.Subject{Change: &r.Change, Env: m.inv.DevEnv(r.Path)} },
-		Table: table.Table[activityRow]{Columns: m.activityColumns(), Sort: table.Sorting{Column: "time", Down: true},
-			KeyOf: func(r *activityRow) table.Key {
-				return table.Key{Path: r.Path, Session: r.Session, Entry: r.number}
-			}}}
-	s.spaces.Asks, s.projects.Asks = inventory.Fields(types.Spaces), inventory.Fields(types.Projects)
-	s.spaces.Mark = func(r *spaceRow, c *cell.Canvas) styles.Surface {
-		return m.news.surface(table.Key{Path: types.Path{Space: r.Name}}, c.Now)
+// viewBrowse shows four lists side by side, each with the items of what is selected in the one before. Its settings are
+// those of the dev environments.
+func viewBrowse() view {
+	return view{
+		action: keymap.Browse, tab: "Browse",
+		help: "Four panes, each showing what is inside the selected row of the one before: spaces, projects, dev environments, sessions.",
+		list: func(m *Model) table.View {
+			m.browse = newBrowse(m)
+			return m.browse.devEnvs
+		},
 	}
-	s.projects.Mark = func(r *projectRow, c *cell.Canvas) styles.Surface {
-		return m.news.surface(table.Key{Path: types.Path{Space: r.space, Project: r.Name}}, c.Now)
-	}
-	s.spaces.RowOf = func(r *spaceRow) inventory.Row { return inventory.SpaceRow(r.Space) }
-	s.projects.RowOf = func(r *projectRow) inventory.Row { return inventory.ProjectRow(r.space, r.Project) }
-	s.activity.Asks = filter.Of(filter.Space, filter.Project, filter.Env, filter.ID)
-	s.activity.RowOf = func(r *activityRow) inventory.Row { return inventory.ChangeRow(&r.Change, m.happened(&r.Change)) }
-	s.activity.Same = func(a, b *activityRow) bool { return a.number == b.number && a.others == b.others }
-	s.allStale()
-	return s
 }
 
-func newDevEnvs(m *Model, fleet bool) table.List[devEnvRow] {
-	l := table.List[devEnvRow]{Load: m.loadDevEnvs,
-		Thing: func(r *devEnvRow) table.Subject { return table.Subject{Env: r.DevEnv} },
-		Table: table.Table[devEnvRow]{Columns: m.devEnvColumns(fleet), Sort: table.Sorting{Column: "status"},
-			KeyOf: func(r *devEnvRow) table.Key { return table.Key{Path: r.Path()} }}}
-	l.Asks = inventory.Fields(types.DevEnvs)
-	l.RowOf = func(r *devEnvRow) inventory.Row { return inventory.DevEnvRow(r.DevEnv, r.use, r.owner) }
-	l.Same = func(a, b *devEnvRow) bool { return a.DevEnv == b.DevEnv && a.owner == b.owner }
-	l.Mark = func(r *devEnvRow, c *cell.Canvas) styles.Surface {
-		return m.news.surface(table.Key{Path: r.Path()}, c.Now)
-	}
-	if fleet {
-		l.Load = m.loadAllDevEnvs
-	}
-	return l
+// pane is one of Browse's four, from the left.
+type pane int
+
+const (
+	spacesPane pane = iota
+	projectsPane
+	devEnvsPane
+	sessionsPane
+)
+
+// browse is the lists in Browse's panes.
+type browse struct {
+	spaces   *table.List[spaceRow]
+	projects *table.List[projectRow]
+	devEnvs  *table.List[devEnvRow]
+	sessions *table.List[sessionRow]
 }
 
-func newSessions(m *Model, fleet bool) table.List[sessionRow] {
-	keyOf := func(r *sessionRow) table.Key { return table.Key{Path: r.env.Path(), Session: r.ID} }
-	l := table.List[sessionRow]{Load: m.loadSessions,
-		Thing: func(r *sessionRow) table.Subject { return table.Subject{Env: r.env, Session: &r.Session} },
-		Table: table.Table[sessionRow]{Columns: m.sessionColumns(fleet), Sort: table.Sorting{Column: "started", Down: true}, KeyOf: keyOf}}
-	l.Asks = inventory.Fields(types.Sessions)
-	l.RowOf = func(r *sessionRow) inventory.Row { return inventory.SessionRow(r.env, &r.Session, r.owner) }
-	l.Same = func(a, b *sessionRow) bool { return a.env == b.env && a.ID == b.ID && a.owner == b.owner }
-	l.Mark = func(r *sessionRow, c *cell.Canvas) styles.Surface { return m.news.surface(keyOf(r), c.Now) }
-	if fleet {
-		l.Load = m.loadAllSessions
+func newBrowse(m *Model) browse {
+	b := browse{newSpaces(m), newProjects(m), newDevEnvs(m, false), newSessions(m, false)}
+	b.devEnvs.Load = func() (table.Snapshot[devEnvRow], int) {
+		parent := b.devEnvs.Parent
+		if parent.Project == "" {
+			return table.Ready[devEnvRow](nil, nil)
+		}
+		return table.Ready(m.devEnvRows(parent), m.removedDevEnvs(parent))
 	}
-	return l
+	b.sessions.Load = func() (table.Snapshot[sessionRow], int) {
+		env := m.inv.DevEnv(b.sessions.Parent)
+		if env == nil {
+			return table.Ready[sessionRow](nil, nil)
+		}
+		return table.Ready(m.sessionRows(nil, env), m.endedSessions(env.Path()))
+	}
+	return b
 }
 
-// boxes are the framed lists of the view, from the left.
-func (m *Model) boxes() []table.Box {
+func (b *browse) all() []table.View {
+	return []table.View{b.spaces, b.projects, b.devEnvs, b.sessions}
+}
+
+func (b *browse) pane(p pane) table.View {
+	switch p {
+	case spacesPane:
+		return b.spaces
+	case projectsPane:
+		return b.projects
+	case devEnvsPane:
+		return b.devEnvs
+	}
+	return b.sessions
+}
+
+// follow has each pane show the items of what is under the cursor of the pane before.
+func (m *Model) followCursor() tea.Cmd {
 	if m.view != browseView {
-		return []table.Box{m.box(m.at.body, m.list(), m.fleetTitle(), true)}
+		return nil
 	}
+	b := &m.browse
+	before := b.path()
+	cmd := b.aim(m.now)
+	if after := b.path(); after != before {
+		m.opts.Source.Focus(after)
+	}
+	return cmd
+}
+
+func (b *browse) aim(now time.Time) tea.Cmd {
+	var projects, devEnvs, sessions types.Path
+	if r := b.spaces.Current(); r != nil {
+		projects = types.Path{Space: r.Name}
+	}
+	first := b.projects.Aim(projects, now)
+	if r := b.projects.Current(); r != nil {
+		devEnvs = types.Path{Space: r.space, Project: r.Name}
+	} else {
+		devEnvs = b.projects.Parent
+	}
+	second := b.devEnvs.Aim(devEnvs, now)
+	if r := b.devEnvs.Current(); r != nil {
+		sessions = r.Path()
+	} else {
+		sessions = b.devEnvs.Parent
+	}
+	return tea.Batch(first, second, b.sessions.Aim(sessions, now))
+}
+
+// path is the path under Browse's cursors, as deep as they go.
+func (b *browse) path() types.Path { return b.sessions.Parent }
+
+// point puts Browse's cursors on k and all above it.
+func (b *browse) point(k table.Key, now time.Time) tea.Cmd {
+	var cmds []tea.Cmd
+	p := k.Path
+	if p.Space != "" {
+		b.spaces.Choose(table.Key{Path: types.Path{Space: p.Space}})
+		cmds = append(cmds, b.aim(now))
+	}
+	if p.Project != "" {
+		b.projects.Choose(table.Key{Path: types.Path{Space: p.Space, Project: p.Project}})
+		cmds = append(cmds, b.aim(now))
+	}
+	if p.DevEnv != "" {
+		b.devEnvs.Choose(table.Key{Path: p})
+		cmds = append(cmds, b.aim(now))
+	}
+	if k.Session != "" {
+		b.sessions.Choose(k)
+	}
+	return tea.Batch(cmds...)
+}
+
+// browseBoxes are the panes on screen, from the left.
+func (m *Model) browseBoxes() []table.Box {
 	boxes := make([]table.Box, 0, 4)
 	for p := spacesPane; p <= sessionsPane; p++ {
 		if r := m.at.panes[p]; r.W > 0 {
-			boxes = append(boxes, m.box(r, m.lists.pane(p), m.paneTitle(p), p == m.pane))
+			boxes = append(boxes, m.box(r, m.browse.pane(p), m.paneTitle(p), func() cell.Span { return m.paneEmptiness(p) }, p == m.pane))
 		}
 	}
 	return boxes
-}
-
-func (m *Model) box(r cell.Rect, l table.View, title []cell.Span, focused bool) table.Box {
-	b := table.Box{Rect: r, List: l, Title: title, Focused: focused, Cols: l.Fit(r.Inner().W)}
-	if focused {
-		b.Title[0].Role = styles.Strong
-	}
-	if _, shown, _ := l.Position(); shown == 0 {
-		e := m.emptiness(l)
-		b.Empty = wrapped(e.Text, r.Inner().W-table.EmptyMargin, e.Role)
-	}
-	return b
 }
 
 var paneTitles = [...]string{"Spaces", "Projects", "Dev environments", "Sessions"}
@@ -112,17 +155,17 @@ var paneTitles = [...]string{"Spaces", "Projects", "Dev environments", "Sessions
 func (m *Model) parentOf(p pane) types.Path {
 	switch p {
 	case projectsPane:
-		return m.lists.projects.Parent
+		return m.browse.projects.Parent
 	case devEnvsPane:
-		return m.lists.devEnvs.Parent
+		return m.browse.devEnvs.Parent
 	case sessionsPane:
-		return m.lists.sessions.Parent
+		return m.browse.sessions.Parent
 	}
 	return types.Path{}
 }
 
 func (m *Model) paneTitle(p pane) []cell.Span {
-	ps := []cell.Span{{Role: styles.Dim, Text: paneTitles[p] + m.countOf(m.lists.pane(p))}}
+	ps := []cell.Span{{Role: styles.Dim, Text: paneTitles[p] + m.countOf(m.browse.pane(p))}}
 	parent := m.parentOf(p)
 	if int(parent.Kind()) != int(p) {
 		return ps
@@ -134,35 +177,7 @@ func (m *Model) paneTitle(p pane) []cell.Span {
 			ps = append(ps, cell.Span{Role: styles.Good, Text: m.theme.Running + " " + strconv.Itoa(t.Running) + " running"})
 		}
 	}
-	return append(ps, m.filterNote(m.lists.pane(p))...)
-}
-
-func (m *Model) fleetTitle() []cell.Span {
-	l := m.list()
-	ps := []cell.Span{{Role: styles.Strong, Text: [...]string{"", "Dev environments", "Sessions", "Activity"}[m.view] + m.countOf(l)}}
-	f := m.inv.Freshness()
-	note := func(n int, what string, r styles.Role) {
-		if n > 0 {
-			ps = append(ps, cell.Span{Role: r, Text: strconv.Itoa(n) + plural(n, " list") + " " + what})
-		}
-	}
-	note(f.Denied+f.Gone, m.theme.Denied+" not accessible", styles.Dim)
-	note(f.Stale, "stale", styles.Busy)
-	note(f.Unread, "not read yet", styles.Busy)
-	return ps
-}
-
-// countOf is the number of rows, with the ones a filter leaves and the marked ones where there are any.
-func (m *Model) countOf(l table.View) string {
-	shown, all, marked := l.Count()
-	text := " " + count(all)
-	if l.Filtered() != "" {
-		text = " " + count(shown) + "/" + count(all)
-	}
-	if marked > 0 {
-		text += " " + m.theme.Mark + count(marked)
-	}
-	return text
+	return append(ps, m.filterNote(m.browse.pane(p))...)
 }
 
 func (m *Model) filterNote(l table.View) []cell.Span {
@@ -170,89 +185,6 @@ func (m *Model) filterNote(l table.View) []cell.Span {
 		return nil
 	}
 	return []cell.Span{{Role: styles.Accent, Text: "/" + l.Filtered()}}
-}
-
-// listState says what a list is if it is not simply fresh.
-func (m *Model) listState(l inventory.List, known bool, p types.Path) []cell.Span {
-	switch {
-	case p.Kind() == types.Sessions && !m.running(p):
-		return nil
-	case l.Err != nil:
-		return m.trouble(l)
-	case l.More:
-		return []cell.Span{{Role: styles.Busy, Text: "reading " + strconv.Itoa(l.Items.Len()) + m.theme.More}}
-	case !known || l.At.IsZero():
-		return []cell.Span{{Role: styles.Busy, Text: "reading" + m.theme.More}}
-	}
-	return nil
-}
-
-func (m *Model) running(p types.Path) bool {
-	e := m.inv.DevEnv(p)
-	return e != nil && e.Status == types.Running
-}
-
-// trouble is why a list is not fresh, how old it is, and when it is tried again.
-func (m *Model) trouble(l inventory.List) []cell.Span {
-	switch l.Err.Reason {
-	case types.Denied:
-		return []cell.Span{{Role: styles.Bad, Text: m.theme.Denied + " no access"}}
-	case types.Gone:
-		return []cell.Span{{Role: styles.Bad, Text: m.theme.Denied + " gone"}}
-	}
-	text := troubleWord(l.Err.Reason)
-	if !l.At.IsZero() {
-		text = cell.Duration(m.now.Sub(l.At)) + " old " + m.theme.Dot + " " + text
-	}
-	ps := []cell.Span{{Role: styles.Busy, Text: text}}
-	if wait := l.Retry.Sub(m.now); !l.Retry.IsZero() && wait > -time.Second {
-		ps = append(ps, cell.Span{Role: styles.Busy, Text: m.theme.Dot + " retrying in " + cell.Duration(wait+time.Second/2)})
-	}
-	return ps
-}
-
-func troubleWord(r types.Reason) string {
-	switch r {
-	case types.SignIn:
-		return "not signed in"
-	case types.Throttled:
-		return "throttled"
-	case types.Unreachable:
-		return "unreachable"
-	case types.TLS:
-		return "not trusted"
-	case types.Blocked:
-		return "blocked"
-	case types.Incomplete:
-		return "incomplete"
-	}
-	return "failed"
-}
-
-// emptiness is what to say where there are no rows.
-func (m *Model) emptiness(s table.View) cell.Span {
-	if _, all, _ := s.Count(); all > 0 {
-		return cell.Span{Role: styles.Dim, Text: "Nothing matches the filter"}
-	}
-	if m.view != browseView {
-		return cell.Span{Role: styles.Dim, Text: m.fleetEmptiness()}
-	}
-	for p := spacesPane; p <= sessionsPane; p++ {
-		if m.lists.pane(p) == s {
-			return m.paneEmptiness(p)
-		}
-	}
-	return cell.Span{}
-}
-
-func (m *Model) fleetEmptiness() string {
-	if m.view == activityView {
-		return "Nothing has changed since you began to watch"
-	}
-	if m.inv.Freshness().Unread > 0 {
-		return "Reading" + m.theme.More
-	}
-	return "None"
 }
 
 func (m *Model) paneEmptiness(p pane) cell.Span {

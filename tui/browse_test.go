@@ -5,70 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"catwatch/fetch/types"
 	"catwatch/tui"
 )
-
-func (s *screen) text() string { return ansi.Strip(s.view()) }
-
-func (s *screen) shows(parts ...string) {
-	s.t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(s.text(), p) {
-			s.t.Errorf("the screen lacks %q:\n%s", p, s.text())
-		}
-	}
-}
-
-func (s *screen) lacks(parts ...string) {
-	s.t.Helper()
-	for _, p := range parts {
-		if strings.Contains(s.text(), p) {
-			s.t.Errorf("the screen shows %q:\n%s", p, s.text())
-		}
-	}
-}
-
-// cursorRow is the text of the row under the cursor of the pane whose title begins so.
-func (s *screen) cursorRow(title string) string {
-	s.t.Helper()
-	lines := strings.Split(s.text(), "\n")
-	for y, l := range lines {
-		if i := strings.Index(l, title); i >= 0 {
-			from := ansi.StringWidth(l[:i]) - 2
-			for _, row := range lines[y+1:] {
-				cell := ansi.TruncateLeft(row, from, "")
-				if strings.HasPrefix(cell, "│▌") {
-					return strings.TrimSpace(strings.Split(cell[len("│▌"):], "│")[0])
-				}
-			}
-		}
-	}
-	return ""
-}
-
-var (
-	acme     = types.Path{Space: "acme"}
-	payments = types.Path{Space: "acme", Project: "payments"}
-)
-
-// small is one space with two projects and three environments, of which one is RUNNING and has a session.
-func small(s *screen) {
-	s.events(
-		types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}},
-		types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: "payments"}, {Name: "search"}}}},
-		types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12)}}},
-		types.Event{Path: types.Path{Space: "acme", Project: "search"}},
-		sessionEvent(pathOf(10), 1),
-	)
-}
-
-func pathOf(i int) types.Path {
-	e := testEnv(payments, i)
-	return e.Path()
-}
 
 func TestEnterWalksDownToTheSessionsAndEscBack(t *testing.T) {
 	s := newScreen(t, 160, 30)

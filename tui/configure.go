@@ -12,13 +12,13 @@ import (
 
 // configure lays what somebody set over the usual columns and sorts, and takes up the rules.
 func (m *Model) configure() {
-	for i, name := range viewNames {
-		l := m.lists.fleet(view(i))
+	for _, v := range m.views {
+		name := string(v.action)
 		if cols := m.opts.Columns[name]; len(cols) > 0 {
-			m.complainIf(l.ChooseColumns(cols), name)
+			m.complainIf(v.list.ChooseColumns(cols), name)
 		}
 		if s := m.opts.Sorts[name]; s != "" {
-			m.complainIf(sortAs(l, s), name)
+			m.complainIf(sortAs(v.list, s), name)
 		}
 	}
 	m.setRules(m.opts.Notify)
@@ -26,10 +26,10 @@ func (m *Model) configure() {
 
 // begin opens the view, the place and the scope to start with.
 func (m *Model) begin() {
-	m.view = viewOf(m.opts.View)
+	m.view = m.viewOf(m.opts.View)
 	if m.opts.Start != (types.Path{}) {
 		m.view = browseView
-		m.lists.point(table.Key{Path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
+		m.browse.point(table.Key{Path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
 	}
 	for _, s := range m.opts.Scopes {
 		if s.Name == m.opts.Scope && s.Name != "" {
@@ -53,36 +53,23 @@ func sortAs(l table.View, text string) error {
 	return l.SortBy(column, true)
 }
 
-// fleet is the list that view v's settings are for; in Browse, the dev environments'.
-func (s *lists) fleet(v view) table.View {
-	switch v {
-	case environmentsView:
-		return &s.allDevEnvs
-	case sessionsView:
-		return &s.allSessions
-	case activityView:
-		return &s.activity
-	}
-	return &s.devEnvs
-}
-
 // reread is the configuration as it stands in its file now.
-type reread struct {
+type configRead struct {
 	options Options
 	err     error
 }
 
 // reconfigure reads the configuration again, off the screen's goroutine, as files may take their time.
-func (m *Model) reconfigure() tea.Cmd {
+func (m *Model) readConfig() tea.Cmd {
 	read := m.opts.Reload
 	return func() tea.Msg {
 		o, err := read()
-		return reread{o, err}
+		return configRead{o, err}
 	}
 }
 
 // reconfigured takes a new configuration over. One that cannot be read leaves all as it was.
-func (m *Model) reconfigured(msg reread) tea.Cmd {
+func (m *Model) onConfigRead(msg configRead) tea.Cmd {
 	if msg.err != nil {
 		m.complain(msg.err.Error())
 		return nil
@@ -92,6 +79,7 @@ func (m *Model) reconfigured(msg reread) tea.Cmd {
 	m.opts.Idle, m.opts.Interval, m.opts.Columns, m.opts.Sorts = o.Idle, o.Interval, o.Columns, o.Sorts
 	m.opts.Notify = o.Notify
 	m.keys, m.mouse, m.keys.ASCII = o.Keys, o.Mouse, o.ASCII
+	m.bindViews()
 	m.say("The configuration has been read again")
 	m.configure()
 	m.opts.Source.SetInterval(m.opts.Interval)
@@ -104,25 +92,23 @@ func (m *Model) reconfigured(msg reread) tea.Cmd {
 }
 
 // switched drops all that is known of the old identity and starts anew, in the same view. What happened stays told.
-func (m *Model) switched(msg Switched) tea.Cmd {
+func (m *Model) onSwitched(msg Switched) tea.Cmd {
 	if msg.Failed != "" {
 		m.complain(msg.Failed)
 		return nil
 	}
 	m.opts.Source, m.signIn = msg.Source, msg.SignIn
 	m.opts.Source.SetInterval(m.opts.Interval) // which somebody may have changed by hand
-	m.inv, m.news, m.visited, m.stats = inventory.New(), news{}, visits{}, types.Stats{}
+	m.inv, m.recent, m.visited, m.stats = inventory.New(), recent{}, visits{}, types.Stats{}
 	m.pane, m.overlay.layers, m.rules = spacesPane, nil, nil
 	m.prompt.end()
-	log := m.lists.log
-	m.lists = newLists(m)
-	m.lists.log = log
+	m.reopenViews()
 	m.configure()
 	m.lay()
 	if m.paused {
 		m.opts.Source.Pause(true)
 	}
-	m.note("watching as " + msg.SignIn.Profile)
+	m.recordSignIn("watching as " + msg.SignIn.Profile)
 	m.say("Watching as " + msg.SignIn.Profile)
 	m.opts.Source.Focus(m.path())
 	return m.reload()

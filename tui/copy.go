@@ -86,6 +86,9 @@ func (m *Model) copyable(s table.Subject) []copyable {
 		}
 	}
 	p := s.Key.Path
+	for _, f := range s.Fields {
+		add(f.Name, "", f.Value)
+	}
 	switch {
 	case s.Session != nil:
 		add("id", "i", s.Session.ID)

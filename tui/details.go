@@ -17,8 +17,8 @@ import (
 // newDetails shows all there is to know of s, which is looked up anew each time: what is shown stays true.
 func newDetails(_ *Model, s table.Subject) layer {
 	r := &reader{heading: "Details", subject: s}
-	fields := func(m *Model) []textLine { return m.fields(m.fresh(s)) }
-	asJSON := func(m *Model) []textLine { return plainLines(m.json(m.fresh(s))) }
+	fields := func(m *Model) []textLine { return m.fields(m.latest(s)) }
+	asJSON := func(m *Model) []textLine { return plainLines(m.json(m.latest(s))) }
 	r.lines = fields
 	shown := false
 	r.swap = func() {
@@ -31,8 +31,8 @@ func newDetails(_ *Model, s table.Subject) layer {
 	return r
 }
 
-// fresh is the same thing as s, as it is known now.
-func (m *Model) fresh(s table.Subject) table.Subject {
+// latest is the same thing as s, as it is known now.
+func (m *Model) latest(s table.Subject) table.Subject {
 	p := s.Key.Path
 	if e := m.inv.DevEnv(p); e != nil {
 		s.Env = e
@@ -86,6 +86,10 @@ func (m *Model) fields(s table.Subject) []textLine {
 		lines = append(lines, section("The environment now")...)
 		m.envFields(s.Env, add)
 	case s.Change != nil:
+	case len(s.Fields) > 0:
+		for _, f := range s.Fields {
+			add(f.Name, f.Value)
+		}
 	case s.Session != nil:
 		m.sessionFields(s, add)
 	case s.Env != nil:
@@ -167,7 +171,7 @@ func (m *Model) moment(unix int64) string {
 
 // stateFields tell how far what is listed under the thing can be trusted, and count it.
 func (m *Model) stateFields(s table.Subject) []textLine {
-	if s.Session != nil || s.Change != nil || s.Env != nil && s.Env.Status != types.Running {
+	if len(s.Fields) > 0 || s.Session != nil || s.Change != nil || s.Env != nil && s.Env.Status != types.Running {
 		return nil
 	}
 	l, known := m.inv.List(s.Key.Path)
@@ -208,10 +212,9 @@ func (m *Model) totalFields(t inventory.Totals) (lines []textLine) {
 // history is what happened to the thing, and to what stands under it, newest first.
 func (m *Model) history(s table.Subject) []textLine {
 	var lines []textLine
-	log := m.lists.log
-	for i := len(log) - 1; i >= 0 && len(lines) < 50; i-- {
-		c := &log[i].Change
-		if s.Key.Path.Contains(c.Path) && s.Change == nil && (s.Session == nil || s.Session.ID == c.Session) {
+	for i := len(m.changes) - 1; i >= 0 && len(lines) < 50; i-- {
+		c := &m.changes[i].Change
+		if s.Key.Path.Contains(c.Path) && s.Change == nil && len(s.Fields) == 0 && (s.Session == nil || s.Session.ID == c.Session) {
 			name := ""
 			if s.Env == nil {
 				name = c.Name + " "
@@ -230,6 +233,8 @@ func (m *Model) history(s table.Subject) []textLine {
 func (m *Model) json(s table.Subject) string {
 	var v any
 	switch {
+	case len(s.Fields) > 0:
+		v = fieldsJSON(s.Fields)
 	case s.Change != nil:
 		v = changeJSON(s.Change)
 	case s.Session != nil:
@@ -249,6 +254,14 @@ func (m *Model) json(s table.Subject) string {
 		return err.Error()
 	}
 	return strings.TrimSuffix(text.String(), "\n")
+}
+
+func fieldsJSON(fields []table.Field) map[string]string {
+	doc := map[string]string{}
+	for _, f := range fields {
+		doc[f.Name] = f.Value
+	}
+	return doc
 }
 
 // changeDoc is a change in the words of the screen; the service knows none.

@@ -148,20 +148,6 @@ func TestRulesRingOnceForEachTime(t *testing.T) {
 	s.rings(1)
 }
 
-// rings checks how many notifications reached the terminal.
-func (s *screen) rings(want int) {
-	s.t.Helper()
-	got := 0
-	for _, msg := range s.sent {
-		if raw, ok := msg.(tea.RawMsg); ok && strings.Contains(raw.Msg.(string), "\a") {
-			got++
-		}
-	}
-	if got != want {
-		s.t.Errorf("rang %d times, want %d", got, want)
-	}
-}
-
 func TestHeaderTellsTheSignIn(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
@@ -208,20 +194,6 @@ func TestAWarningStaysWhileTheSignInServes(t *testing.T) {
 	in.Mark, in.Warning = "", ""
 	s.send(in)
 	s.lacks("sign-in not saved")
-}
-
-// identity signs in and switches on paper.
-type identity struct {
-	logins, cancels int
-	to              string
-}
-
-func (i *identity) Login() tea.Cmd     { i.logins++; return nil }
-func (i *identity) CancelLogin()       { i.cancels++ }
-func (i *identity) Profiles() []string { return []string{"work", "home"} }
-func (i *identity) Switch(p string) tea.Cmd {
-	i.to = p
-	return nil
 }
 
 func TestSignInShowsTheCodeLargeAndTriesAgain(t *testing.T) {

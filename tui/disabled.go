@@ -62,9 +62,9 @@ func noPanes(m *Model) string {
 	return ""
 }
 
-func alreadyIn(name string) func(*Model, table.Subject) string {
+func alreadyIn(v viewID) func(*Model, table.Subject) string {
 	return func(m *Model, _ table.Subject) string {
-		if m.view == viewOf(name) {
+		if m.view == v {
 			return "This view is already open"
 		}
 		return ""

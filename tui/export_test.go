@@ -14,14 +14,20 @@ import (
 
 // Tick is the clock's message as it reaches the model.
 func (m *Model) Tick(at time.Time, stats types.Stats) {
-	m.Update(ticked{m.clock, at, stats, measureSelf()})
+	m.Update(tickMsg{m.clock, at, stats, measureSelf()})
 }
 
-// Passed is the same without the wait for the next tick among its commands.
-func (m *Model) Passed(at time.Time, stats types.Stats) tea.Cmd {
-	m.dirty = true
-	return m.passed(ticked{m.clock, at, stats, measureSelf()})
+// Advance is the same without the wait for the next tick among its commands.
+func (m *Model) Advance(at time.Time, stats types.Stats) tea.Cmd {
+	m.frame.after(changed)
+	return m.advance(tickMsg{m.clock, at, stats, measureSelf()})
 }
+
+// View is a view, for tests that register one of their own.
+type View = view
+
+// NewWith makes a screen that has more views than those that are registered.
+func NewWith(o Options, more ...View) *Model { return newModel(o, append(registry(), more...)) }
 
 // Actions are the actions that have a handler.
 func (m *Model) Actions() []keymap.Action { return slices.Collect(maps.Keys(m.actions)) }

@@ -69,6 +69,8 @@ func (m *Model) nameOf(p types.Path) string {
 
 func (m *Model) facts(s table.Subject) []cell.Span {
 	switch {
+	case len(s.Fields) > 0:
+		return fieldFacts(s.Fields)
 	case s.Change != nil:
 		return []cell.Span{{Role: styles.Dim, Text: s.Change.At.Format("2006-01-02 15:04:05")}}
 	case s.Session != nil:
@@ -83,6 +85,13 @@ func (m *Model) facts(s table.Subject) []cell.Span {
 		return m.listFacts(m.listPath())
 	}
 	return nil
+}
+
+func fieldFacts(fields []table.Field) (facts []cell.Span) {
+	for _, f := range fields {
+		facts = append(facts, cell.Span{Role: styles.Dim, Text: f.Name + " " + f.Value})
+	}
+	return facts
 }
 
 func (m *Model) sessionFacts(s table.Subject) []cell.Span {

@@ -1,11 +1,8 @@
 package tui_test
 
 import (
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"catwatch/tui"
 )
@@ -50,24 +47,4 @@ var looks = []struct {
 	{"dark ascii", func(o *tui.Options) { o.Theme, o.ASCII = "dark", true }},
 	{"light ascii", func(o *tui.Options) { o.Theme, o.ASCII = "light", true }},
 	{"no colour ascii", func(o *tui.Options) { o.NoColor, o.ASCII = true, true }},
-}
-
-// judge is what a frame is checked for: a test, or one try of many.
-type judge interface {
-	Helper()
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
-}
-
-func checkFrame(t judge, frame string, w, h int) {
-	t.Helper()
-	lines := strings.Split(frame, "\n")
-	if len(lines) > h || len(lines) < h && w >= 40 && h >= 8 {
-		t.Errorf("%d lines, want %d", len(lines), h)
-	}
-	for i, l := range lines {
-		if got := ansi.WcWidth.StringWidth(l); got != w {
-			t.Fatalf("line %d has %d cells, want %d: %q", i, got, w, ansi.Strip(l))
-		}
-	}
 }

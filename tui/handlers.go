@@ -59,9 +59,8 @@ func toScope(s Scope) handler {
 }
 
 func (m *Model) refresh() tea.Cmd {
-	m.opts.Source.Touch(m.listPath())
 	m.say("Refreshing this list")
-	return nil
+	return m.readAgain()
 }
 
 func (m *Model) refreshAll() tea.Cmd {

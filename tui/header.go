@@ -15,7 +15,7 @@ import (
 // header is the first line: who watches, the counters over everything, and how fresh and how dear that is. Where the
 // width does not suffice, the least important goes first.
 func (m *Model) header(c *cell.Canvas, w int) {
-	left, right, cost := m.identity(), m.pulse(), m.cost()
+	left, right, cost := m.identity(), m.readingState(), m.readingCost()
 	var middle []cell.Span
 	for _, k := range m.counters() {
 		middle = append(middle, k.Span)
@@ -118,7 +118,7 @@ func plural(n int, noun string) string {
 }
 
 // pulse tells how old what is looked at is, and what keeps it from being younger.
-func (m *Model) pulse() []cell.Span {
+func (m *Model) readingState() []cell.Span {
 	var ps []cell.Span
 	switch {
 	case m.paused:
@@ -130,7 +130,7 @@ func (m *Model) pulse() []cell.Span {
 }
 
 // cost is what keeping it so takes.
-func (m *Model) cost() (ps []cell.Span) {
+func (m *Model) readingCost() (ps []cell.Span) {
 	if f := m.inv.Freshness(); f.Unread > 0 && f.Lists > f.Unread {
 		ps = append(ps, cell.Span{Role: styles.Busy, Text: " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
 	}
@@ -172,46 +172,6 @@ func (m *Model) oldest() time.Time {
 		return l.At
 	}
 	return m.inv.Freshness().Oldest
-}
-
-var tabActions = [...]keymap.Action{keymap.Browse, keymap.Environments, keymap.Sessions, keymap.Activity}
-
-// tabTitle is the tab of a view with its key. Where not all names find room, only the open view has its own.
-func (m *Model) tabTitle(v view) string {
-	const all = len("   Browse  Environments  Sessions  Activity ")
-	key, name := m.keys.Key(tabActions[v]), [...]string{"Browse", "Environments", "Sessions", "Activity"}[v]
-	switch {
-	case key == "":
-		return " " + name + " "
-	case m.width < all+4*(cell.TextWidth(key)+2) && v != m.view:
-		return " " + key + " "
-	}
-	return " " + key + " " + name + " "
-}
-
-func (m *Model) tabs(c *cell.Canvas, w int) {
-	c.Gap(1, styles.Plain)
-	for v := browseView; v <= activityView; v++ {
-		role := styles.Dim
-		if v == m.view {
-			role = styles.Tab
-		}
-		c.Put(role, styles.Plain, m.tabTitle(v), c.Left(w))
-		c.Gap(min(1, c.Left(w)), styles.Plain)
-	}
-}
-
-// tabAt is the view whose tab covers cell x, -1 for none.
-func (m *Model) tabAt(x int) view {
-	at := 1
-	for v := browseView; v <= activityView; v++ {
-		n := cell.TextWidth(m.tabTitle(v))
-		if x >= at && x < at+n {
-			return v
-		}
-		at += n + 1
-	}
-	return -1
 }
 
 // crumbs say where a narrow screen's one pane stands.

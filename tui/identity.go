@@ -48,20 +48,20 @@ type Switched struct {
 	Failed string
 }
 
-func (m *Model) signedIn(s SignIn) tea.Cmd {
+func (m *Model) onSignIn(s SignIn) tea.Cmd {
 	was := m.signIn
 	m.signIn = s
 	if s.Problem != "" && s.Problem != was.Problem {
 		m.complain(m.cure(s.Problem))
-		m.note(s.Problem)
+		m.recordSignIn(s.Problem)
 	}
 	if s.Warning != "" && s.Mark != was.Mark {
 		m.complain(m.cure(s.Warning))
-		m.note(s.Warning)
+		m.recordSignIn(s.Warning)
 	}
 	if was.Problem != "" && s.Problem == "" {
 		m.say("Signed in" + as(s.Who))
-		m.note("signed in" + as(s.Who))
+		m.recordSignIn("signed in" + as(s.Who))
 		m.opts.Source.Touch(m.path())
 	}
 	return nil

@@ -206,12 +206,7 @@ func (m *Model) placeText() string {
 		}
 		return "Signing in goes on in the browser; everything here stays as it is meanwhile."
 	}
-	return [...]string{
-		browseView:       "Four panes, each showing what is inside the selected row of the one before: spaces, projects, dev environments, sessions.",
-		environmentsView: "Every dev environment there is. Filter and sort it, and go to a row's place in Browse.",
-		sessionsView:     "Every active session there is, newest first.",
-		activityView:     "What changed while you watched, newest first. What came and went between two reads cannot be seen.",
-	}[m.view]
+	return m.views[m.view].help
 }
 
 func filterHelp() []textLine {

@@ -60,7 +60,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	m.prompt.input, cmd = m.prompt.input.Update(tea.PasteMsg{Content: text})
-	m.prompt.settle()
+	m.prompt.dropCompletions()
 	return tea.Batch(cmd, m.edited())
 }
 
@@ -91,7 +91,7 @@ func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 	if m.prompt.text() == before {
 		return cmd
 	}
-	m.prompt.settle()
+	m.prompt.dropCompletions()
 	return tea.Batch(cmd, m.edited())
 }
 
@@ -137,7 +137,7 @@ func (m *Model) filterEntered() tea.Cmd {
 		m.complain("Invalid filter: " + m.prompt.problem)
 		m.prompt.problem = ""
 	}
-	m.list().Hold()
+	m.list().Pin()
 	return m.moved()
 }
 
@@ -152,7 +152,7 @@ func (m *Model) cancelTyping() tea.Cmd {
 		}
 	case typingFilter:
 		cmd := m.filterBy("")
-		if m.there(began) {
+		if m.exists(began) {
 			m.list().Choose(began)
 		}
 		m.lay()

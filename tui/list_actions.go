@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"catwatch/fetch/types"
 )
 
 func scrollColumns(by int) handler {
@@ -36,8 +34,7 @@ func (m *Model) toggleHidden() tea.Cmd {
 	} else {
 		m.say("Environments that are being deleted are hidden")
 	}
-	m.lists.envRows.Invalidate(types.Path{})
-	m.lists.allStale()
+	m.rebuildRows()
 	return m.reload()
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,169 +10,88 @@ import (
 	"catwatch/tui/table"
 )
 
-// lists are all the lists there are: Browse's four and the three fleet-wide ones.
-type lists struct {
-	spaces   table.List[spaceRow]
-	projects table.List[projectRow]
-	devEnvs  table.List[devEnvRow]
-	sessions table.List[sessionRow]
-
-	allDevEnvs  table.List[devEnvRow]
-	allSessions table.List[sessionRow]
-	activity    table.List[activityRow]
-	log         []activityRow
-
-	envRows     table.RowCache[devEnvRow]
-	sessionRows table.RowCache[sessionRow]
-}
-
-// list is the one that has the keys.
+// list is the list that has the keys.
 func (m *Model) list() table.View {
-	switch m.view {
-	case environmentsView:
-		return &m.lists.allDevEnvs
-	case sessionsView:
-		return &m.lists.allSessions
-	case activityView:
-		return &m.lists.activity
+	if m.view == browseView {
+		return m.browse.pane(m.pane)
 	}
-	return m.lists.pane(m.pane)
+	return m.views[m.view].list
 }
 
-func (s *lists) pane(p pane) table.View {
-	switch p {
-	case spacesPane:
-		return &s.spaces
-	case projectsPane:
-		return &s.projects
-	case devEnvsPane:
-		return &s.devEnvs
+// lists are those on screen.
+func (m *Model) lists() []table.View {
+	if m.view == browseView {
+		return m.browse.all()
 	}
-	return &s.sessions
+	return []table.View{m.list()}
 }
 
 // reload brings what is on screen up to date.
 func (m *Model) reload() tea.Cmd {
-	s := &m.lists
-	var cmd tea.Cmd
-	switch m.view {
-	case environmentsView:
-		cmd = s.allDevEnvs.Reload(m.now)
-	case sessionsView:
-		cmd = s.allSessions.Reload(m.now)
-	case activityView:
-		cmd = s.activity.Reload(m.now)
-	default:
-		cmd = tea.Batch(s.spaces.Reload(m.now), s.projects.Reload(m.now), s.devEnvs.Reload(m.now), s.sessions.Reload(m.now))
-	}
-	m.overlay.prune(m, m.there)
-	return tea.Batch(cmd, m.follow())
-}
-
-// there reports whether what k names is still known.
-func (m *Model) there(k table.Key) bool {
-	above, _ := m.inv.List(k.Path.Parent())
-	switch {
-	case k.Entry != 0 || k == (table.Key{}):
-		return true
-	case k.Session != "":
-		l, _ := m.inv.List(k.Path)
-		return find(l.Items.Sessions, func(s *types.Session) bool { return s.ID == k.Session }) != nil
-	case k.Path.DevEnv != "":
-		return m.inv.DevEnv(k.Path) != nil
-	case k.Path.Project != "":
-		return find(above.Items.Projects, func(p *types.Project) bool { return p.Name == k.Path.Project }) != nil
-	}
-	return find(above.Items.Spaces, func(s *types.Space) bool { return s.Name == k.Path.Space }) != nil
-}
-
-// follow has each pane show the items of what is under the cursor of the pane before.
-func (m *Model) follow() tea.Cmd {
-	if m.view != browseView {
-		return nil
-	}
-	s := &m.lists
-	before := s.browsed()
-	cmd := s.aim(m.now)
-	if after := s.browsed(); after != before {
-		m.opts.Source.Focus(after)
-	}
-	return cmd
-}
-
-func (s *lists) aim(now time.Time) tea.Cmd {
-	var projects, devEnvs, sessions types.Path
-	if r := s.spaces.Current(); r != nil {
-		projects = types.Path{Space: r.Name}
-	}
-	first := s.projects.Aim(projects, now)
-	if r := s.projects.Current(); r != nil {
-		devEnvs = types.Path{Space: r.space, Project: r.Name}
-	} else {
-		devEnvs = s.projects.Parent
-	}
-	second := s.devEnvs.Aim(devEnvs, now)
-	if r := s.devEnvs.Current(); r != nil {
-		sessions = r.Path()
-	} else {
-		sessions = s.devEnvs.Parent
-	}
-	return tea.Batch(first, second, s.sessions.Aim(sessions, now))
-}
-
-// browsed is the path under Browse's cursors, as deep as they go.
-func (s *lists) browsed() types.Path { return s.sessions.Parent }
-
-// point puts Browse's cursors on k and all above it.
-func (s *lists) point(k table.Key, now time.Time) tea.Cmd {
 	var cmds []tea.Cmd
-	p := k.Path
-	if p.Space != "" {
-		s.spaces.Choose(table.Key{Path: types.Path{Space: p.Space}})
-		cmds = append(cmds, s.aim(now))
+	for _, l := range m.lists() {
+		cmds = append(cmds, l.Reload(m.now))
 	}
-	if p.Project != "" {
-		s.projects.Choose(table.Key{Path: types.Path{Space: p.Space, Project: p.Project}})
-		cmds = append(cmds, s.aim(now))
-	}
-	if p.DevEnv != "" {
-		s.devEnvs.Choose(table.Key{Path: p})
-		cmds = append(cmds, s.aim(now))
-	}
-	if k.Session != "" {
-		s.sessions.Choose(k)
-	}
-	return tea.Batch(cmds...)
+	m.overlay.prune(m, m.exists)
+	return tea.Batch(append(cmds, m.followCursor())...)
 }
 
-func (s *lists) allStale() {
-	s.spaces.Stale()
-	s.projects.Stale()
-	s.devEnvs.Stale()
-	s.sessions.Stale()
-	s.allDevEnvs.Stale()
-	s.allSessions.Stale()
-	s.activity.Stale()
+// readAgain has the list that has the keys read again now, by the fetcher or by its own query.
+func (m *Model) readAgain() tea.Cmd {
+	m.opts.Source.Touch(m.listPath())
+	m.list().Requery()
+	return m.list().Reload(m.now)
 }
 
-// invalidate has the fleet-wide rows that e is about made anew. Names of people may stand in any.
-func (s *lists) invalidate(e types.Event) {
-	if len(e.Users) > 0 {
-		s.envRows.InvalidateLater()
-		s.sessionRows.InvalidateLater()
-		return
+// allStale has every list load its rows again the next time it is shown.
+func (m *Model) allStale() {
+	for _, l := range m.browse.all() {
+		l.Stale()
 	}
-	s.envRows.Invalidate(e.Path)
-	s.sessionRows.Invalidate(e.Path)
+	for _, v := range m.views {
+		v.list.Stale()
+	}
 }
 
-// resize gives each list its height.
-func (s *lists) resize(m *Model) {
+// rowCache holds rows that are built from the inventory.
+type rowCache interface {
+	Invalidate(types.Path)
+	InvalidateLater()
+}
+
+// newRowCache is a cache that learns of what changes in the inventory.
+func newRowCache[R any](m *Model) *table.RowCache[R] {
+	c := &table.RowCache[R]{}
+	m.rowCaches = append(m.rowCaches, c)
+	return c
+}
+
+// invalidate has the cached rows that e is about rebuilt. People's names may appear in any.
+func (m *Model) invalidate(e types.Event) {
+	for _, c := range m.rowCaches {
+		if len(e.Users) > 0 {
+			c.InvalidateLater()
+		} else {
+			c.Invalidate(e.Path)
+		}
+	}
+}
+
+// rebuildRows has all rows built again.
+func (m *Model) rebuildRows() {
+	for _, c := range m.rowCaches {
+		c.Invalidate(types.Path{})
+	}
+	m.allStale()
+}
+
+// resizeLists gives each list its height.
+func (m *Model) resizeLists() {
+	for _, v := range m.views[browseView+1:] {
+		v.list.SetHeight(rowsIn(m.at.body))
+	}
 	for p := spacesPane; p <= sessionsPane; p++ {
-		s.pane(p).SetHeight(rowsIn(m.at.panes[p]))
-	}
-	for _, l := range []table.View{&s.allDevEnvs, &s.allSessions, &s.activity} {
-		l.SetHeight(rowsIn(m.at.body))
+		m.browse.pane(p).SetHeight(rowsIn(m.at.panes[p]))
 	}
 }
 
@@ -184,6 +102,23 @@ func rowsIn(r cell.Rect) int {
 		h--
 	}
 	return max(0, h)
+}
+
+// exists reports whether what k names is still known. Rows of other sources are theirs to know.
+func (m *Model) exists(k table.Key) bool {
+	above, _ := m.inv.List(k.Path.Parent())
+	switch {
+	case k.Entry != 0 || k.Other != "" || k == (table.Key{}):
+		return true
+	case k.Session != "":
+		l, _ := m.inv.List(k.Path)
+		return find(l.Items.Sessions, func(s *types.Session) bool { return s.ID == k.Session }) != nil
+	case k.Path.DevEnv != "":
+		return m.inv.DevEnv(k.Path) != nil
+	case k.Path.Project != "":
+		return find(above.Items.Projects, func(p *types.Project) bool { return p.Name == k.Path.Project }) != nil
+	}
+	return find(above.Items.Spaces, func(s *types.Space) bool { return s.Name == k.Path.Space }) != nil
 }
 
 // sortBy and filterBy change the list that has the keys.
@@ -199,8 +134,8 @@ func (m *Model) filterBy(text string) tea.Cmd {
 	m.prompt.problem = ""
 	if err := m.list().SetFilter(text); err != nil {
 		m.prompt.problem = err.Error()
-		// What was typed before the term in question still holds: the letters of the term itself have meanwhile been
-		// taken for a word, which is not what they became.
+		// Keep what was typed before the bad term. The letters of the term itself were taken for a word while it was
+		// being typed, which they turned out not to be.
 		if m.list().SetFilter(text[:1+strings.LastIndexByte(text, ' ')]) != nil {
 			return nil
 		}
@@ -210,10 +145,12 @@ func (m *Model) filterBy(text string) tea.Cmd {
 
 func (m *Model) rearrange() tea.Cmd {
 	cmd := m.list().Arrange(m.now)
-	return tea.Batch(cmd, m.follow())
+	return tea.Batch(cmd, m.followCursor())
 }
 
-func (m *Model) arranged(msg table.Arranged) tea.Cmd {
-	msg.Take()
-	return m.reload()
+func (m *Model) onResult(msg table.Result) (tea.Cmd, effect) {
+	if !msg.Take() {
+		return nil, unchanged
+	}
+	return m.reload(), changed
 }

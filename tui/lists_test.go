@@ -11,17 +11,6 @@ import (
 	"catwatch/tui"
 )
 
-// firstRows are the texts of the first rows of the fleet-wide table.
-func (s *screen) firstRows(n int) []string {
-	var rows []string
-	for _, l := range strings.Split(s.text(), "\n") {
-		if strings.HasPrefix(l, "│") && !strings.Contains(l, "NAME") && len(rows) < n {
-			rows = append(rows, l)
-		}
-	}
-	return rows
-}
-
 func TestSortPickerSortsAndReverses(t *testing.T) {
 	s := newScreen(t, 180, 30)
 	s.fleet(1, 1, 30)
@@ -206,24 +195,3 @@ func TestLargeTablesAreArrangedElsewhereAndLateResultsDropped(t *testing.T) {
 		}
 	}
 }
-
-// collect runs what a command does and returns its messages, unseen by the model.
-func collect(cmd tea.Cmd) []tea.Msg {
-	if cmd == nil {
-		return nil
-	}
-	switch msg := cmd().(type) {
-	case nil:
-		return nil
-	case tea.BatchMsg:
-		var all []tea.Msg
-		for _, c := range msg {
-			all = append(all, collect(c)...)
-		}
-		return all
-	default:
-		return []tea.Msg{msg}
-	}
-}
-
-func (s *screen) click(x, y int) { s.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }

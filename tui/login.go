@@ -21,7 +21,7 @@ func (m *Model) login() tea.Cmd {
 	return m.opts.Identity.Login()
 }
 
-func (m *Model) loginStep(step LoginStep) {
+func (m *Model) onLoginStep(step LoginStep) {
 	for i, l := range m.overlay.layers {
 		layer, ok := l.(*loginLayer)
 		if !ok {

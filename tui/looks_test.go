@@ -12,8 +12,6 @@ import (
 	"catwatch/tui"
 )
 
-var firstProject = types.Path{Space: "space-0", Project: "project-000"}
-
 // TestTheOpenTabEndsWithItsName: its ground is a badge, which no blank beside it may take over.
 func TestTheOpenTabEndsWithItsName(t *testing.T) {
 	s := newScreen(t, 100, 30)
@@ -55,20 +53,6 @@ func TestReasonsForNothingAreReadInFull(t *testing.T) {
 	if pane := s.paneBelow("Dev environments"); !strings.Contains(pane, reason) {
 		t.Errorf("the pane says %q", pane)
 	}
-}
-
-// paneBelow is what a pane shows, its lines joined.
-func (s *screen) paneBelow(title string) string {
-	var words []string
-	x := -1
-	for _, line := range strings.Split(s.text(), "\n") {
-		if before, _, ok := strings.Cut(line, "╭ "+title); ok {
-			x = strings.Count(before, "╭")
-		} else if panes := strings.Split(line, "││"); x >= 0 && x < len(panes) {
-			words = append(words, strings.Fields(strings.Trim(panes[x], "│"))...)
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // TestPanesShowWhatMattersFirst: no pane takes room for what can be done without while another cuts what cannot.

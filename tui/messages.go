@@ -29,11 +29,11 @@ type messages struct {
 	current message
 }
 
-func (s *messages) keep(msg message) {
+func (s *messages) add(msg message) {
 	if !msg.quiet {
 		s.current = msg
 	}
-	if s.told(msg) {
+	if s.merge(msg) {
 		return
 	}
 	if len(s.kept) >= messagesKept {
@@ -44,7 +44,7 @@ func (s *messages) keep(msg message) {
 
 // told adds a list to what was just said of another: a lost network is one thing to know, not one for each list. What
 // the service can be asked about by a request id stays by itself.
-func (s *messages) told(msg message) bool {
+func (s *messages) merge(msg message) bool {
 	const lately, few = 2 * time.Minute, 20
 	if msg.about == (types.Path{}) || msg.request != "" {
 		return false
@@ -58,7 +58,7 @@ func (s *messages) told(msg message) bool {
 	return false
 }
 
-func (s *messages) fade(now time.Time) {
+func (s *messages) expire(now time.Time) {
 	if now.Sub(s.current.at) >= messageFor {
 		s.current = message{}
 	}
@@ -67,6 +67,6 @@ func (s *messages) fade(now time.Time) {
 // outcome is what a command of ours did, to be said in the last line.
 type outcome string
 
-func (m *Model) say(text string) { m.messages.keep(message{at: m.now, text: text}) }
+func (m *Model) say(text string) { m.messages.add(message{at: m.now, text: text}) }
 
-func (m *Model) complain(text string) { m.messages.keep(message{at: m.now, text: text, bad: true}) }
+func (m *Model) complain(text string) { m.messages.add(message{at: m.now, text: text, bad: true}) }

@@ -43,7 +43,7 @@ type Options struct {
 	Now      time.Time     // when the program started; the screen never reads a clock
 	Interval time.Duration // as the fetcher has it
 	Idle     time.Duration // from when on an unused environment needs attention
-	View     string        // the view to start in: browse, environments, sessions, activity
+	View     string        // the view to start in, one of ViewNames
 	Scopes   []Scope
 	Columns  map[string][]string // by view, as :columns takes them
 	Sorts    map[string]string   // by view: column, or -column for the largest first
@@ -59,28 +59,6 @@ type Options struct {
 
 // Scope is a saved filter, sort and view.
 type Scope struct{ Name, View, Filter, Sort string }
-
-// pane is one of Browse's four, from the left.
-type pane int
-
-const (
-	spacesPane pane = iota
-	projectsPane
-	devEnvsPane
-	sessionsPane
-)
-
-// view is one of the four the tabs show.
-type view int
-
-const (
-	browseView view = iota
-	environmentsView
-	sessionsView
-	activityView
-)
-
-var viewNames = [...]string{"browse", "environments", "sessions", "activity"}
 
 // Model is the whole screen. It is touched by Bubble Tea's goroutine alone.
 type Model struct {
@@ -105,39 +83,42 @@ type Model struct {
 
 	width, height int
 	at            layout
-	view          view
-	pane          pane
-	lists         lists
+	views         []openView // in the order of the tabs
+	rowCaches     []rowCache // of all views
+	view          viewID     // the one on screen
+	pane          pane       // of Browse, the one that has the keys
+	browse        browse
+	changes       []activityRow // what happened, oldest first
 	visited       visits
-	news          news
+	recent        recent
 	messages      messages
 	prompt        prompt
 	overlay       overlay
 	click         lastClick
 	countersAt    cell.Rect // where the header's counters stand
 	rules         []*rule
-	asked         time.Time // when rules about time were last asked
-	round         int       // and how far in their round over the projects
-	picked        time.Time // when a filter about time last was
+	rulesChecked  time.Time // when rules about time were last asked
+	nextSlice     int       // and how far in their round over the projects
+	timedFilterAt time.Time // when a filter about time last was
 
 	canvas cell.Canvas
-	frame  string // the last frame, while nothing changed
-	titled string // and the window's title with it
-	dirty  bool
-	same   bool // the message being taken in changed nothing that is shown
+	frame  frame
 }
 
 // New makes the screen. Nothing is read or drawn before it runs.
-func New(o Options) *Model {
+func New(o Options) *Model { return newModel(o, registry()) }
+
+func newModel(o Options, views []view) *Model {
 	m := &Model{
-		opts: o, inv: inventory.New(), keys: o.Keys, actions: newActions(), now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
+		opts: o, inv: inventory.New(), keys: o.Keys, actions: newActions(views), now: o.Now, mouse: o.Mouse, signIn: o.SignIn,
 	}
 	if o.NoColor {
 		m.color = colorprofile.ASCII
 	}
-	m.lists = newLists(m)
+	m.openViews(views)
 	m.prompt = newPrompt()
 	m.keys.ASCII = o.ASCII
+	m.bindViews()
 	m.restyle()
 	m.configure()
 	m.begin()
@@ -156,11 +137,10 @@ func (m *Model) restyle() {
 	m.theme = styles.New(styles.Options{Name: m.opts.Theme, Light: m.light, Profile: m.color, ASCII: m.opts.ASCII, NoBackgroundErase: m.terminal.screen && !m.terminal.tmux})
 	m.canvas.Theme = m.theme
 	m.prompt.restyle(m.theme)
-	m.dirty = true
 }
 
 // ticked is the clock's message; the stats come with it, so that neither is read while a frame is made.
-type ticked struct {
+type tickMsg struct {
 	number uint64 // of the clock; an older one has stopped
 	at     time.Time
 	stats  types.Stats
@@ -187,7 +167,7 @@ func (m *Model) tick() tea.Cmd {
 	}
 	m.clock++
 	number := m.clock
-	return tea.Every(every, func(at time.Time) tea.Msg { return ticked{number, at, src.Stats(), measureSelf()} })
+	return tea.Every(every, func(at time.Time) tea.Msg { return tickMsg{number, at, src.Stats(), measureSelf()} })
 }
 
 func (m *Model) askStats() tea.Cmd {

@@ -18,9 +18,9 @@ type lastClick struct {
 }
 
 // clickOver says that the click of that number can no longer become a double click.
-type clickOver uint64
+type clickExpired uint64
 
-func (c *lastClick) over(number clickOver) {
+func (c *lastClick) expire(number clickExpired) {
 	if c.number == uint64(number) {
 		c.fresh = false
 	}
@@ -33,28 +33,27 @@ const (
 )
 
 // twice takes a click on k and reports whether it is the second of a double click.
-func (c *lastClick) twice(k table.Key) (bool, tea.Cmd) {
+func (c *lastClick) isDouble(k table.Key) (bool, tea.Cmd) {
 	if c.fresh && c.key == k {
 		c.fresh = false
 		return true, nil
 	}
 	*c = lastClick{k, c.number + 1, true}
-	number := clickOver(c.number)
+	number := clickExpired(c.number)
 	return false, tea.Tick(doubleClick, func(time.Time) tea.Msg { return number })
 }
 
-func (m *Model) mouseMsg(msg tea.MouseMsg) tea.Cmd {
+func (m *Model) onMouse(msg tea.MouseMsg) (tea.Cmd, effect) {
 	at := msg.Mouse()
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
-		return m.wheel(at.X, at.Y, msg.Button)
+		return m.wheel(at.X, at.Y, msg.Button), changed
 	case tea.MouseClickMsg:
 		if msg.Button == tea.MouseLeft {
-			return m.clicked(at.X, at.Y)
+			return m.clicked(at.X, at.Y), changed
 		}
 	}
-	m.same = true
-	return nil
+	return nil, unchanged
 }
 
 func (m *Model) wheel(x, y int, b tea.MouseButton) tea.Cmd {
@@ -71,7 +70,7 @@ func (m *Model) wheel(x, y int, b tea.MouseButton) tea.Cmd {
 		return nil
 	}
 	if p, ok := m.paneAt(x, y); ok {
-		m.sheetAt(p).ScrollBy(by)
+		m.listAt(p).ScrollBy(by)
 		return m.moved()
 	}
 	return nil
@@ -90,11 +89,11 @@ func (m *Model) paneAt(x, y int) (pane, bool) {
 	return 0, false
 }
 
-func (m *Model) sheetAt(p pane) table.View {
+func (m *Model) listAt(p pane) table.View {
 	if m.view != browseView {
 		return m.list()
 	}
-	return m.lists.pane(p)
+	return m.browse.pane(p)
 }
 
 func (m *Model) clicked(x, y int) tea.Cmd {
@@ -104,7 +103,7 @@ func (m *Model) clicked(x, y int) tea.Cmd {
 	case m.overlay.open():
 		return m.overlay.clicked(m, x, y)
 	case m.at.tabs.Contains(x, y):
-		if v := m.tabAt(x); v >= 0 {
+		if v, ok := m.tabAt(x); ok {
 			return m.show(v)
 		}
 	case m.at.header.Contains(x, y):
@@ -122,7 +121,7 @@ func (m *Model) clicked(x, y int) tea.Cmd {
 	if m.view == browseView {
 		r = m.at.panes[p]
 	}
-	return tea.Batch(cmd, m.clickedIn(m.sheetAt(p), r, x, y))
+	return tea.Batch(cmd, m.clickedIn(m.listAt(p), r, x, y))
 }
 
 func (m *Model) clickedIn(l table.View, r cell.Rect, x, y int) tea.Cmd {
@@ -140,7 +139,7 @@ func (m *Model) clickedIn(l table.View, r cell.Rect, x, y int) tea.Cmd {
 	}
 	l.MoveTo(i)
 	k, _ := l.Selected()
-	twice, wait := m.click.twice(k)
+	twice, wait := m.click.isDouble(k)
 	if twice {
 		return m.act(keymap.Open)
 	}

@@ -10,14 +10,14 @@ import (
 
 // moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what is looked at.
 func (m *Model) moved() tea.Cmd {
-	cmd := m.follow()
+	cmd := m.followCursor()
 	m.opts.Source.Focus(m.path())
 	return cmd
 }
 
 func (m *Model) focusPane(p pane) tea.Cmd {
 	m.visited.leave(m.here())
-	m.list().Hold()
+	m.list().Pin()
 	m.pane = max(spacesPane, min(p, sessionsPane))
 	m.lay()
 	return m.moved()
@@ -30,7 +30,7 @@ func (m *Model) open(r request) tea.Cmd {
 	}
 	k := r.on.Key
 	k.Entry = 0
-	if k.Session != "" && !m.there(k) {
+	if k.Session != "" && !m.exists(k) {
 		k.Session = "" // an entry of the activity about a session that has ended
 	}
 	return m.goTo(k)
@@ -57,29 +57,9 @@ func (m *Model) dismiss() tea.Cmd {
 	return nil
 }
 
-// show switches to view v.
-func (m *Model) show(v view) tea.Cmd {
-	if v == m.view {
-		return nil
-	}
-	m.visited.leave(m.here())
-	m.view = v
-	m.lay()
-	return tea.Batch(m.reload(), m.moved())
-}
-
-func viewOf(name string) view {
-	for i, n := range viewNames {
-		if n == name {
-			return view(i)
-		}
-	}
-	return browseView
-}
-
 // goTo opens Browse at k, the cursor on it, whatever is filtered there.
 func (m *Model) goTo(k table.Key) tea.Cmd {
-	if !m.there(k) {
+	if !m.exists(k) {
 		m.say("It no longer exists")
 		return nil
 	}
@@ -87,12 +67,12 @@ func (m *Model) goTo(k table.Key) tea.Cmd {
 	m.view, m.pane = browseView, paneOf(k)
 	var cmds []tea.Cmd
 	for p := spacesPane; p <= m.pane; p++ {
-		if l := m.lists.pane(p); l.Filtered() != "" {
+		if l := m.browse.pane(p); l.Filtered() != "" {
 			_ = l.SetFilter("") // the empty filter is one
 			cmds = append(cmds, l.Arrange(m.now))
 		}
 	}
-	cmds = append(cmds, m.lists.point(k, m.now))
+	cmds = append(cmds, m.browse.point(k, m.now))
 	m.lay()
 	return tea.Batch(append(cmds, m.reload(), m.moved())...)
 }
@@ -107,7 +87,7 @@ func paneOf(k table.Key) pane {
 // path is what is looked at, as deep as the cursors go: the fetcher reads it and all above it first.
 func (m *Model) path() types.Path {
 	if m.view == browseView {
-		return m.lists.browsed()
+		return m.browse.path()
 	}
 	k, _ := m.list().Selected()
 	return k.Path
@@ -118,7 +98,7 @@ func (m *Model) listPath() types.Path {
 	if m.view != browseView {
 		return m.path()
 	}
-	p := m.lists.browsed()
+	p := m.browse.path()
 	switch m.pane {
 	case spacesPane:
 		return types.Path{}

@@ -16,9 +16,9 @@ import (
 
 // rule rings when an environment comes to match a filter.
 type rule struct {
-	text  string
-	match *filter.Filter
-	rung  map[types.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
+	text    string
+	match   *filter.Filter
+	matched map[types.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
 }
 
 // setRules replaces the rules by those of the configuration.
@@ -76,19 +76,19 @@ func (m *Model) ruleTexts() []string {
 }
 
 // notify looks whether a rule came true of what changed.
-func (m *Model) notify(changes []types.Change) tea.Cmd {
+func (m *Model) alertOn(changes []types.Change) tea.Cmd {
 	if len(m.rules) == 0 {
 		return nil
 	}
 	var news []string
 	for _, path := range environmentsOf(changes) {
 		for _, r := range m.rules {
-			if r.rung != nil && r.comes(path, m.matches(r, m.inv.DevEnv(path))) {
+			if r.matched != nil && r.update(path, m.matches(r, m.inv.DevEnv(path))) {
 				news = append(news, m.inv.DevEnv(path).Name()+" is "+r.text)
 			}
 		}
 	}
-	return m.ring(news)
+	return m.alert(news)
 }
 
 // environmentsOf are the dev environments that changes are about, each once.
@@ -103,39 +103,39 @@ func environmentsOf(changes []types.Change) (paths []types.Path) {
 
 // remind takes stock for rules that are new, as soon as all has been read: what matches then is no news. Rules about time
 // come true without any change, so they are asked again once a minute.
-func (m *Model) remind() tea.Cmd {
+func (m *Model) checkTimedRules() tea.Cmd {
 	if f := m.inv.Freshness(); len(m.rules) == 0 || f.Lists == 0 || f.Unread > 0 {
 		return nil
 	}
-	from, to := m.turn()
+	from, to := m.dueSlices()
 	var news []string
 	for _, r := range m.rules {
-		if r.rung == nil {
-			m.takeStock(r)
+		if r.matched == nil {
+			m.baseline(r)
 		} else if r.match.DependsOnTime() {
-			news = append(news, m.came(r, from, to)...)
+			news = append(news, m.newMatches(r, from, to)...)
 		}
 	}
-	return m.ring(news)
+	return m.alert(news)
 }
 
 // turns is how many parts a round over all projects has: one for each second of a minute.
-const turns = 60
+const roundSlices = 60
 
 // turn is which parts of the round have come up since the last tick: with very many environments a whole round at once
 // would be felt.
-func (m *Model) turn() (from, to int) {
-	seconds := int(m.now.Sub(m.asked) / time.Second)
-	m.asked = m.asked.Add(time.Duration(seconds) * time.Second) // what is left of a second counts the next time
-	if seconds > turns {
-		seconds, m.asked = turns, m.now
+func (m *Model) dueSlices() (from, to int) {
+	seconds := int(m.now.Sub(m.rulesChecked) / time.Second)
+	m.rulesChecked = m.rulesChecked.Add(time.Duration(seconds) * time.Second) // what is left of a second counts the next time
+	if seconds > roundSlices {
+		seconds, m.rulesChecked = roundSlices, m.now
 	}
-	from = m.round
-	m.round = (from + seconds) % turns
+	from = m.nextSlice
+	m.nextSlice = (from + seconds) % roundSlices
 	return from, from + seconds
 }
 
-func (m *Model) ring(news []string) tea.Cmd {
+func (m *Model) alert(news []string) tea.Cmd {
 	const shown = 3
 	if len(news) == 0 {
 		return nil
@@ -145,26 +145,26 @@ func (m *Model) ring(news []string) tea.Cmd {
 		text += " and " + cell.Itoa(more) + " more"
 	}
 	m.say(text)
-	return m.terminal.ring("catwatch: " + text)
+	return m.terminal.alert("catwatch: " + text)
 }
 
 // takeStock notes what matches a new rule already.
-func (m *Model) takeStock(r *rule) {
-	r.rung = map[types.Path]bool{}
+func (m *Model) baseline(r *rule) {
+	r.matched = map[types.Path]bool{}
 	for e := range m.inv.DevEnvs() {
 		if m.matches(r, e) {
-			r.rung[e.Path()] = true
+			r.matched[e.Path()] = true
 		}
 	}
 }
 
 // came are the environments of the projects whose turn is in [from, to) that match r now and did not when last asked.
-func (m *Model) came(r *rule, from, to int) (names []string) {
+func (m *Model) newMatches(r *rule, from, to int) (names []string) {
 	i := 0
 	for p := range m.projects() {
-		if turn := i % turns; turn >= from && turn < to || turn+turns < to {
+		if turn := i % roundSlices; turn >= from && turn < to || turn+roundSlices < to {
 			l, _ := m.inv.List(p)
-			names = append(names, m.cameOf(r, l.Items.DevEnvs)...)
+			names = append(names, m.newMatchesOf(r, l.Items.DevEnvs)...)
 		}
 		i++
 	}
@@ -172,9 +172,9 @@ func (m *Model) came(r *rule, from, to int) (names []string) {
 	return names
 }
 
-func (m *Model) cameOf(r *rule, envs []types.DevEnv) (names []string) {
+func (m *Model) newMatchesOf(r *rule, envs []types.DevEnv) (names []string) {
 	for i := range envs {
-		if e := &envs[i]; r.comes(e.Path(), m.matches(r, e)) {
+		if e := &envs[i]; r.update(e.Path(), m.matches(r, e)) {
 			names = append(names, e.Name()+" is "+r.text)
 		}
 	}
@@ -197,12 +197,12 @@ func (m *Model) projects() iter.Seq[types.Path] {
 }
 
 // comes keeps whether the environment at p matches, and reports whether it has just come to.
-func (r *rule) comes(p types.Path, match bool) bool {
-	did := r.rung[p]
+func (r *rule) update(p types.Path, match bool) bool {
+	did := r.matched[p]
 	if match {
-		r.rung[p] = true
+		r.matched[p] = true
 	} else {
-		delete(r.rung, p)
+		delete(r.matched, p)
 	}
 	return match && !did
 }

@@ -21,16 +21,16 @@ const (
 
 // prompt is the one line that is typed into: a filter, a command, or a search in a text.
 type prompt struct {
-	purpose purpose
-	began   table.Key // the row under the cursor when typing began
-	input   textinput.Model
-	past    []string // commands typed before, oldest first
-	recall  int      // how far back in past, 0 not at all
-	draft   string   // what was typed before recalling
-	offers  []string // completions of the last word
-	offer   int      // the one put in, -1 none yet
-	stem    string   // what the completions replace
-	problem string   // why what is typed does not work yet
+	purpose     purpose
+	began       table.Key // the row under the cursor when typing began
+	input       textinput.Model
+	past        []string // commands typed before, oldest first
+	recall      int      // how far back in past, 0 not at all
+	draft       string   // what was typed before recalling
+	completions []string // completions of the last word
+	completion  int      // the one put in, -1 none yet
+	stem        string   // what the completions replace
+	problem     string   // why what is typed does not work yet
 }
 
 func newPrompt() prompt {
@@ -38,7 +38,7 @@ func newPrompt() prompt {
 	in.Prompt = ""
 	in.SetVirtualCursor(false)
 	in.KeyMap.Paste.SetEnabled(false) // it would run a program to ask for the clipboard; terminals paste by themselves
-	return prompt{input: in, offer: -1}
+	return prompt{input: in, completion: -1}
 }
 
 func (p *prompt) restyle(t *styles.Theme) {
@@ -51,7 +51,7 @@ func (p *prompt) restyle(t *styles.Theme) {
 // begin starts typing with what is there already.
 func (p *prompt) begin(why purpose, text string) tea.Cmd {
 	p.purpose, p.recall, p.draft, p.problem = why, 0, "", ""
-	p.settle()
+	p.dropCompletions()
 	p.input.SetValue(text)
 	p.input.CursorEnd()
 	return p.input.Focus()
@@ -60,7 +60,7 @@ func (p *prompt) begin(why purpose, text string) tea.Cmd {
 func (p *prompt) end() {
 	p.purpose = notTyping
 	p.input.Blur()
-	p.settle()
+	p.dropCompletions()
 }
 
 func (p *prompt) text() string { return p.input.Value() }
@@ -70,28 +70,28 @@ func (p *prompt) replace(text string) {
 	p.input.CursorEnd()
 }
 
-// settle forgets the completions on offer: the text is no longer the one they were for.
-func (p *prompt) settle() { p.offers, p.offer, p.stem = nil, -1, "" }
+// dropCompletions forgets the completions on offer: the text is no longer the one they were for.
+func (p *prompt) dropCompletions() { p.completions, p.completion, p.stem = nil, -1, "" }
 
 // complete puts in the next of what the text could become.
 func (p *prompt) complete(back bool, offers func(text string) []string) {
-	if p.offers == nil {
+	if p.completions == nil {
 		p.stem = p.text()
-		p.offers = offers(p.stem)
+		p.completions = offers(p.stem)
 	}
-	if len(p.offers) == 0 {
+	if len(p.completions) == 0 {
 		return
 	}
-	n := len(p.offers)
+	n := len(p.completions)
 	switch {
 	case !back:
-		p.offer = (p.offer + 1) % n
-	case p.offer < 0:
-		p.offer = n - 1
+		p.completion = (p.completion + 1) % n
+	case p.completion < 0:
+		p.completion = n - 1
 	default:
-		p.offer = (p.offer + n - 1) % n
+		p.completion = (p.completion + n - 1) % n
 	}
-	p.replace(p.offers[p.offer])
+	p.replace(p.completions[p.completion])
 }
 
 // remember keeps a command for recall.

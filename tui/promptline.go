@@ -61,8 +61,8 @@ func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 func (m *Model) promptNote() []cell.Span {
 	p := &m.prompt
 	switch {
-	case len(p.offers) > 1:
-		return p.offered()
+	case len(p.completions) > 1:
+		return p.completionSpans()
 	case p.purpose == typingSearch:
 		return []cell.Span{{Role: styles.Dim, Text: m.overlay.found()}}
 	case p.purpose == typingCommand:
@@ -91,14 +91,14 @@ func (m *Model) arrow(down bool) string {
 }
 
 // offered are the completions around the one put in, which stands out.
-func (p *prompt) offered() []cell.Span {
+func (p *prompt) completionSpans() []cell.Span {
 	const around = 3
 	var ps []cell.Span
-	words := lastWords(p.offers)
-	from := max(0, p.offer-around)
+	words := lastWords(p.completions)
+	from := max(0, p.completion-around)
 	for i, w := range words[from:min(len(words), from+3*around)] {
 		role := styles.Dim
-		if from+i == p.offer {
+		if from+i == p.completion {
 			role = styles.Strong
 		}
 		ps = append(ps, cell.Span{Role: role, Text: w}, cell.Span{Role: styles.Dim, Text: "  "})

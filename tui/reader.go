@@ -73,7 +73,7 @@ func (r *reader) prepare(m *Model, w, h int) {
 		r.from, r.end = len(r.wrapped), false
 	}
 	r.from = max(0, min(r.from, len(r.wrapped)-h))
-	r.look()
+	r.findHits()
 }
 
 func wrap(lines []textLine, w int) []textLine {
@@ -120,7 +120,7 @@ func (r *reader) part(c *cell.Canvas, role styles.Role, s styles.Surface, text s
 }
 
 // look finds the lines that match.
-func (r *reader) look() {
+func (r *reader) findHits() {
 	r.hits = r.hits[:0]
 	if r.query == "" {
 		return
@@ -139,7 +139,7 @@ func (r *reader) search(text string) {
 	if strings.TrimSpace(text) == "" {
 		r.query, r.words = "", nil
 	}
-	r.look()
+	r.findHits()
 	r.step(1)
 }
 
@@ -208,7 +208,7 @@ func (r *reader) match(m *Model, by int) tea.Cmd {
 }
 
 // turn shows the JSON instead of the fields, or the fields again.
-func (r *reader) turn(*Model) tea.Cmd {
+func (r *reader) toggleJSON(*Model) tea.Cmd {
 	r.swap()
 	return nil
 }

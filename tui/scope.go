@@ -35,7 +35,7 @@ func scopeNames(m *Model, _ string) (names []string) {
 
 // useScope shows a scope's view, filtered and sorted as it says. In Browse a scope is about dev environments.
 func (m *Model) useScope(s Scope) tea.Cmd {
-	cmds := []tea.Cmd{m.show(viewOf(s.View))}
+	cmds := []tea.Cmd{m.show(m.viewOf(s.View))}
 	if m.view == browseView && m.pane != devEnvsPane {
 		cmds = append(cmds, m.focusPane(devEnvsPane))
 	}

@@ -4,33 +4,55 @@ import (
 	"cmp"
 	"strings"
 
+	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
+	"catwatch/keymap"
 	"catwatch/styles"
 	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
-// sessionRow is one active session with the dev environment it is a session of.
+// viewSessions shows every session there is.
+func viewSessions() view {
+	return view{
+		action: keymap.Sessions, tab: "Sessions", title: "Sessions",
+		help:  "Every active session there is, newest first.",
+		list:  func(m *Model) table.View { return newAllSessions(m) },
+		notes: (*Model).missingLists, empty: (*Model).noneListed,
+	}
+}
+
+func newAllSessions(m *Model) *table.List[sessionRow] {
+	l, rows := newSessions(m, true), newRowCache[sessionRow](m)
+	l.Load = func() (table.Snapshot[sessionRow], int) {
+		if rows.Refresh(m.sessionsUnder) {
+			l.Stale()
+		}
+		return rows.All(m.endedSessions(types.Path{}))
+	}
+	return l
+}
+
+// sessionRow is one active session with the dev environment it belongs to.
 type sessionRow struct {
 	env *types.DevEnv
 	types.Session
 	owner string
 }
 
-func (m *Model) loadSessions() (table.Snapshot[sessionRow], int) {
-	parent := m.lists.sessions.Parent
-	env := m.inv.DevEnv(parent)
-	if env == nil {
-		return table.Ready[sessionRow](nil, nil)
+// newSessions is a list of sessions: of one dev environment, or with all those there are.
+func newSessions(m *Model, all bool) *table.List[sessionRow] {
+	keyOf := func(r *sessionRow) table.Key { return table.Key{Path: r.env.Path(), Session: r.ID} }
+	return &table.List[sessionRow]{
+		SubjectOf: func(r *sessionRow) table.Subject { return table.Subject{Env: r.env, Session: &r.Session} },
+		Filters:   inventory.Fields(types.Sessions),
+		Table: table.Table[sessionRow]{
+			Columns: m.sessionColumns(all), Sort: table.Sorting{Column: "started", Down: true}, KeyOf: keyOf,
+			Reader: table.ReadAs(func(r *sessionRow) inventory.Row { return inventory.SessionRow(r.env, &r.Session, r.owner) }),
+			Same:   func(a, b *sessionRow) bool { return a.env == b.env && a.ID == b.ID && a.owner == b.owner },
+			Mark:   func(r *sessionRow, c *cell.Canvas) styles.Surface { return m.recent.surface(keyOf(r), c.Now) },
+		},
 	}
-	return table.Ready(m.sessionRows(nil, env), m.ended(parent))
-}
-
-func (m *Model) loadAllSessions() (table.Snapshot[sessionRow], int) {
-	if m.lists.sessionRows.Refresh(m.sessionsUnder) {
-		m.lists.allSessions.Stale()
-	}
-	return m.lists.sessionRows.All(m.ended(types.Path{}))
 }
 
 func (m *Model) sessionsUnder(project types.Path) (rows []sessionRow) {
@@ -52,9 +74,9 @@ func (m *Model) sessionRows(rows []sessionRow, env *types.DevEnv) []sessionRow {
 	return rows
 }
 
-// ended are the sessions under parent that have just ended.
-func (m *Model) ended(parent types.Path) (rows []sessionRow) {
-	for _, g := range m.news.gone {
+// endedSessions are the sessions under parent that have just ended.
+func (m *Model) endedSessions(parent types.Path) (rows []sessionRow) {
+	for _, g := range m.recent.removed {
 		if env := m.inv.DevEnv(g.key.Path); g.session != nil && parent.Contains(g.key.Path) && env != nil {
 			rows = append(rows, sessionRow{env, *g.session, m.owner(env)})
 		}
@@ -62,7 +84,7 @@ func (m *Model) ended(parent types.Path) (rows []sessionRow) {
 	return rows
 }
 
-func (m *Model) sessionColumns(fleet bool) []table.Column[sessionRow] {
+func (m *Model) sessionColumns(all bool) []table.Column[sessionRow] {
 	cols := []table.Column[sessionRow]{
 		{Name: "state", Title: "", Min: 1, Cell: func(c *cell.Canvas, _ *sessionRow) styles.Role { c.Str(c.Theme.Session); return styles.Info }},
 		{Name: "session", Title: "SESSION", Min: 8, Max: 40,
@@ -70,14 +92,14 @@ func (m *Model) sessionColumns(fleet bool) []table.Column[sessionRow] {
 			Width: func(r *sessionRow) int { return cell.TextWidth(r.ID) },
 			Less:  func(a, b *sessionRow) int { return strings.Compare(a.ID, b.ID) }},
 	}
-	if fleet {
+	if all {
 		cols = append(cols, table.TextColumn("environment", "ENVIRONMENT", 11, 40, 8, styles.Text, func(r *sessionRow) string { return r.env.Name() }))
 		cols = append(cols, placeColumns(func(r *sessionRow) *types.DevEnv { return r.env })...)
 	}
 	cols = append(cols, table.Column[sessionRow]{Name: "started", Title: "STARTED", Min: 10, Keep: 9, Down: true,
 		Cell: func(c *cell.Canvas, r *sessionRow) styles.Role { return startedAgo(c, r) },
 		Less: func(a, b *sessionRow) int { return cmp.Compare(a.Started, b.Started) }})
-	if fleet {
+	if all {
 		cols = append(cols, table.TextColumn("owner", "OWNER", 5, 20, 5, styles.Text, func(r *sessionRow) string { return r.owner }))
 	}
 	return cols

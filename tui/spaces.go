@@ -26,6 +26,34 @@ type (
 	}
 )
 
+func newSpaces(m *Model) *table.List[spaceRow] {
+	keyOf := func(r *spaceRow) table.Key { return table.Key{Path: types.Path{Space: r.Name}} }
+	return &table.List[spaceRow]{
+		Load:      m.loadSpaces,
+		SubjectOf: func(r *spaceRow) table.Subject { return table.Subject{Space: r.Space} },
+		Filters:   inventory.Fields(types.Spaces),
+		Table: table.Table[spaceRow]{
+			Columns: m.spaceColumns(), Sort: table.Sorting{Column: "name"}, KeyOf: keyOf,
+			Reader: table.ReadAs(func(r *spaceRow) inventory.Row { return inventory.SpaceRow(r.Space) }),
+			Mark:   func(r *spaceRow, c *cell.Canvas) styles.Surface { return m.recent.surface(keyOf(r), c.Now) },
+		},
+	}
+}
+
+func newProjects(m *Model) *table.List[projectRow] {
+	keyOf := func(r *projectRow) table.Key { return table.Key{Path: types.Path{Space: r.space, Project: r.Name}} }
+	return &table.List[projectRow]{
+		Load:      m.loadProjects,
+		SubjectOf: func(r *projectRow) table.Subject { return table.Subject{Project: r.Project} },
+		Filters:   inventory.Fields(types.Projects),
+		Table: table.Table[projectRow]{
+			Columns: m.projectColumns(), Sort: table.Sorting{Column: "name"}, KeyOf: keyOf,
+			Reader: table.ReadAs(func(r *projectRow) inventory.Row { return inventory.ProjectRow(r.space, r.Project) }),
+			Mark:   func(r *projectRow, c *cell.Canvas) styles.Surface { return m.recent.surface(keyOf(r), c.Now) },
+		},
+	}
+}
+
 func (m *Model) loadSpaces() (table.Snapshot[spaceRow], int) {
 	l, _ := m.inv.List(types.Path{})
 	rows := make([]spaceRow, len(l.Items.Spaces))
@@ -35,17 +63,17 @@ func (m *Model) loadSpaces() (table.Snapshot[spaceRow], int) {
 		under, _ := m.inv.List(p)
 		rows[i] = spaceRow{s, m.inv.Totals(p), bare(under)}
 	}
-	var gone []spaceRow
-	for _, g := range m.news.gone {
+	var removed []spaceRow
+	for _, g := range m.recent.removed {
 		if g.space != nil && !slices.ContainsFunc(rows, func(r spaceRow) bool { return r.Name == g.space.Name }) {
-			gone = append(gone, spaceRow{Space: g.space})
+			removed = append(removed, spaceRow{Space: g.space})
 		}
 	}
-	return table.Ready(rows, gone)
+	return table.Ready(rows, removed)
 }
 
 func (m *Model) loadProjects() (table.Snapshot[projectRow], int) {
-	parent := m.lists.projects.Parent
+	parent := m.browse.projects.Parent
 	if parent.Space == "" {
 		return table.Ready[projectRow](nil, nil)
 	}
@@ -57,13 +85,13 @@ func (m *Model) loadProjects() (table.Snapshot[projectRow], int) {
 		under, _ := m.inv.List(p)
 		rows[i] = projectRow{pr, parent.Space, m.inv.Totals(p), bare(under)}
 	}
-	var gone []projectRow
-	for _, g := range m.news.gone {
+	var removed []projectRow
+	for _, g := range m.recent.removed {
 		if g.project != nil && g.key.Path.Space == parent.Space && !slices.ContainsFunc(rows, func(r projectRow) bool { return r.Name == g.project.Name }) {
-			gone = append(gone, projectRow{Project: g.project, space: parent.Space})
+			removed = append(removed, projectRow{Project: g.project, space: parent.Space})
 		}
 	}
-	return table.Ready(rows, gone)
+	return table.Ready(rows, removed)
 }
 
 // bare is the state of a list without its items.
@@ -125,7 +153,7 @@ func nameRole(l inventory.List) styles.Role {
 // stateGlyph is one mark for all that stands under an item: refused, something running, nothing but failures, unread.
 func stateGlyph(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
-	case refused(l):
+	case noAccess(l):
 		c.Str(c.Denied)
 		return styles.Dim
 	case t.Running > 0:
@@ -144,7 +172,7 @@ func stateGlyph(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Rol
 
 func stateWord(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
-	case refused(l):
+	case noAccess(l):
 		if word := deniedWord(l); len(word) <= c.Room {
 			c.Str(word) // else the mark before it has to do
 		}
@@ -163,7 +191,7 @@ func stateWord(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role
 
 // wordWidth is the room that stateWord wants.
 func wordWidth(l inventory.List) int {
-	if refused(l) {
+	if noAccess(l) {
 		return len(deniedWord(l))
 	}
 	return 0
@@ -176,7 +204,7 @@ func deniedWord(l inventory.List) string {
 	return "no access"
 }
 
-func refused(l inventory.List) bool {
+func noAccess(l inventory.List) bool {
 	return l.Err != nil && (l.Err.Reason == types.Denied || l.Err.Reason == types.Gone)
 }
 

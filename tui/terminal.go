@@ -25,7 +25,7 @@ func (t terminal) clipboard(text string) tea.Cmd {
 }
 
 // ring sends the bell, which reaches everybody, and OSC 9, which reaches the desktop where the terminal knows it.
-func (t terminal) ring(text string) tea.Cmd {
+func (t terminal) alert(text string) tea.Cmd {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1

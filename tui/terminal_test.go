@@ -11,16 +11,6 @@ import (
 	"catwatch/fetch/types"
 )
 
-// raws are what was written to the terminal past the renderer.
-func (s *screen) raws() (all []string) {
-	for _, msg := range s.sent {
-		if raw, ok := msg.(tea.RawMsg); ok {
-			all = append(all, raw.Msg.(string))
-		}
-	}
-	return all
-}
-
 func TestCopyReachesTheTerminalBehindTmuxAndScreen(t *testing.T) {
 	text := base64.StdEncoding.EncodeToString([]byte("acme/payments/" + pathOf(10).DevEnv))
 	for env, want := range map[string][]string{

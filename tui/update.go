@@ -11,65 +11,74 @@ import (
 	"catwatch/tui/table"
 )
 
-// Update takes a message in. The frame is made anew unless the message changed nothing, and none before it did.
+// Update takes a message in.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.same = false
-	cmd := m.route(msg)
-	m.dirty = m.dirty || !m.same
+	cmd, effect := m.route(msg)
+	m.frame.after(effect)
 	return m, cmd
 }
 
-// route gives a message to who it concerns.
-func (m *Model) route(msg tea.Msg) tea.Cmd {
+// route hands a message to whatever it concerns and returns what it did to what is shown.
+func (m *Model) route(msg tea.Msg) (tea.Cmd, effect) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.key(msg), changed
+	case tea.PasteMsg:
+		return m.paste(msg.Content), changed
+	case tea.MouseMsg:
+		return m.onMouse(msg)
+	case Events:
+		return m.onEvents(msg), changed
+	case tickMsg:
+		return m.onTick(msg)
+	case table.Result:
+		return m.onResult(msg)
+	case SignIn:
+		return m.onSignIn(msg), changed
+	case LoginStep:
+		m.onLoginStep(msg)
+	case Switched:
+		return m.onSwitched(msg), changed
+	case configRead:
+		return m.onConfigRead(msg), changed
+	case types.Stats:
+		m.stats = msg
+	case outcome:
+		m.say(string(msg))
+	case clickExpired:
+		m.click.expire(msg)
+		return nil, unchanged
+	default:
+		return m.routeTerminal(msg)
+	}
+	return nil, changed
+}
+
+// routeTerminal hands on what the terminal says about itself.
+func (m *Model) routeTerminal(msg tea.Msg) (tea.Cmd, effect) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
-	case tea.KeyPressMsg:
-		return m.key(msg)
-	case tea.PasteMsg:
-		return m.paste(msg.Content)
-	case tea.MouseMsg:
-		return m.mouseMsg(msg)
-	case Events:
-		return m.events(msg)
-	case ticked:
-		return m.ticked(msg)
-	case types.Stats:
-		m.stats = msg
-	case table.Arranged:
-		return m.arranged(msg)
 	case tea.BackgroundColorMsg:
 		m.light = !msg.IsDark()
 		m.restyle()
 	case tea.ColorProfileMsg:
-		m.profile(msg)
+		m.onColorProfile(msg)
 	case tea.EnvMsg:
 		m.terminal = terminalOf(msg)
 		m.restyle()
 	case tea.ModeReportMsg:
-		m.counted(msg)
+		m.onModeReport(msg)
 	case tea.FocusMsg:
-		return m.looked(true)
+		return m.onFocus(true), changed
 	case tea.BlurMsg:
-		return m.looked(false)
+		return m.onFocus(false), changed
 	case tea.ResumeMsg:
-		return m.resumed()
-	case outcome:
-		m.say(string(msg))
-	case SignIn:
-		return m.signedIn(msg)
-	case LoginStep:
-		m.loginStep(msg)
-	case Switched:
-		return m.switched(msg)
-	case reread:
-		return m.reconfigured(msg)
-	case clickOver:
-		m.click.over(msg)
+		return m.onResume(), changed
 	default:
-		m.same = true
+		return nil, unchanged
 	}
-	return nil
+	return nil, changed
 }
 
 func (m *Model) resize(w, h int) {
@@ -77,7 +86,7 @@ func (m *Model) resize(w, h int) {
 	m.lay()
 }
 
-func (m *Model) profile(msg tea.ColorProfileMsg) {
+func (m *Model) onColorProfile(msg tea.ColorProfileMsg) {
 	if m.opts.NoColor {
 		return
 	}
@@ -85,15 +94,15 @@ func (m *Model) profile(msg tea.ColorProfileMsg) {
 	m.restyle()
 }
 
-// counted follows the renderer, which counts cells as the terminal announces that it does.
-func (m *Model) counted(msg tea.ModeReportMsg) {
+// onModeReport has widths counted as the renderer counts them, which is as the terminal says it does.
+func (m *Model) onModeReport(msg tea.ModeReportMsg) {
 	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 		m.canvas.Measure = ansi.GraphemeWidth
 	}
 }
 
-// looked follows the terminal's focus: somebody who comes back wants to see what is so now.
-func (m *Model) looked(here bool) tea.Cmd {
+// onFocus follows the terminal's focus. Somebody who comes back wants to see the present state.
+func (m *Model) onFocus(here bool) tea.Cmd {
 	was := m.blurred
 	m.blurred = !here
 	if here && was {
@@ -103,75 +112,76 @@ func (m *Model) looked(here bool) tea.Cmd {
 	return nil
 }
 
-// resumed follows a suspension: one look at what is on screen, not a burst; the fetcher notices the lost time itself.
-func (m *Model) resumed() tea.Cmd {
+// onResume follows a suspension: only what is on screen is read, not everything at once. The fetcher notices the lost time
+// by itself.
+func (m *Model) onResume() tea.Cmd {
 	m.say("Back: reading what is on screen again")
 	m.opts.Source.Touch(m.path())
 	return m.askStats()
 }
 
-func (m *Model) ticked(msg ticked) tea.Cmd {
+// onTick follows the clock. A tick of a clock that has been replaced is ignored.
+func (m *Model) onTick(msg tickMsg) (tea.Cmd, effect) {
 	if msg.number != m.clock {
-		m.same = true
-		return nil
+		return nil, unchanged
 	}
-	return tea.Batch(m.passed(msg), m.tick())
+	return tea.Batch(m.advance(msg), m.tick()), changed
 }
 
-// passed is what the time that has passed brings about.
-func (m *Model) passed(msg ticked) tea.Cmd {
+// advance does whatever is due at the time of a tick.
+func (m *Model) advance(msg tickMsg) tea.Cmd {
 	m.now, m.stats, m.self = later(m.now, msg.at), msg.stats, msg.self
-	if m.news.fade(m.now) {
-		m.lists.allStale()
+	if m.recent.expire(m.now) {
+		m.allStale()
 	}
-	m.messages.fade(m.now)
-	return tea.Batch(m.reload(), m.pickAgain(), m.remind())
+	m.messages.expire(m.now)
+	return tea.Batch(m.reload(), m.rematch(), m.checkTimedRules())
 }
 
-// pickAgain asks a filter about time anew, since rows come to match it without any change.
-func (m *Model) pickAgain() tea.Cmd {
+// rematch evaluates a filter about time again, since rows come to match it without any change.
+func (m *Model) rematch() tea.Cmd {
 	const every = 5 * time.Second
-	if !m.list().Timed() || m.now.Sub(m.picked) < every {
+	if !m.list().Timed() || m.now.Sub(m.timedFilterAt) < every {
 		return nil
 	}
-	m.picked = m.now
+	m.timedFilterAt = m.now
 	return m.rearrange()
 }
 
-// events takes in what was read. The rows that changed are marked, those that went stay struck through for a while. A
-// re-read that found nothing new costs no more than its date.
-func (m *Model) events(batch Events) tea.Cmd {
+// onEvents takes in what was read. Rows that changed are highlighted, and those that were removed stay struck through for a
+// while. A read that found nothing new costs no more than its date.
+func (m *Model) onEvents(batch Events) tea.Cmd {
 	m.now = later(m.now, batch.At)
 	version := m.inv.Version()
 	var changes []types.Change
 	for _, e := range batch.List {
-		changes = append(changes, m.event(e)...)
+		changes = append(changes, m.apply(e)...)
 	}
-	m.log(changes)
+	m.record(changes)
 	if m.inv.Version() != version {
-		m.lists.allStale()
+		m.allStale()
 	}
-	return tea.Batch(m.reload(), m.notify(changes))
+	return tea.Batch(m.reload(), m.alertOn(changes))
 }
 
-func (m *Model) event(e types.Event) []types.Change {
+func (m *Model) apply(e types.Event) []types.Change {
 	before, _ := m.inv.List(e.Path)
 	version := m.inv.Version()
 	changes := m.inv.Apply(e)
 	if m.inv.Version() != version {
-		m.lists.invalidate(e)
+		m.invalidate(e)
 	}
-	m.news.note(changes, before.Items, m.now)
+	m.recent.add(changes, before.Items, m.now)
 	m.complainOf(e, before)
 	return changes
 }
 
-// complainOf keeps every new reason for which a list could not be read.
+// complainOf records every new reason why a list could not be read.
 func (m *Model) complainOf(e types.Event, before inventory.List) {
 	if e.Err == nil || before.Err != nil && before.Err.Sentence == e.Err.Sentence {
 		return
 	}
-	m.messages.keep(message{at: m.now, text: m.reason(e.Err), about: e.Path, bad: true, request: e.Err.RequestID, quiet: e.Path != m.listPath()})
+	m.messages.add(message{at: m.now, text: m.reason(e.Err), about: e.Path, bad: true, request: e.Err.RequestID, quiet: e.Path != m.listPath()})
 }
 
 func later(a, b time.Time) time.Time {

@@ -10,15 +10,12 @@ import (
 	"catwatch/tui/cell"
 )
 
-// View returns the frame. Bubble Tea asks after every message, so nothing is made anew unless something changed.
+// View returns the frame. Bubble Tea asks for it after every message, so it is drawn again only if something changed.
 func (m *Model) View() tea.View {
-	if m.dirty {
-		m.frame, m.titled = m.draw(), m.title()
-		m.dirty = false
-	}
-	v := tea.NewView(m.frame)
+	content, title := m.frame.get(func() (string, string) { return m.draw(), m.title() })
+	v := tea.NewView(content)
 	v.AltScreen, v.ReportFocus = true, true
-	v.WindowTitle = m.titled
+	v.WindowTitle = title
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -41,7 +38,7 @@ func atLeast(t *styles.Theme, n int, bound bool) string {
 
 func (m *Model) lay() {
 	m.at = lay(m.width, m.height, m.view == browseView, m.prompts(), m.pane)
-	m.lists.resize(m)
+	m.resizeLists()
 	m.overlay.resize(m)
 }
 

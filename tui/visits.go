@@ -8,7 +8,7 @@ import (
 
 // visit is a place somebody has been: a view, a pane and the row that was under the cursor.
 type visit struct {
-	view view
+	view viewID
 	pane pane
 	key  table.Key
 }
@@ -63,7 +63,7 @@ func (m *Model) revisit(by int) tea.Cmd {
 	m.view, m.pane = to.view, to.pane
 	var pointed tea.Cmd
 	if to.view == browseView {
-		pointed = m.lists.point(to.key, m.now)
+		pointed = m.browse.point(to.key, m.now)
 	} else {
 		m.list().Choose(to.key)
 	}

@@ -83,14 +83,6 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// dated says that lists were read at that moment.
-func dated(events []types.Event, at time.Time) []types.Event {
-	for i := range events {
-		events[i].At = at
-	}
-	return events
-}
-
 // primeSignals has the runtime start its watch for signals outside every bubble: Bubble Tea asks for those about the size.
 func primeSignals() {
 	c := make(chan os.Signal, 1)
@@ -105,11 +97,4 @@ func program(out *wire) (p *tea.Program, ended chan struct{}) {
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"})), make(chan struct{})
 	go func() { defer close(ended); _, _ = p.Run() }()
 	return p, ended
-}
-
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
-func elapse(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }

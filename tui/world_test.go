@@ -2,131 +2,12 @@ package tui_test
 
 import (
 	"fmt"
-	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"catwatch/fetch/types"
-	"catwatch/keymap"
-	"catwatch/tui"
 )
 
 var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
-
-// source records what the screen asks for.
-type source struct {
-	focus   types.Path
-	touched []types.Path
-	all     int
-	paused  bool
-	every   time.Duration
-	budget  int
-	stats   types.Stats
-}
-
-func (s *source) Focus(p types.Path)          { s.focus = p }
-func (s *source) Touch(p types.Path)          { s.touched = append(s.touched, p) }
-func (s *source) Refresh()                    { s.all++ }
-func (s *source) Pause(p bool)                { s.paused = p }
-func (s *source) SetInterval(d time.Duration) { s.every = d }
-func (s *source) SetBudget(n int)             { s.budget = n }
-func (s *source) Stats() types.Stats          { return s.stats }
-
-// screen is a model under test, driven the way Bubble Tea drives it.
-type screen struct {
-	t     testing.TB
-	model *tui.Model
-	src   *source
-	now   time.Time
-	sent  []tea.Msg // what commands returned that is not for the model
-}
-
-func newScreen(t testing.TB, w, h int, change ...func(*tui.Options)) *screen {
-	keys, problems := keymap.New(nil)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	s := &screen{t: t, src: &source{}, now: noon}
-	o := tui.Options{Source: s.src, Keys: keys, Now: noon, Interval: 10 * time.Second, Idle: 15 * time.Minute, SignIn: tui.SignIn{Who: "ada@example.com", Profile: "codecatalyst"}}
-	for _, c := range change {
-		c(&o)
-	}
-	s.model = tui.New(o)
-	s.send(tea.WindowSizeMsg{Width: w, Height: h})
-	return s
-}
-
-func (s *screen) send(msg tea.Msg) {
-	_, cmd := s.model.Update(msg)
-	s.run(cmd)
-	s.model.View()
-}
-
-// run carries out what a command does at once; the clock's commands, which wait, are left alone.
-func (s *screen) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	switch msg := cmd().(type) {
-	case nil:
-	case tea.BatchMsg:
-		for _, c := range msg {
-			s.run(c)
-		}
-	case tea.QuitMsg:
-		s.sent = append(s.sent, msg)
-	default:
-		s.sent = append(s.sent, msg)
-		_, next := s.model.Update(msg)
-		s.run(next)
-	}
-}
-
-func (s *screen) view() string { return s.model.View().Content }
-
-// keys types key names as Bubble Tea spells them, or text after a quote: `/`, `'api`, `enter`.
-func (s *screen) keys(names ...string) {
-	for _, n := range names {
-		if len(n) > 1 && n[0] == '\'' {
-			for _, r := range n[1:] {
-				s.send(tea.KeyPressMsg{Code: r, Text: string(r)})
-			}
-			continue
-		}
-		s.send(press(n))
-	}
-}
-
-func press(name string) tea.KeyPressMsg {
-	special := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
-		"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-		"space": tea.KeySpace, "backspace": tea.KeyBackspace,
-	}
-	if code, ok := special[name]; ok {
-		return tea.KeyPressMsg{Code: code}
-	}
-	if len(name) > 5 && name[:5] == "ctrl+" {
-		return tea.KeyPressMsg{Code: rune(name[5]), Mod: tea.ModCtrl}
-	}
-	if name == "shift+tab" {
-		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
-	}
-	r := []rune(name)[0]
-	return tea.KeyPressMsg{Code: r, Text: name}
-}
-
-// events delivers states of lists, one second after the last.
-func (s *screen) events(list ...types.Event) {
-	s.now = s.now.Add(time.Second)
-	for i := range list {
-		if list[i].At.IsZero() && list[i].Err == nil {
-			list[i].At = s.now
-		}
-	}
-	s.send(tui.Events{At: s.now, List: list})
-}
 
 // fleet fills the screen: spaces × projects × environments, every tenth RUNNING, the runnings with 0 to 2 sessions.
 func (s *screen) fleet(spaces, projects, envs int) {
@@ -182,20 +63,42 @@ func sessionEvent(p types.Path, n int) types.Event {
 	return e
 }
 
-func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h}) }
+var (
+	acme     = types.Path{Space: "acme"}
+	payments = types.Path{Space: "acme", Project: "payments"}
+)
 
-func eventsOf(at time.Time, list ...types.Event) tui.Events { return tui.Events{At: at, List: list} }
-
-// tick lets the clock tick once, d later, and carries out what that leads to, the next tick aside.
-func (s *screen) tick(d time.Duration) {
-	s.now = s.now.Add(d)
-	s.run(s.model.Passed(s.now, s.src.stats))
-	s.model.View()
+// small is one space with two projects and three environments, of which one is RUNNING and has a session.
+func small(s *screen) {
+	s.events(
+		types.Event{Items: types.Items{Spaces: []types.Space{{Name: "acme"}}}},
+		types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: "payments"}, {Name: "search"}}}},
+		types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 11), testEnv(payments, 12)}}},
+		types.Event{Path: types.Path{Space: "acme", Project: "search"}},
+		sessionEvent(pathOf(10), 1),
+	)
 }
 
-// wait lets the clock tick once, d later.
-func (s *screen) wait(d time.Duration) {
-	s.now = s.now.Add(d)
-	s.model.Tick(s.now, s.src.stats)
-	s.model.View()
+func pathOf(i int) types.Path {
+	e := testEnv(payments, i)
+	return e.Path()
+}
+
+var firstProject = types.Path{Space: "space-0", Project: "project-000"}
+
+// dated says that lists were read at that moment.
+func dated(events []types.Event, at time.Time) []types.Event {
+	for i := range events {
+		events[i].At = at
+	}
+	return events
+}
+
+// lose has every list of small fail for that reason, as often as it takes to be news.
+func (s *screen) lose(e *types.Error) {
+	for range 2 {
+		for _, p := range []types.Path{{}, acme, payments, {Space: "acme", Project: "search"}, pathOf(10)} {
+			s.events(types.Event{Path: p, Err: e, Retry: s.now.Add(4 * time.Second)})
+		}
+	}
 }

@@ -2,12 +2,7 @@ package table
 
 import (
 	"strconv"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-
-	"catwatch/fetch/types"
-	"catwatch/filter"
 	"catwatch/styles"
 	"catwatch/tui/cell"
 )
@@ -19,7 +14,7 @@ type Box struct {
 	Title   []cell.Span // the most important first; what does not fit is left out
 	Cols    []Fitted
 	Focused bool
-	Empty   [][]cell.Span // what to say where there are no rows, a line each
+	Empty   [][]cell.Span // what to say if there are no rows, a line each
 }
 
 // Line writes line y of the box.
@@ -41,6 +36,7 @@ func (b *Box) frame() styles.Role {
 	return styles.Frame
 }
 
+// TopLine writes the upper edge with the title.
 func (b *Box) TopLine(c *cell.Canvas) {
 	c.Begin()
 	c.Put(b.frame(), styles.Plain, c.TopLeft, 1)
@@ -62,15 +58,16 @@ func (b *Box) TopLine(c *cell.Canvas) {
 	c.Put(b.frame(), styles.Plain, c.TopRight, 1)
 }
 
+// Rule writes n cells of the frame's edge.
 func (b *Box) Rule(c *cell.Canvas, n int) {
 	c.Repeat(b.frame(), c.Horizontal, n)
 }
 
-// bottomLine tells the position where the list is longer than the box.
+// bottomLine shows the position if the list is longer than the box.
 func (b *Box) bottomLine(c *cell.Canvas) {
 	c.Begin()
 	c.Put(b.frame(), styles.Plain, c.BottomLeft, 1)
-	where := b.where()
+	where := b.position()
 	b.Rule(c, c.Left(b.W)-1-len(where))
 	if len(where) <= b.W-2 {
 		c.Put(styles.Dim, styles.Plain, where, len(where))
@@ -78,7 +75,7 @@ func (b *Box) bottomLine(c *cell.Canvas) {
 	c.Put(b.frame(), styles.Plain, c.BottomRight, 1)
 }
 
-func (b *Box) where() string {
+func (b *Box) position() string {
 	pos, shown, height := b.List.Position()
 	if shown <= height || b.W < 16 {
 		return ""
@@ -86,14 +83,14 @@ func (b *Box) where() string {
 	return " " + strconv.Itoa(pos+1) + "/" + strconv.Itoa(shown) + " "
 }
 
-// headed reports whether the box is high enough to head its columns.
-func (b *Box) headed() bool { return b.H > 3 }
+// hasHeading reports whether the box is high enough to head its columns.
+func (b *Box) hasHeading() bool { return b.H > 3 }
 
 func (b *Box) bodyLine(c *cell.Canvas, y int) {
 	w := b.W - 2
 	c.Put(b.frame(), styles.Plain, c.Vertical, 1)
 	switch {
-	case !b.headed():
+	case !b.hasHeading():
 		b.rowLine(c, y, w)
 	case y == 0:
 		b.List.Heading(c, b.Cols, w, b.Focused)
@@ -115,53 +112,5 @@ func (b *Box) rowLine(c *cell.Canvas, i, w int) {
 	c.Until(w)
 }
 
+// EmptyMargin is the cells before what is said in an empty box.
 const EmptyMargin = 2
-
-// View is a table of any kind, as a box and the keys see it.
-type View interface {
-	Fit(w int) []Fitted
-	Heading(c *cell.Canvas, cols []Fitted, w int, focused bool)
-	Row(c *cell.Canvas, cols []Fitted, i, w int, focused bool)
-	ColumnAt(cols []Fitted, x int) int
-	Position() (pos, shown, height int)
-	Count() (shown, all, marked int)
-	SetHeight(int)
-	Move(int)
-	MoveTo(int)
-	ScrollBy(int)
-	ScrollColumns(int) bool
-	ToggleMark()
-	Unmark()
-	Filtered() string
-	SetFilter(text string) error
-	Fields() filter.Set
-	Timed() bool
-	SortedBy() Sorting
-	SortBy(column string, again bool) error
-	Sortable() []string
-	Arrange(now time.Time) tea.Cmd
-	ColumnNames() []string
-	ColumnName(i int) string
-	ChooseColumns([]string) error
-	Selected() (Key, bool)
-	Choose(Key)
-	Hold()
-	Line(i int) int // row i of the screen's lines → position; -1 where there is none
-	Subject() Subject
-	MarkedSubjects() []Subject
-}
-
-// Subject is the thing under the cursor: what the details show and the actions act on.
-type Subject struct {
-	Key     Key
-	Space   *types.Space
-	Project *types.Project
-	Env     *types.DevEnv
-	Session *types.Session
-	Change  *types.Change
-}
-
-// Some reports whether there is anything at all.
-func (s Subject) Some() bool {
-	return s.Space != nil || s.Project != nil || s.Env != nil || s.Session != nil || s.Change != nil
-}

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,86 +12,22 @@ import (
 	"catwatch/filter"
 )
 
-// From how many rows on a list is sorted and filtered off the screen's goroutine, and from how many on it is not loaded
-// more often than a few times a second; nor does arranging it take more than a tenth of a processor.
-const (
-	manyRows    = 20_000
-	severalRows = 2_000
-	loadEvery   = 250 * time.Millisecond
-	loadShare   = 10
-)
-
-// Snapshot is the rows of a list as they were when it was taken; so many at the end have just gone. It is called on whichever goroutine arranges them.
-type Snapshot[R any] func() (rows []R, gone int)
-
-// List is a table and where its rows come from.
+// List is a table together with where its rows come from. Exactly one of Load and Query is set.
 type List[R any] struct {
 	Table[R]
-	Load  func() (rows Snapshot[R], n int) // n: about how many there are
-	Thing func(*R) Subject
-	Asks  filter.Set // what filters may ask
+	Load       func() (rows Snapshot[R], about int) // rows at hand, and about how many there are
+	Query      Query[R]                             // rows from elsewhere
+	QueryEvery time.Duration                        // how often that is, while the list is on screen
+	SubjectOf  func(*R) Subject
+	Filters    filter.Set // the fields that filters may use
 
-	Parent   types.Path         // Browse: whose items these are
-	cursors  map[types.Path]Key // Browse: where the cursor was under other parents
-	text     string             // the filter as it was typed
-	isStale  bool
-	loadedAt time.Time
-	loaded   Snapshot[R] // the newest, which the table need not have yet
-	about    int         // how many rows that has
-	flying   bool        // an arrangement is being made elsewhere
-	newest   *order      // the arrangement asked for last; what an older one brings is dropped
-	took     time.Duration
+	Parent  types.Path         // Browse: whose items these are
+	cursors map[types.Path]Key // Browse: where the cursor was under other parents
+	text    string             // the filter as it was typed
+	loading[R]
 }
 
-// order stands for one arrangement asked for.
-type order struct{ _ byte }
-
-// Arranged is a list's new order, made on another goroutine; take runs on the screen's.
-type Arranged struct{ Take func() }
-
-// Reload loads the rows anew where they are stale, at once where they are few.
-func (l *List[R]) Reload(now time.Time) tea.Cmd {
-	if !l.isStale || l.flying || len(l.rows) > severalRows && now.Sub(l.loadedAt) < max(loadEvery, loadShare*l.took) {
-		return nil
-	}
-	l.isStale, l.loadedAt = false, now
-	l.loaded, l.about = l.Load()
-	return l.Arrange(now)
-}
-
-// Arrange sorts and filters the rows. What a later arrangement has overtaken is dropped.
-func (l *List[R]) Arrange(now time.Time) tea.Cmd {
-	if l.loaded == nil {
-		return nil
-	}
-	plan := l.plan(l.loaded, now.Unix())
-	mine := &order{}
-	l.newest = mine
-	if l.about <= manyRows {
-		l.flying = false
-		l.adopt(plan())
-		return nil
-	}
-	l.flying = true
-	return func() tea.Msg {
-		began := time.Now()
-		a := plan()
-		took := time.Since(began)
-		return Arranged{func() {
-			if mine == l.newest {
-				l.flying, l.took = false, took
-				l.adopt(a)
-			}
-		}}
-	}
-}
-
-// Timed reports whether rows may come and go because time passes.
-func (l *List[R]) Timed() bool { return l.Table.filter.DependsOnTime() }
-
-func (l *List[R]) Fields() filter.Set { return l.Asks }
-
-// Aim shows the items of another parent, the cursor where it was there.
+// Aim shows the items of another parent, with the cursor where it was there.
 func (l *List[R]) Aim(parent types.Path, now time.Time) tea.Cmd {
 	if parent == l.Parent {
 		return nil
@@ -106,16 +41,17 @@ func (l *List[R]) Aim(parent types.Path, now time.Time) tea.Cmd {
 	if k, ok := l.cursors[parent]; ok && l.wanted == (Key{}) {
 		l.wanted = k
 	}
-	l.held = l.wanted != (Key{})
-	l.isStale, l.flying, l.newest = true, false, nil
+	l.pinned = l.wanted != (Key{})
+	l.supersede()
 	return l.Reload(now)
 }
 
+// Filtered is the filter as it was typed.
 func (l *List[R]) Filtered() string { return l.text }
 
-// SetFilter keeps the last good filter where text is not one.
+// SetFilter keeps the last good filter if text is not one.
 func (l *List[R]) SetFilter(text string) error {
-	f, err := filter.Parse(text, l.Asks)
+	f, err := filter.Parse(text, l.Filters)
 	if err != nil {
 		return err
 	}
@@ -123,6 +59,13 @@ func (l *List[R]) SetFilter(text string) error {
 	return nil
 }
 
+// Timed reports whether rows may come and go merely because time passes.
+func (l *List[R]) Timed() bool { return l.Table.filter.DependsOnTime() }
+
+// Fields are the fields that filters may use.
+func (l *List[R]) Fields() filter.Set { return l.Filters }
+
+// SortedBy is the column the list is sorted by.
 func (l *List[R]) SortedBy() Sorting { return l.Sort }
 
 // SortBy sorts by a column; the same column again reverses.
@@ -139,6 +82,7 @@ func (l *List[R]) SortBy(name string, again bool) error {
 	return nil
 }
 
+// Sortable are the names of the columns that can be sorted by.
 func (l *List[R]) Sortable() []string {
 	var names []string
 	for _, c := range l.Columns {
@@ -149,8 +93,10 @@ func (l *List[R]) Sortable() []string {
 	return names
 }
 
+// ColumnName is the name of column i, as ColumnAt counts.
 func (l *List[R]) ColumnName(i int) string { return l.Columns[i].Name }
 
+// ColumnNames are the names of all columns that have a heading.
 func (l *List[R]) ColumnNames() []string {
 	var names []string
 	for _, c := range l.Columns {
@@ -161,7 +107,7 @@ func (l *List[R]) ColumnNames() []string {
 	return names
 }
 
-// ChooseColumns shows the named columns; none shows the usual ones.
+// ChooseColumns shows the named columns; none restores the default ones.
 func (l *List[R]) ChooseColumns(names []string) error {
 	for _, n := range names {
 		if l.index(n) < 0 {
@@ -175,7 +121,8 @@ func (l *List[R]) ChooseColumns(names []string) error {
 	return nil
 }
 
-// ScrollColumns scrolls by n columns and reports whether there was anything to scroll.
+// ScrollColumns scrolls the columns behind those that identify the row by n, and reports whether there was anything to
+// scroll.
 func (l *List[R]) ScrollColumns(n int) bool {
 	before := l.scroll
 	l.scroll = 0
@@ -187,12 +134,16 @@ func (l *List[R]) ScrollColumns(n int) bool {
 	return l.scroll != before
 }
 
+// Position is the cursor's position, how many rows match the filter and how many are visible.
 func (l *List[R]) Position() (pos, shown, height int) { return l.pos, len(l.order), l.height }
 
+// Count is how many rows match the filter, how many there are and how many are marked. Rows that were just removed do not
+// count.
 func (l *List[R]) Count() (shown, all, marked int) {
-	return len(l.order) - l.goneShown, len(l.rows) - l.gone, len(l.marks)
+	return len(l.order) - l.removedShown, len(l.rows) - l.removed, len(l.marks)
 }
 
+// Selected is the key under the cursor. In an empty list it is the parent's, and false.
 func (l *List[R]) Selected() (Key, bool) {
 	if l.Current() == nil {
 		return Key{Path: l.Parent}, false
@@ -200,6 +151,7 @@ func (l *List[R]) Selected() (Key, bool) {
 	return l.cursor, true
 }
 
+// Line is the position of visible row i, -1 if there is none.
 func (l *List[R]) Line(i int) int {
 	if i += l.top; i < len(l.order) {
 		return i
@@ -207,52 +159,32 @@ func (l *List[R]) Line(i int) int {
 	return -1
 }
 
+// Subject is the thing under the cursor. In an empty list only its key is set, to the parent's.
 func (l *List[R]) Subject() Subject {
 	r := l.Current()
 	if r == nil {
 		return Subject{Key: Key{Path: l.Parent}}
 	}
-	s := l.Thing(r)
+	return l.subject(r)
+}
+
+func (l *List[R]) subject(r *R) (s Subject) {
+	if l.SubjectOf != nil {
+		s = l.SubjectOf(r)
+	}
 	s.Key = l.KeyOf(r)
 	return s
 }
 
-// MarkedSubjects are what is marked, in the order of the list.
+// MarkedSubjects are the marked things, in the order of the list.
 func (l *List[R]) MarkedSubjects() (all []Subject) {
 	if len(l.marks) == 0 {
 		return nil
 	}
 	for _, i := range l.sorted {
-		r := &l.rows[i]
-		if k := l.KeyOf(r); l.isMarked(k) {
-			s := l.Thing(r)
-			s.Key = k
-			all = append(all, s)
+		if r := &l.rows[i]; l.isMarked(l.KeyOf(r)) {
+			all = append(all, l.subject(r))
 		}
 	}
 	return all
-}
-
-func (l *List[R]) Stale() { l.isStale = true }
-
-// ByText orders texts as people do, whatever the case; equal ones by their bytes.
-func ByText(a, b string) int {
-	for i := range min(len(a), len(b)) {
-		x, y := a[i], b[i]
-		if x >= 0x80 || y >= 0x80 {
-			// Past ASCII the library knows; it allocates, so it is asked only there.
-			return cmp.Or(strings.Compare(strings.ToLower(a[i:]), strings.ToLower(b[i:])), strings.Compare(a, b))
-		}
-		if x, y = lower(x), lower(y); x != y {
-			return cmp.Compare(x, y)
-		}
-	}
-	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
-}
-
-func lower(b byte) byte {
-	if b >= 'A' && b <= 'Z' {
-		return b + 'a' - 'A'
-	}
-	return b
 }

@@ -1,46 +1,56 @@
 package table
 
-import (
-	"catwatch/fetch/inventory"
-	"catwatch/filter"
-)
+import "catwatch/filter"
 
-// matching is what a table picks its rows by. It captures all it needs, so that it may run on another goroutine.
+// matching is one pass of a filter over the rows. It captures all it needs, so that it may run on another goroutine.
 type matching[R any] struct {
 	filter *filter.Filter
-	row    func(*R) inventory.Row
+	reader func() func(*R) filter.Row
 	same   func(a, b *R) bool // whether b shows what a showed; nil: never
 	now    int64
 
-	rows  []R      // of the last picking …
-	texts []string // … and what plain words looked at in them; nil when no word has been looked for
+	rows  []R      // of the last pass,
+	texts []string // and their folded texts; nil if no word has been looked for yet
 }
 
-// match returns those of sorted that match, and the texts of all rows for the next picking.
+// folded is a row whose folded text is known already.
+type folded struct {
+	filter.Row
+	text string
+}
+
+func (f *folded) Text() string { return f.text }
+
+// match returns those of sorted that match, and the texts of all rows for the next pass.
 func (p *matching[R]) match(rows []R, sorted []int32) (order []int32, texts []string) {
 	if p.filter.Empty() {
 		return sorted, nil
 	}
+	if p.reader == nil {
+		return nil, nil
+	}
+	read := p.reader()
 	if p.filter.UsesText() {
-		texts = p.foldTexts(rows)
+		texts = p.foldTexts(rows, read)
 	}
 	order = make([]int32, 0, len(rows))
-	var scratch inventory.Row // one for all: a filter keeps nothing of a row
+	var known folded
 	for _, i := range sorted {
-		scratch = p.row(&rows[i])
+		row := read(&rows[i])
 		if texts != nil {
-			scratch.SetText(texts[i])
+			known.Row, known.text = row, texts[i]
+			row = &known
 		}
-		if p.filter.Match(&scratch, p.now) {
+		if p.filter.Match(row, p.now) {
 			order = append(order, i)
 		}
 	}
 	return order, texts
 }
 
-// foldTexts folds the texts of the rows, taking over those that the last picking made: rows that did not change come in the
-// same order, so they are found nearby.
-func (p *matching[R]) foldTexts(rows []R) []string {
+// foldTexts folds the texts of the rows and reuses those of the last pass: rows that did not change come in the same
+// order, so they are found nearby.
+func (p *matching[R]) foldTexts(rows []R, read func(*R) filter.Row) []string {
 	if sameRows(rows, p.rows) && p.texts != nil {
 		return p.texts
 	}
@@ -51,8 +61,7 @@ func (p *matching[R]) foldTexts(rows []R) []string {
 			texts[i], old = p.texts[at], at+1
 			continue
 		}
-		r := p.row(&rows[i])
-		texts[i] = r.Text()
+		texts[i] = read(&rows[i]).Text()
 	}
 	return texts
 }

@@ -4,77 +4,25 @@ import (
 	"cmp"
 	"strings"
 
-	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/styles"
 	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
-// devEnvRow is one dev environment with how it is used, as it was when the row was loaded.
-type devEnvRow struct {
-	*types.DevEnv
-	owner string
-	use   inventory.Use
-}
-
-func (m *Model) loadDevEnvs() (table.Snapshot[devEnvRow], int) {
-	parent := m.lists.devEnvs.Parent
-	if parent.Project == "" {
-		return table.Ready[devEnvRow](nil, nil)
-	}
-	return table.Ready(m.devEnvRows(parent), m.buried(parent))
-}
-
-func (m *Model) loadAllDevEnvs() (table.Snapshot[devEnvRow], int) {
-	if m.lists.envRows.Refresh(m.devEnvRows) {
-		m.lists.allDevEnvs.Stale()
-	}
-	return m.lists.envRows.All(m.buried(types.Path{}))
-}
-
-func (m *Model) devEnvRows(project types.Path) []devEnvRow {
-	l, _ := m.inv.List(project)
-	rows := make([]devEnvRow, 0, len(l.Items.DevEnvs))
-	for i := range l.Items.DevEnvs {
-		e := &l.Items.DevEnvs[i]
-		if e.Status.Hidden() && !m.hidden {
-			continue
-		}
-		r := devEnvRow{DevEnv: e, owner: m.owner(e)}
-		if e.Status == types.Running {
-			r.use = m.inv.Use(e.Path())
-		}
-		rows = append(rows, r)
-	}
-	return rows
-}
-
-// buried are the environments that have just gone from under parent.
-func (m *Model) buried(parent types.Path) (rows []devEnvRow) {
-	for _, g := range m.news.gone {
-		if g.env != nil && parent.Contains(g.key.Path) && m.inv.DevEnv(g.key.Path) == nil {
-			rows = append(rows, devEnvRow{DevEnv: g.env, owner: m.owner(g.env)})
-		}
-	}
-	return rows
-}
-
-func (r *devEnvRow) unused() bool { return !r.use.Since.IsZero() }
-
-func (m *Model) devEnvColumns(fleet bool) []table.Column[devEnvRow] {
+func (m *Model) devEnvColumns(all bool) []table.Column[devEnvRow] {
 	cols := []table.Column[devEnvRow]{
 		{Name: "state", Title: "", Min: 1, Cell: func(c *cell.Canvas, r *devEnvRow) styles.Role { return devEnvGlyph(c, r) }},
 		table.TextColumn("name", "NAME", 16, 40, 0, styles.Text, func(r *devEnvRow) string { return r.Name() }),
 	}
-	if fleet {
+	if all {
 		cols = append(cols, placeColumns(func(r *devEnvRow) *types.DevEnv { return r.DevEnv })...)
 	}
-	cols = append(cols, m.stateColumns(fleet)...)
+	cols = append(cols, m.stateColumns(all)...)
 	return append(cols, m.moreColumns()...)
 }
 
-// placeColumns say where an environment is, for the fleet-wide views.
+// placeColumns say where an environment is, for views that show those of every project.
 func placeColumns[R any](env func(*R) *types.DevEnv) []table.Column[R] {
 	return []table.Column[R]{
 		table.TextColumn("space", "SPACE", 7, 24, 7, styles.Dim, func(r *R) string { return env(r).Space.String() }),
@@ -82,7 +30,7 @@ func placeColumns[R any](env func(*R) *types.DevEnv) []table.Column[R] {
 	}
 }
 
-func (m *Model) stateColumns(fleet bool) []table.Column[devEnvRow] {
+func (m *Model) stateColumns(all bool) []table.Column[devEnvRow] {
 	cols := []table.Column[devEnvRow]{
 		{Name: "status", Title: "STATUS", Min: 8, Max: 16, Keep: 9,
 			Cell:  func(c *cell.Canvas, r *devEnvRow) styles.Role { c.Str(r.StatusWord()); return statusRole(r) },
@@ -99,7 +47,7 @@ func (m *Model) stateColumns(fleet bool) []table.Column[devEnvRow] {
 		Cell:  func(c *cell.Canvas, r *devEnvRow) styles.Role { return inUse(c, r) },
 		Width: func(r *devEnvRow) int { return max(13, cell.TextWidth(r.Reason.String())) },
 		Less:  func(a, b *devEnvRow) int { return cmp.Compare(a.use.Sessions, b.use.Sessions) }, Down: true}
-	if !fleet {
+	if !all {
 		return append(cols, use)
 	}
 	return append(cols,
@@ -111,7 +59,7 @@ func (m *Model) stateColumns(fleet bool) []table.Column[devEnvRow] {
 			Less: func(a, b *devEnvRow) int { return -a.use.Since.Compare(b.use.Since) * known(a, b) }})
 }
 
-// known is 1 where both are unused, so that they compare by how long; else it sorts the unused one up.
+// known is 1 if both or neither are unused, so that they compare by how long; else it sorts the unused one up.
 func known(a, b *devEnvRow) int {
 	if a.unused() == b.unused() {
 		return 1
@@ -136,7 +84,7 @@ func (m *Model) moreColumns() []table.Column[devEnvRow] {
 	}
 }
 
-// extra is a column that is shown only when it is asked for.
+// extra is a column that is shown only on request.
 func extra[R any](c table.Column[R]) table.Column[R] {
 	c.Extra = true
 	return c
@@ -174,7 +122,7 @@ func statusRole(r *devEnvRow) styles.Role {
 	return styles.Dim
 }
 
-// urgencies order statuses by how soon somebody should look; what is RUNNING unused comes after what failed.
+// urgencies order statuses by how soon somebody should look. Unused RUNNING environments come right after FAILED ones.
 var urgencies = [...]int{
 	types.Failed: 0, types.StatusUnknown: 2, types.Running: 3, types.Starting: 4, types.Pending: 5, types.Stopping: 6,
 	types.Deleting: 7, types.Stopped: 8, types.Deleted: 9,
@@ -196,7 +144,7 @@ func sizeOrder(size string) int {
 	return 0
 }
 
-// stopsAfter orders time-outs with never as the longest.
+// stopsAfter orders inactivity time-outs, with never as the longest.
 func stopsAfter(r *devEnvRow) int {
 	if r.Timeout == 0 {
 		return 1 << 20
@@ -261,7 +209,7 @@ func sessionCount(c *cell.Canvas, r *devEnvRow) styles.Role {
 	return styles.Info
 }
 
-// unusedFor is derived from watching, hence the ~.
+// unusedFor is derived from what was observed, hence the ~.
 func unusedFor(c *cell.Canvas, r *devEnvRow) styles.Role {
 	if r.unused() {
 		c.Str(c.About)

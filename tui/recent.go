@@ -16,13 +16,13 @@ const (
 )
 
 // news is what just happened to rows: which changed, and those that went, kept to be shown struck through.
-type news struct {
+type recent struct {
 	changed map[table.Key]time.Time // until when
-	gone    []goner
+	removed []removedRow
 }
 
 // goner is a row that went, as it last was; one of space, project, env and session is set.
-type goner struct {
+type removedRow struct {
 	key     table.Key
 	until   time.Time
 	space   *types.Space
@@ -32,7 +32,7 @@ type goner struct {
 }
 
 // note marks what changes say; before holds the items as they were.
-func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
+func (n *recent) add(changes []types.Change, before types.Items, now time.Time) {
 	for _, c := range changes {
 		k := table.Key{Path: c.Path, Session: c.Session}
 		switch c.Kind {
@@ -41,22 +41,22 @@ func (n *news) note(changes []types.Change, before types.Items, now time.Time) {
 			n.mark(table.Key{Path: c.Path}, now)
 		case types.SessionEnded:
 			n.mark(table.Key{Path: c.Path}, now)
-			n.bury(k, c, before, now)
+			n.keepRemoved(k, c, before, now)
 		case types.Disappeared:
-			n.bury(k, c, before, now)
+			n.keepRemoved(k, c, before, now)
 		}
 	}
 }
 
-func (n *news) mark(k table.Key, now time.Time) {
+func (n *recent) mark(k table.Key, now time.Time) {
 	if n.changed == nil {
 		n.changed = map[table.Key]time.Time{}
 	}
 	n.changed[k] = now.Add(newsFor)
 }
 
-func (n *news) bury(k table.Key, c types.Change, before types.Items, now time.Time) {
-	g := goner{key: k, until: now.Add(newsFor)}
+func (n *recent) keepRemoved(k table.Key, c types.Change, before types.Items, now time.Time) {
+	g := removedRow{key: k, until: now.Add(newsFor)}
 	switch c.Path.Kind() {
 	case types.Projects:
 		g.space = find(before.Spaces, func(s *types.Space) bool { return s.Name == c.Path.Space })
@@ -70,7 +70,7 @@ func (n *news) bury(k table.Key, c types.Change, before types.Items, now time.Ti
 		}
 	}
 	if g.space != nil || g.project != nil || g.env != nil || g.session != nil {
-		n.gone = append(n.gone, g)
+		n.removed = append(n.removed, g)
 	}
 }
 
@@ -97,23 +97,23 @@ func find[T any](items []T, is func(*T) bool) *T {
 }
 
 // fade forgets what is old and reports whether rows must go.
-func (n *news) fade(now time.Time) bool {
+func (n *recent) expire(now time.Time) bool {
 	for k, until := range n.changed {
 		if !now.Before(until) {
 			delete(n.changed, k)
 		}
 	}
-	had := len(n.gone)
-	n.gone = slices.DeleteFunc(n.gone, func(g goner) bool { return !now.Before(g.until) })
-	return len(n.gone) != had
+	had := len(n.removed)
+	n.removed = slices.DeleteFunc(n.removed, func(g removedRow) bool { return !now.Before(g.until) })
+	return len(n.removed) != had
 }
 
 // surface is how the row k is marked at now.
-func (n *news) surface(k table.Key, now time.Time) styles.Surface {
-	if len(n.changed) == 0 && len(n.gone) == 0 {
+func (n *recent) surface(k table.Key, now time.Time) styles.Surface {
+	if len(n.changed) == 0 && len(n.removed) == 0 {
 		return styles.Plain
 	}
-	if slices.ContainsFunc(n.gone, func(g goner) bool { return g.key == k }) {
+	if slices.ContainsFunc(n.removed, func(g removedRow) bool { return g.key == k }) {
 		return styles.Gone
 	}
 	until, ok := n.changed[k]
