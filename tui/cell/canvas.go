@@ -11,31 +11,31 @@ import (
 	"catwatch/styles"
 )
 
-// Canvas is where a frame is written, line by line. It keeps count of cells, so that every line ends exactly where it
-// must, and writes an escape sequence only where the style changes.
+// Canvas is what a frame is written on, line by line. It counts cells, so that every line ends exactly where it must, and
+// writes an escape sequence only where the style changes.
 type Canvas struct {
 	*styles.Theme
 	Now time.Time
-	// How the terminal counts cells: by characters, until it has announced that it counts what people read as one. The
-	// renderer counts alike, and lines padded in another way would be sheared by it.
+	// How the terminal counts cells: by code point, until it has announced that it counts by grapheme cluster. The renderer
+	// counts the same way, and would shear lines that were padded in another.
 	Measure ansi.Method
 
-	Text []byte // the cell being made
-	Room int    // cells it has
+	Text []byte // of the cell being written
+	Room int    // cells it may take
 
 	out     []byte
 	col     int    // cells written in this line
 	from    int    // where this box began in the line
 	active  string // the sequence in force
 	over    styles.Surface
-	visible bool // the style in force shows on blanks whatever they lie on
+	visible bool // the style in force shows on blanks on any surface
 
-	words        *filter.Filter // whose plain words stand out in cells
-	highlighting bool           // there are some
+	words        *filter.Filter // whose plain words are highlighted in cells
+	highlighting bool           // there are any
 	hits         [][2]int
 }
 
-// Reset starts a frame, or a part of one, of its own.
+// Reset starts a new frame, or a part of one that is written separately.
 func (c *Canvas) Reset(now time.Time) {
 	c.Now, c.out, c.active, c.col = now, c.out[:0], "", 0
 }
@@ -43,7 +43,7 @@ func (c *Canvas) Reset(now time.Time) {
 // String is what has been written since Reset.
 func (c *Canvas) String() string { return string(c.out) }
 
-// Column is how many cells of this line are written.
+// Column is how many cells of this line have been written.
 func (c *Canvas) Column() int { return c.col }
 
 // Repeat writes a glyph of one cell n times.
@@ -96,8 +96,8 @@ func (c *Canvas) Space(n int) {
 	}
 }
 
-// Gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do: each change of style that
-// is saved here is saved again on the way to the terminal.
+// Gap writes n blanks on surface s. Blanks show no text, so any role on that surface will do, and each change of style
+// avoided here saves bytes on the way to the terminal.
 func (c *Canvas) Gap(n int, s styles.Surface) {
 	if n <= 0 {
 		return
@@ -111,7 +111,7 @@ func (c *Canvas) Gap(n int, s styles.Surface) {
 // Begin starts a box of its own width in the line.
 func (c *Canvas) Begin() { c.from = c.col }
 
-// Until pads the line with blanks to w cells from begin.
+// Until pads the line with blanks to w cells from Begin.
 func (c *Canvas) Until(w int) {
 	if n := c.from + w - c.col; n > 0 {
 		c.Off()
@@ -119,7 +119,7 @@ func (c *Canvas) Until(w int) {
 	}
 }
 
-// Left is how many of w cells from begin are still free.
+// Left is how many of w cells from Begin are still free.
 func (c *Canvas) Left(w int) int { return c.from + w - c.col }
 
 // Put writes text in role r, cut to at most w cells.
@@ -133,7 +133,7 @@ func (c *Canvas) Put(r styles.Role, s styles.Surface, text string, w int) {
 	c.col += n
 }
 
-// Fit cuts text to w cells and says how many it takes.
+// Fit cuts text to w cells and returns how many it takes.
 func (c *Canvas) Fit(text string, w int) (string, int) {
 	if plain(text) {
 		if len(text) <= w {
@@ -144,7 +144,7 @@ func (c *Canvas) Fit(text string, w int) (string, int) {
 	text = Portable(text)
 	cut, n := text, c.Measure.StringWidth(text)
 	for at := w; n > w; at-- {
-		cut = c.Measure.Truncate(text, at, c.More) // may miscount what is joined to a digit, so it is counted again
+		cut = c.Measure.Truncate(text, at, c.More) // may miscount what is joined to a digit, so count again
 		n = c.Measure.StringWidth(cut)
 	}
 	return cut, n
@@ -159,7 +159,7 @@ func plain(text string) bool {
 	return true
 }
 
-// Cell writes c.text in exactly w cells.
+// Cell writes c.Text in exactly w cells.
 func (c *Canvas) Cell(r styles.Role, s styles.Surface, w int) {
 	if len(c.Text) == 0 {
 		c.Gap(w, s)
@@ -177,7 +177,7 @@ func (c *Canvas) Cell(r styles.Role, s styles.Surface, w int) {
 	c.Space(w - n)
 }
 
-// write appends c.text, with what the filter's words match in it standing out.
+// write appends c.Text, highlighting what the filter's words match in it.
 func (c *Canvas) write(r styles.Role, s styles.Surface) {
 	if !c.highlighting {
 		c.out = append(c.out, c.Text...)
@@ -195,13 +195,13 @@ func (c *Canvas) write(r styles.Role, s styles.Surface) {
 	c.out = append(c.out, c.Text[from:]...)
 }
 
-// Highlight has the words of f stand out from now on.
+// Highlight has the words of f highlighted in cells from now on; nil ends that.
 func (c *Canvas) Highlight(f *filter.Filter) {
 	c.words, c.highlighting = f, f.UsesText()
 }
 
-// widthOf is how many cells text takes, where it is of what our own columns write: Latin letters and glyphs of one cell.
-// It does not know about wide characters and combining ones.
+// widthOf is how many cells text takes, if it consists of what our own columns write: Latin letters and glyphs of one cell.
+// It does not know wide and combining characters.
 func widthOf(text []byte) (n int, known bool) {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
@@ -215,7 +215,7 @@ func widthOf(text []byte) (n int, known bool) {
 	return n, true
 }
 
-// TextWidth is how many cells a text takes at most, however the terminal counts.
+// TextWidth is the most cells a text can take, however the terminal counts.
 func TextWidth(s string) int {
 	if plain(s) {
 		return len(s)
@@ -224,11 +224,13 @@ func TextWidth(s string) int {
 	return max(ansi.WcWidth.StringWidth(s), ansi.GraphemeWidth.StringWidth(s))
 }
 
-// Str, num and age append to the cell being made.
+// Str appends to the cell being written, as Num and Age do.
 func (c *Canvas) Str(s string) { c.Text = append(c.Text, s...) }
 
+// Num appends a number.
 func (c *Canvas) Num(n int) { c.Text = strconv.AppendInt(c.Text, int64(n), 10) }
 
+// Age appends how long ago a moment was, given in Unix seconds.
 func (c *Canvas) Age(since int64) {
 	c.Text = AppendDuration(c.Text, c.Now.Sub(time.Unix(since, 0)))
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// AppendDuration writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds only stand below a minute
-// and beside minutes not at all: a clock that ticks in every row would say less than it distracts.
+// AppendDuration writes a length of time in its two largest units: 4s, 23m, 2h 10m, 3d 4h. Seconds are shown only below a
+// minute: a clock that ticks in every row would distract more than it tells.
 func AppendDuration(b []byte, d time.Duration) []byte {
 	d = max(0, d)
 	minutes, hours := int64(d/time.Minute), int64(d/time.Hour)
@@ -29,6 +29,8 @@ func pair(b []byte, large int64, unit byte, small int64, subunit byte) []byte {
 	return append(strconv.AppendInt(append(b, ' '), small, 10), subunit)
 }
 
+// Duration is a length of time as AppendDuration writes it.
 func Duration(d time.Duration) string { return string(AppendDuration(nil, d)) }
 
+// Itoa is strconv.Itoa, for those who write cells and need nothing else of strconv.
 func Itoa(n int) string { return strconv.Itoa(n) }

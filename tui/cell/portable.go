@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// Portable leaves out of text what terminals disagree about the cells of, whatever they announce: emoji put together of
-// several are shown side by side, flags as their two letters, and nothing chooses between the wide and the narrow form
-// of a sign. Joiners stay where a script needs them.
+// Portable removes from text whatever terminals disagree about the width of, no matter what they announce: an emoji joined
+// from several becomes those several, a flag its two letters, and nothing chooses between the wide and the narrow form of
+// a symbol. Joiners stay where a script needs them.
 func Portable(text string) string {
 	if strings.IndexFunc(text, contested) < 0 {
 		return text

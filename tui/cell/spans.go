@@ -8,9 +8,9 @@ type Span struct {
 	Text string
 }
 
-// Spans writes runs of text one after the other, in at most w cells from begin.
-func (c *Canvas) Spans(pieces []Span, w int) {
-	for _, p := range pieces {
-		c.Put(p.Role, styles.Plain, p.Text, c.Left(w))
+// Spans writes runs of text one after the other, in at most w cells from Begin.
+func (c *Canvas) Spans(spans []Span, w int) {
+	for _, s := range spans {
+		c.Put(s.Role, styles.Plain, s.Text, c.Left(w))
 	}
 }
