@@ -54,7 +54,7 @@ var places = []place{
 
 // everything is a world with three of each thing and more, dev environments of every status, and every kind of change.
 func everything(s *screen) {
-	list := fleetEvents(3, 3, 2)
+	list := worldEvents(3, 3, 2)
 	envs := types.Items{DevEnvs: envEvents(firstProject, 10, 0)[0].Items.DevEnvs}
 	running := types.Event{Path: envs.DevEnvs[0].Path(), At: noon, Items: types.Items{Sessions: []types.Session{{ID: "s-1", Started: 1}, {ID: "s-2", Started: 2}, {ID: "s-3", Started: 3}}}}
 	s.unseen(eventsOf(noon, append(list, types.Event{Path: firstProject, At: noon, Items: envs}, running)...))

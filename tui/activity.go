@@ -21,7 +21,7 @@ func viewActivity() view {
 		help:  "What changed while you watched, newest first. What came and went between two reads cannot be seen.",
 		list:  func(m *Model) table.View { return newActivity(m) },
 		notes: (*Model).missingLists,
-		empty: func(*Model) string { return "Nothing has changed since you began to watch" },
+		empty: func(*Model) string { return "No changes since you started watching" },
 	}
 }
 
@@ -46,10 +46,10 @@ const activityKept = 5000
 type activityRow struct {
 	types.Change
 	number uint64
-	others int // lists that the same happened to at about the same time
+	others int // more lists to which the same happened at about the same time
 }
 
-// log adds what happened, newest last; the table turns it around.
+// record adds what happened, newest last; the table reverses it.
 func (m *Model) record(changes []types.Change) {
 	if len(changes) == 0 {
 		return
@@ -67,13 +67,13 @@ func (m *Model) record(changes []types.Change) {
 	m.changes = log
 }
 
-// note adds what became of the sign-in.
+// recordSignIn adds what became of the sign-in.
 func (m *Model) recordSignIn(text string) {
 	m.record([]types.Change{{Kind: types.SignInChanged, At: m.now, Name: "sign-in", Reason: text}})
 	m.allStale()
 }
 
-// loadActivity turns the log around. A lost network is one thing that happened, not one for each list.
+// loadActivity reverses the changes. A lost network is one event, not one for each list.
 func (m *Model) loadActivity() (table.Snapshot[activityRow], int) {
 	const lately = 2 * time.Minute
 	type cause struct {
@@ -96,7 +96,7 @@ func (m *Model) loadActivity() (table.Snapshot[activityRow], int) {
 	return table.Ready(rows, nil)
 }
 
-// named is what the row is about.
+// named is the name of what the row is about.
 func (r *activityRow) named() string {
 	if r.others > 0 {
 		return count(r.others+1) + " lists"
@@ -104,7 +104,7 @@ func (r *activityRow) named() string {
 	return r.Name
 }
 
-// where is the space and the project of what happened, where that is one.
+// where is the space and project in which it happened, if it happened in a single one.
 func (r *activityRow) where() types.Path {
 	if r.others > 0 {
 		return types.Path{}
@@ -132,7 +132,7 @@ func (m *Model) activityColumns() []table.Column[activityRow] {
 	}
 }
 
-// happened says in words what a change was.
+// happened is a change in words.
 func (m *Model) happened(c *types.Change) string {
 	took := ""
 	if c.Took > 0 {
@@ -160,7 +160,7 @@ func (m *Model) happened(c *types.Change) string {
 	return c.From.String() + " " + m.theme.Arrow + " " + c.To.String() + after(took)
 }
 
-// reasonOf is why a change happened, where what happened does not say so itself.
+// reasonOf is why a change happened, unless its words say so already.
 func reasonOf(c *types.Change) string {
 	if c.Kind == types.SignInChanged {
 		return ""

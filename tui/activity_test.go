@@ -14,7 +14,7 @@ import (
 func TestALostNetworkIsToldOnce(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
-	s.lose(&types.Error{Reason: types.Unreachable, Sentence: "No answer in time: check the network", At: s.now})
+	s.failEverything(&types.Error{Reason: types.Unreachable, Sentence: "No answer in time: check the network", At: s.now})
 	s.keys("e")
 	s.shows("Messages", "check the network · acme and", "other lists")
 	s.keys("esc", "4")
@@ -83,10 +83,10 @@ func TestTwoClicksAreADoubleClickOnlySoonAfterOneAnother(t *testing.T) {
 	s.keys("2")
 	click := tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft}
 	_, wait := s.model.Update(click)
-	s.run(wait) // the time is over
+	s.run(wait) // too late for a double click
 	_, wait = s.model.Update(click)
 	s.shows("Dev environments 3")
-	_ = wait // not yet over
+	_ = wait // still in time
 	s.model.Update(click)
 	s.shows("Spaces 1", "Projects 2")
 }
@@ -127,7 +127,7 @@ func TestConsolePageOpensOutOfTheScreen(t *testing.T) {
 	s.keys("enter", "o")
 	s.shows("Opening https://codecatalyst.aws/spaces/acme/projects/payments/view")
 	s.keys("o")
-	s.shows("No browser could be started; the page is https://")
+	s.shows("The browser did not start. Open https://")
 	if len(opened) != 2 || opened[0] != "https://codecatalyst.aws/spaces/acme/projects/payments/view" {
 		t.Errorf("opened %q", opened)
 	}
@@ -137,7 +137,7 @@ func TestWithoutABrowserThePageIsSaid(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
 	s.keys("enter", "o")
-	s.shows("No browser can be started here; the page is https://codecatalyst.aws/spaces/acme/projects/payments/view")
+	s.shows("No browser here. Open https://codecatalyst.aws/spaces/acme/projects/payments/view")
 }
 
 func TestTheConfigurationIsReadAgain(t *testing.T) {
@@ -153,7 +153,7 @@ func TestTheConfigurationIsReadAgain(t *testing.T) {
 	s.shows("config.toml:3:1: no such key")
 	fails, next.Interval, next.Sorts = nil, 42*time.Second, map[string]string{"browse": "-name"}
 	s.keys(":", "'reload", "enter")
-	s.shows("The configuration has been read again", "NAME ↓")
+	s.shows("Configuration reloaded", "NAME ↓")
 	if s.src.every != 42*time.Second {
 		t.Errorf("the fetcher reads every %s", s.src.every)
 	}

@@ -12,7 +12,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// needs says why an environment needs attention, where it does.
+// problemOf says why an environment needs attention, if it does.
 func (m *Model) problemOf(e *types.DevEnv) (problem, bool) {
 	switch {
 	case e.Status == types.Failed:
@@ -29,7 +29,7 @@ func (m *Model) problemOf(e *types.DevEnv) (problem, bool) {
 	return problem{e.Path(), e.Name(), "unused for " + m.theme.About + cell.Duration(m.now.Sub(since)), rankUnused}, true
 }
 
-// nextAttention goes to the next environment or list that needs a look, the worst first, around the end.
+// nextProblem goes to the next environment or list that needs attention, the worst first, and starts over at the end.
 func (m *Model) nextProblem() tea.Cmd {
 	all := m.problems()
 	if len(all) == 0 {
@@ -44,12 +44,12 @@ func (m *Model) nextProblem() tea.Cmd {
 	return cmd
 }
 
-// troubled is something that needs attention.
+// problem is something that needs attention.
 type problem struct {
 	path types.Path
 	name string
 	why  string
-	rank int // the least is the worst
+	rank int // the lowest is the worst
 }
 
 // The ranks.

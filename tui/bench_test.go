@@ -9,12 +9,12 @@ import (
 	"catwatch/tui"
 )
 
-// A key in the fleet-wide view: Update and View of the whole dashboard. The cost must not grow with the rows.
+// A key in the all-environments view: Update and View of the whole dashboard. The cost must not grow with the rows.
 func BenchmarkKey(b *testing.B) {
 	for _, rows := range []int{1_000, 100_000} {
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			s := newScreen(b, 200, 50)
-			s.fleet(1, max(1, rows/500), min(rows, 500))
+			s.world(1, max(1, rows/500), min(rows, 500))
 			s.keys("2")
 			down, up := press("down"), press("up")
 			b.ReportAllocs()
@@ -33,7 +33,7 @@ func BenchmarkKey(b *testing.B) {
 // A key in Browse, where the panes to the right follow the cursor.
 func BenchmarkBrowseKey(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(3, 100, 20)
+	s.world(3, 100, 20)
 	s.keys("enter", "enter")
 	down, up := press("down"), press("up")
 	b.ReportAllocs()
@@ -47,17 +47,17 @@ func BenchmarkBrowseKey(b *testing.B) {
 	}
 }
 
-// One list of 200 that changed, in a fleet of 100,000: how long a key would have to wait for the screen to take it in.
-// What is done on another goroutine is the next benchmark's.
+// A change in one list of 200, with 100,000 environments: how long a key has to wait while the screen takes it in. Work done
+// on another goroutine is measured by the next benchmark.
 func BenchmarkTakeIn(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	s.keys("2")
-	fleet := types.Path{Space: "space-0", Project: "project-007"}
+	project := types.Path{Space: "space-0", Project: "project-007"}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Second)
-		_, cmd := s.model.Update(tui.Events{At: s.now, List: []types.Event{changedList(fleet, i, s.now)}})
+		_, cmd := s.model.Update(tui.Events{At: s.now, List: []types.Event{changedList(project, i, s.now)}})
 		s.model.View()
 		b.StopTimer()
 		s.run(cmd)
@@ -65,16 +65,16 @@ func BenchmarkTakeIn(b *testing.B) {
 	}
 }
 
-// The same with the sorting and filtering that large tables do on another goroutine.
+// The same, including the sorting and filtering that large tables do on another goroutine.
 func BenchmarkArrange(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	s.keys("2")
-	fleet := types.Path{Space: "space-0", Project: "project-007"}
+	project := types.Path{Space: "space-0", Project: "project-007"}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Minute)
-		s.send(tui.Events{At: s.now, List: []types.Event{changedList(fleet, i, s.now)}})
+		s.send(tui.Events{At: s.now, List: []types.Event{changedList(project, i, s.now)}})
 	}
 }
 
@@ -85,10 +85,10 @@ func changedList(p types.Path, i int, at time.Time) types.Event {
 	return e
 }
 
-// A keystroke in the filter over 100,000 rows until its outcome is on screen, wherever it is worked out.
+// A keystroke in the filter over 100,000 rows until its result is on screen, on whichever goroutine it is worked out.
 func BenchmarkFilterKeystroke(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	s.keys("2", "/", "'env", "backspace")
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

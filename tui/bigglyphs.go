@@ -1,6 +1,6 @@
 package tui
 
-// bigGlyphs are letters and digits of three by five dots, a row a byte: what device codes are written in.
+// bigGlyphs are the letters and digits of device codes in three by five dots, one byte for each row.
 var bigGlyphs = map[rune][5]byte{
 	'-': {0, 0, 7, 0, 0},
 	'0': {7, 5, 5, 5, 7}, '1': {2, 6, 2, 2, 7}, '2': {7, 1, 7, 4, 7}, '3': {7, 1, 7, 1, 7}, '4': {5, 5, 7, 1, 1},

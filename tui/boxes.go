@@ -34,7 +34,7 @@ func (m *Model) box(r cell.Rect, l table.View, title []cell.Span, empty func() c
 	return b
 }
 
-// viewTitle is the title of a view's frame, with what its rows lack.
+// viewTitle is the title of a view's frame and what its rows lack.
 func (m *Model) viewTitle(v openView) []cell.Span {
 	title := []cell.Span{{Role: styles.Strong, Text: v.title + m.countOf(v.list)}}
 	if v.notes != nil {
@@ -62,7 +62,7 @@ func (m *Model) viewEmptiness(v openView) cell.Span {
 	return cell.Span{Role: styles.Dim, Text: v.empty(m)}
 }
 
-// missingLists are the notes of a view that shows everything in the inventory: how many lists are not in it as they are.
+// missingLists are the notes of a view that shows everything in the inventory: how many lists are missing or stale.
 func (m *Model) missingLists() (notes []cell.Span) {
 	f := m.inv.Freshness()
 	note := func(n int, what string, r styles.Role) {
@@ -76,7 +76,7 @@ func (m *Model) missingLists() (notes []cell.Span) {
 	return notes
 }
 
-// noneListed is said in a view that shows everything in the inventory if there is nothing.
+// noneListed is what a view that shows everything in the inventory says if it has no rows.
 func (m *Model) noneListed() string {
 	if m.inv.Freshness().Unread > 0 {
 		return "Reading" + m.theme.More

@@ -79,7 +79,7 @@ func (b *browse) pane(p pane) table.View {
 	return b.sessions
 }
 
-// follow has each pane show the items of what is under the cursor of the pane before.
+// followCursor has each pane show the items of what is under the cursor of the pane before.
 func (m *Model) followCursor() tea.Cmd {
 	if m.view != browseView {
 		return nil
@@ -116,7 +116,7 @@ func (b *browse) aim(now time.Time) tea.Cmd {
 // path is the path under Browse's cursors, as deep as they go.
 func (b *browse) path() types.Path { return b.sessions.Parent }
 
-// point puts Browse's cursors on k and all above it.
+// point puts the cursors on k and on everything above it.
 func (b *browse) point(k table.Key, now time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	p := k.Path

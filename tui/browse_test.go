@@ -88,7 +88,7 @@ func TestFirstPagesShowWhileTheRestIsRead(t *testing.T) {
 	s.shows("env-44", "reading 1…")
 }
 
-func TestFilterNarrowsAsItIsTypedAndEscPeelsIt(t *testing.T) {
+func TestFilterNarrowsAsItIsTypedAndEscEndsIt(t *testing.T) {
 	s := newScreen(t, 160, 30)
 	small(s)
 	s.keys("enter", "enter", "/", "'env-12")

@@ -1,6 +1,6 @@
 package tui
 
-// Check returns what the screen would complain about at its start: columns, sorts and rules that make no sense.
+// Check returns the complaints that the screen would start with: columns, sorts and alert rules that make no sense.
 func Check(o Options) []string {
 	var complaints []string
 	for _, msg := range New(o).messages.kept {

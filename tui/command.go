@@ -65,7 +65,7 @@ func (m *Model) commandsFrom(beginning string) []string {
 	return found
 }
 
-// completions are what a typed line could become.
+// completions are what a typed line could be completed to.
 func (m *Model) completions(text string) []string {
 	if m.prompt.purpose == typingFilter {
 		return m.filterCompletions(text)

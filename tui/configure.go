@@ -10,7 +10,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// configure lays what somebody set over the usual columns and sorts, and takes up the rules.
+// configure applies the configured columns, sorts and alert rules.
 func (m *Model) configure() {
 	for _, v := range m.views {
 		name := string(v.action)
@@ -24,12 +24,12 @@ func (m *Model) configure() {
 	m.setRules(m.opts.Notify)
 }
 
-// begin opens the view, the place and the scope to start with.
+// begin opens the view, the place and the scope to start in.
 func (m *Model) begin() {
 	m.view = m.viewOf(m.opts.View)
 	if m.opts.Start != (types.Path{}) {
 		m.view = browseView
-		m.browse.point(table.Key{Path: m.opts.Start}, m.now) // nothing is loaded yet, so nothing comes of it
+		m.browse.point(table.Key{Path: m.opts.Start}, m.now) // nothing is loaded yet, so there is no command to run
 	}
 	for _, s := range m.opts.Scopes {
 		if s.Name == m.opts.Scope && s.Name != "" {
@@ -44,7 +44,7 @@ func (m *Model) complainIf(err error, where string) {
 	}
 }
 
-// sortAs sorts by a column, or with a minus before it by the largest first, whatever way it is sorted usually.
+// sortAs sorts by a column, smallest first, or largest first if a minus precedes its name, whatever its default is.
 func sortAs(l table.View, text string) error {
 	column, down := strings.CutPrefix(text, "-")
 	if err := l.SortBy(column, false); err != nil || l.SortedBy().Down == down {
@@ -53,13 +53,13 @@ func sortAs(l table.View, text string) error {
 	return l.SortBy(column, true)
 }
 
-// reread is the configuration as it stands in its file now.
+// configRead is the configuration as it stands in its file now.
 type configRead struct {
 	options Options
 	err     error
 }
 
-// reconfigure reads the configuration again, off the screen's goroutine, as files may take their time.
+// readConfig reads the configuration again, off the screen's goroutine, since files may take their time.
 func (m *Model) readConfig() tea.Cmd {
 	read := m.opts.Reload
 	return func() tea.Msg {
@@ -68,7 +68,7 @@ func (m *Model) readConfig() tea.Cmd {
 	}
 }
 
-// reconfigured takes a new configuration over. One that cannot be read leaves all as it was.
+// onConfigRead applies a configuration that was read again. One that cannot be read leaves everything as it was.
 func (m *Model) onConfigRead(msg configRead) tea.Cmd {
 	if msg.err != nil {
 		m.complain(msg.err.Error())
@@ -80,7 +80,7 @@ func (m *Model) onConfigRead(msg configRead) tea.Cmd {
 	m.opts.Notify = o.Notify
 	m.keys, m.mouse, m.keys.ASCII = o.Keys, o.Mouse, o.ASCII
 	m.bindViews()
-	m.say("The configuration has been read again")
+	m.say("Configuration reloaded")
 	m.configure()
 	m.opts.Source.SetInterval(m.opts.Interval)
 	m.restyle()
@@ -91,14 +91,14 @@ func (m *Model) onConfigRead(msg configRead) tea.Cmd {
 	return m.rearrange()
 }
 
-// switched drops all that is known of the old identity and starts anew, in the same view. What happened stays told.
+// onSwitched drops everything known through the old identity and starts over in the same view. The activity is kept.
 func (m *Model) onSwitched(msg Switched) tea.Cmd {
 	if msg.Failed != "" {
 		m.complain(msg.Failed)
 		return nil
 	}
 	m.opts.Source, m.signIn = msg.Source, msg.SignIn
-	m.opts.Source.SetInterval(m.opts.Interval) // which somebody may have changed by hand
+	m.opts.Source.SetInterval(m.opts.Interval) // it may have been changed since the start
 	m.inv, m.recent, m.visited, m.stats = inventory.New(), recent{}, visits{}, types.Stats{}
 	m.pane, m.overlay.layers, m.rules = spacesPane, nil, nil
 	m.prompt.end()

@@ -38,7 +38,7 @@ func (m *Model) copyOf(r request) tea.Cmd {
 // copyable is one thing that can be copied.
 type copyable struct{ what, hot, text string }
 
-// note shows what would be copied, as far as one line can.
+// note shows what would be copied, as far as that fits one line.
 func (c copyable) note() string {
 	lines := strings.Count(c.text, "\n") + 1
 	switch {
@@ -70,7 +70,7 @@ func (m *Model) copyables(on table.Subject) (all []copyable, marked int) {
 	return all, len(rows)
 }
 
-// copyNames are what the command can be given.
+// copyNames are the arguments that the command takes here.
 func copyNames(m *Model, _ string) (names []string) {
 	for _, c := range m.copyable(m.subject(keymap.Copy)) {
 		names = append(names, c.what)
@@ -151,13 +151,13 @@ func (m *Model) console(r request) tea.Cmd { return m.browseTo(consoleURL(r.on.K
 func (m *Model) browseTo(link string) tea.Cmd {
 	open := m.opts.Open
 	if open == nil {
-		m.say("No browser can be started here; the page is " + link)
+		m.say("No browser here. Open " + link)
 		return nil
 	}
 	m.say("Opening " + link)
 	return func() tea.Msg {
 		if err := open(link); err != nil {
-			return outcome("No browser could be started; the page is " + link)
+			return outcome("The browser did not start. Open " + link)
 		}
 		return nil
 	}

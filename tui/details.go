@@ -14,7 +14,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// newDetails shows all there is to know of s, which is looked up anew each time: what is shown stays true.
+// newDetails shows everything known about s. It is looked up each time, so that what is shown stays current.
 func newDetails(_ *Model, s table.Subject) layer {
 	r := &reader{heading: "Details", subject: s}
 	fields := func(m *Model) []textLine { return m.fields(m.latest(s)) }
@@ -155,12 +155,12 @@ func (m *Model) useOf(e *types.DevEnv) string {
 	case !u.Known:
 		return "its sessions have not been read yet"
 	case u.Sessions == 0:
-		return "nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since)) + ", as far as catwatch has watched"
+		return "nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since)) + " that catwatch has observed"
 	}
 	return strconv.Itoa(u.Sessions) + plural(u.Sessions, " session")
 }
 
-// moment is a time as people say it and as it is.
+// moment is a time, both as an age and as a date.
 func (m *Model) moment(unix int64) string {
 	if unix == 0 {
 		return ""
@@ -169,7 +169,7 @@ func (m *Model) moment(unix int64) string {
 	return cell.Duration(m.now.Sub(t)) + " ago   " + t.Format("2006-01-02 15:04:05 -0700")
 }
 
-// stateFields tell how far what is listed under the thing can be trusted, and count it.
+// stateFields tell how current the list of what is inside the thing is, and count it.
 func (m *Model) stateFields(s table.Subject) []textLine {
 	if len(s.Fields) > 0 || s.Session != nil || s.Change != nil || s.Env != nil && s.Env.Status != types.Running {
 		return nil
@@ -209,7 +209,7 @@ func (m *Model) totalFields(t inventory.Totals) (lines []textLine) {
 	return lines
 }
 
-// history is what happened to the thing, and to what stands under it, newest first.
+// history is what happened to the thing and to what is inside it, newest first.
 func (m *Model) history(s table.Subject) []textLine {
 	var lines []textLine
 	for i := len(m.changes) - 1; i >= 0 && len(lines) < 50; i-- {
@@ -248,7 +248,7 @@ func (m *Model) json(s table.Subject) string {
 	}
 	var text strings.Builder
 	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false) // nobody pastes this into a page, and names hold < and &
+	e.SetEscapeHTML(false) // it is not meant for web pages, and names contain < and &
 	e.SetIndent("", "  ")
 	if err := e.Encode(v); err != nil {
 		return err.Error()
@@ -264,7 +264,7 @@ func fieldsJSON(fields []table.Field) map[string]string {
 	return doc
 }
 
-// changeDoc is a change in the words of the screen; the service knows none.
+// changeDoc is a change in words of our own; the service's API has no such thing.
 type changeDoc struct {
 	Time        string `json:"time"`
 	Event       string `json:"event"`

@@ -16,7 +16,7 @@ func TestEveryCommandWorksByName(t *testing.T) {
 	keys, _ := keymap.New(nil)
 	for _, b := range keys.All() {
 		if b.Action == keymap.Suspend || b.Action == keymap.Quit || b.Action == keymap.Interrupt {
-			continue // their commands are Bubble Tea's
+			continue // Bubble Tea carries these out
 		}
 		t.Run(string(b.Action), func(t *testing.T) {
 			s := newScreen(t, 120, 30)
@@ -121,7 +121,7 @@ func TestClicksSelectOpenAndSwitch(t *testing.T) {
 	s.click(6, 1)
 	s.click(20, 1)
 	s.shows("Dev environments 3")
-	for range 2 { // its commands wait for the time in which a click may become a double click
+	for range 2 { // the commands are not run: they wait until a click can no longer become a double click
 		s.model.Update(tea.MouseClickMsg{X: 5, Y: 5, Button: tea.MouseLeft})
 	}
 	s.shows("Projects 2")

@@ -26,7 +26,7 @@ func (m *Model) Advance(at time.Time, stats types.Stats) tea.Cmd {
 // View is a view, for tests that register one of their own.
 type View = view
 
-// NewWith makes a screen that has more views than those that are registered.
+// NewWith makes a screen that has views beside the registered ones.
 func NewWith(o Options, more ...View) *Model { return newModel(o, append(registry(), more...)) }
 
 // Actions are the actions that have a handler.

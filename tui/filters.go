@@ -7,13 +7,13 @@ import (
 	"catwatch/filter"
 )
 
-// filterCompletions are what the filter being typed could become.
+// filterCompletions are what the filter being typed could be completed to.
 func (m *Model) filterCompletions(text string) []string {
 	found := filter.Complete(text, m.list().Fields(), m.valuesOf)
 	return found[:min(len(found), 40)]
 }
 
-// valuesOf are the values known of a field, for completion: of so many rows that no key waits for it.
+// valuesOf are the known values of a field, for completion. It stops after so many rows that no key has to wait for it.
 func (m *Model) valuesOf(f filter.Field) []string {
 	const enough, looked = 200, 20_000
 	seen, n := map[string]bool{"": true}, 0

@@ -12,8 +12,8 @@ import (
 	"catwatch/tui/table"
 )
 
-// detail is the line that says most about the row under the cursor, or about its list where that could not be read.
-// A fact that there is no room for goes with its dot; the first that is cut is the last.
+// detail is the line with the most important facts about the row under the cursor, or about its list if that could not be
+// read. A fact without room is dropped together with its dot, and nothing follows a fact that was cut.
 func (m *Model) detail(c *cell.Canvas, w int) {
 	c.Gap(1, styles.Plain)
 	s := m.list().Subject()
@@ -33,7 +33,7 @@ func (m *Model) detail(c *cell.Canvas, w int) {
 	}
 }
 
-// place is the path to the subject, the last step bright.
+// place is the path to the subject, with its last step highlighted.
 func (m *Model) place(s table.Subject) []cell.Span {
 	var steps []string
 	if s.Key.Path.Space != "" {
@@ -59,7 +59,7 @@ func (m *Model) place(s table.Subject) []cell.Span {
 	return ps
 }
 
-// nameOf is the name of the environment at p, its id where it is not known.
+// nameOf is the name of the environment at p, or its id if the name is not known.
 func (m *Model) nameOf(p types.Path) string {
 	if e := m.inv.DevEnv(p); e != nil {
 		return e.Name()
@@ -118,7 +118,7 @@ func (m *Model) listFacts(p types.Path, texts ...string) []cell.Span {
 	return ps
 }
 
-// envFacts begin with what somebody should act on.
+// envFacts begin with what needs action.
 func (m *Model) envFacts(e *types.DevEnv) []cell.Span {
 	ps := m.envWarnings(e)
 	if e.Type.String() != "" {
@@ -159,7 +159,7 @@ func (m *Model) envWarnings(e *types.DevEnv) (ps []cell.Span) {
 	return ps
 }
 
-// machine is what an instance size stands for, as the official clients describe it.
+// machine is the hardware of an instance size, as the official clients describe it.
 func machine(size string) string {
 	return map[string]string{
 		"small": " (2 vCPU, 4 GB)", "medium": " (4 vCPU, 8 GB)", "large": " (8 vCPU, 16 GB)", "xlarge": " (16 vCPU, 32 GB)",
@@ -183,7 +183,7 @@ func (m *Model) owner(e *types.DevEnv) string {
 	return e.Creator.String()
 }
 
-// footer is the last line: what was just said, or the keys that matter here.
+// footer is the last line: the latest message, or the keys that matter here.
 func (m *Model) footer(c *cell.Canvas, w int) {
 	if m.prompt.purpose == typingSearch {
 		m.typingLine(c, "/", w)
@@ -207,7 +207,7 @@ func (m *Model) footer(c *cell.Canvas, w int) {
 	}
 }
 
-// typingKeys names the keys that mean something in the line that is typed into.
+// typingKeys names the keys that do something in the line being typed.
 func (m *Model) typingKeys(c *cell.Canvas, w int) {
 	arrows := m.theme.Up + m.theme.Down
 	keys := [][2]string{{"enter", "keep"}, {"esc", "cancel"}, {"tab", "complete"}, {arrows, "rows"}}
@@ -225,7 +225,7 @@ func (m *Model) typingKeys(c *cell.Canvas, w int) {
 	}
 }
 
-// offer names one key. The last of them, help, always keeps its room.
+// offer names one key. Help, the last of them, always keeps its room.
 func (m *Model) offer(c *cell.Canvas, w int, a keymap.Action) {
 	b, k := m.keys.Binding(a), m.keys.Key(a)
 	reserve := cell.TextWidth(m.keys.Key(keymap.Help)) + len(" help") + 3

@@ -22,7 +22,7 @@ func TestEveryFrameHasItsExactSize(t *testing.T) {
 		for _, look := range looks {
 			t.Run(name+" "+look.name, func(t *testing.T) {
 				s := newScreen(t, 200, 50, look.set, func(o *tui.Options) { o.Identity = &identity{} })
-				s.fleet(2, 3, 30)
+				s.world(2, 3, 30)
 				s.keys(keys...)
 				if name == "signing in" {
 					s.send(tui.LoginStep{Code: "ABCD-1234", URL: "https://device.example/start", Full: "https://device.example/?c", Expires: s.now.Add(time.Minute)})

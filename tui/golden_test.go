@@ -8,9 +8,9 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// The main views as they look, escape sequences and all; go test ./tui -run Golden -update draws them anew.
+// The main views with their escape sequences. go test ./tui -run Golden -update rewrites them.
 func TestGoldenViews(t *testing.T) {
-	zone := time.Local // in which times are shown
+	zone := time.Local // times are shown in it
 	time.Local = time.UTC
 	t.Cleanup(func() { time.Local = zone })
 	for name, keys := range map[string][]string{
@@ -23,7 +23,7 @@ func TestGoldenViews(t *testing.T) {
 		for _, size := range [][2]int{{160, 40}, {100, 30}, {80, 24}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
 				s := newScreen(t, size[0], size[1])
-				s.fleet(2, 3, 30)
+				s.world(2, 3, 30)
 				s.keys(keys...)
 				golden.RequireEqual(t, s.view())
 			})

@@ -39,14 +39,14 @@ type screen struct {
 	model *tui.Model
 	src   *source
 	now   time.Time
-	sent  []tea.Msg // what commands returned that is not for the model
+	sent  []tea.Msg // all messages that commands returned
 }
 
 func newScreen(t testing.TB, w, h int, change ...func(*tui.Options)) *screen {
 	return newScreenWith(t, w, h, nil, change...)
 }
 
-// newScreenWith is a screen with more views than those that are registered.
+// newScreenWith makes a screen that has views beside the registered ones.
 func newScreenWith(t testing.TB, w, h int, more []tui.View, change ...func(*tui.Options)) *screen {
 	keys, problems := keymap.New(nil)
 	if len(problems) > 0 {
@@ -68,7 +68,7 @@ func (s *screen) send(msg tea.Msg) {
 	s.model.View()
 }
 
-// run carries out what a command does at once; the clock's commands, which wait, are left alone.
+// run runs a command, hands its messages to the model, and so on until nothing is left to run.
 func (s *screen) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -88,7 +88,7 @@ func (s *screen) run(cmd tea.Cmd) {
 	}
 }
 
-// collect runs what a command does and returns its messages, unseen by the model.
+// collect runs a command and returns its messages without handing them to the model.
 func collect(cmd tea.Cmd) []tea.Msg {
 	if cmd == nil {
 		return nil
@@ -156,14 +156,14 @@ func (s *screen) resize(w, h int) { s.send(tea.WindowSizeMsg{Width: w, Height: h
 
 func eventsOf(at time.Time, list ...types.Event) tui.Events { return tui.Events{At: at, List: list} }
 
-// tick lets the clock tick once, d later, and carries out what that leads to, the next tick aside.
+// tick lets the clock tick once, d later, and runs the commands that follow, except for the wait for the next tick.
 func (s *screen) tick(d time.Duration) {
 	s.now = s.now.Add(d)
 	s.run(s.model.Advance(s.now, s.src.stats))
 	s.model.View()
 }
 
-// wait lets the clock tick once, d later.
+// wait lets the clock tick once, d later, and runs no commands.
 func (s *screen) wait(d time.Duration) {
 	s.now = s.now.Add(d)
 	s.model.Tick(s.now, s.src.stats)
@@ -192,7 +192,7 @@ func (s *screen) lacks(parts ...string) {
 	}
 }
 
-// cursorRow is the text of the row under the cursor of the pane whose title begins so.
+// cursorRow is the text of the row under the cursor in the pane whose title begins with title.
 func (s *screen) cursorRow(title string) string {
 	s.t.Helper()
 	lines := strings.Split(s.text(), "\n")
@@ -210,7 +210,7 @@ func (s *screen) cursorRow(title string) string {
 	return ""
 }
 
-// firstRows are the texts of the first rows of the fleet-wide table.
+// firstRows are the first n lines inside the frame of a view that is not Browse.
 func (s *screen) firstRows(n int) []string {
 	var rows []string
 	for _, l := range strings.Split(s.text(), "\n") {
@@ -221,7 +221,7 @@ func (s *screen) firstRows(n int) []string {
 	return rows
 }
 
-// paneBelow is what a pane shows, its lines joined.
+// paneBelow is the text in the pane with that title, its lines joined.
 func (s *screen) paneBelow(title string) string {
 	var words []string
 	x := -1
@@ -235,7 +235,7 @@ func (s *screen) paneBelow(title string) string {
 	return strings.Join(words, " ")
 }
 
-// raws are what was written to the terminal past the renderer.
+// raws are the sequences written to the terminal without the renderer.
 func (s *screen) raws() (all []string) {
 	for _, msg := range s.sent {
 		if raw, ok := msg.(tea.RawMsg); ok {
@@ -245,7 +245,7 @@ func (s *screen) raws() (all []string) {
 	return all
 }
 
-// rings checks how many notifications reached the terminal.
+// rings checks how many alerts reached the terminal.
 func (s *screen) rings(want int) {
 	s.t.Helper()
 	got := 0
@@ -259,7 +259,7 @@ func (s *screen) rings(want int) {
 	}
 }
 
-// identity signs in and switches on paper.
+// identity records sign-ins and switches.
 type identity struct {
 	logins, cancels int
 	to              string
@@ -273,14 +273,14 @@ func (i *identity) Switch(p string) tea.Cmd {
 	return nil
 }
 
-// judge is what a frame is checked for: a test, or one try of many.
-type judge interface {
+// reporter is a test, or one try of a test with random input.
+type reporter interface {
 	Helper()
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
 }
 
-func checkFrame(t judge, frame string, w, h int) {
+func checkFrame(t reporter, frame string, w, h int) {
 	t.Helper()
 	lines := strings.Split(frame, "\n")
 	if len(lines) > h || len(lines) < h && w >= 40 && h >= 8 {
@@ -293,8 +293,8 @@ func checkFrame(t judge, frame string, w, h int) {
 	}
 }
 
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
+// elapse advances a synctest bubble's clock by d and waits until all its goroutines are blocked. No real time passes: outside
+// a bubble it panics.
 func elapse(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()

@@ -12,8 +12,8 @@ import (
 	"catwatch/tui/cell"
 )
 
-// header is the first line: who watches, the counters over everything, and how fresh and how dear that is. Where the
-// width does not suffice, the least important goes first.
+// header is the first line: who is signed in, the counters of everything, how fresh that is and how many calls it takes.
+// If the width does not suffice, the least important is dropped first.
 func (m *Model) header(c *cell.Canvas, w int) {
 	left, right, cost := m.identity(), m.readingState(), m.readingCost()
 	var middle []cell.Span
@@ -23,15 +23,15 @@ func (m *Model) header(c *cell.Canvas, w int) {
 	const between = 6 // one cell at either end, two beside the middle
 	tooWide := func() bool { return cells(left)+cells(middle)+cells(right)+cells(cost)+between > w }
 	for _, part := range []struct {
-		pieces *[]cell.Span
-		least  int
+		spans *[]cell.Span
+		least int
 	}{{&left, 1}, {&cost, 0}, {&middle, 1}} {
-		for len(*part.pieces) > part.least && tooWide() {
-			*part.pieces = (*part.pieces)[:len(*part.pieces)-1]
+		for len(*part.spans) > part.least && tooWide() {
+			*part.spans = (*part.spans)[:len(*part.spans)-1]
 		}
 	}
 	if tooWide() && len(right) > 2 {
-		right = right[:1] // a state that must not be missed goes before the age
+		right = right[:1] // the age is dropped rather than a state that must not be missed
 	}
 	right = append(right, cost...)
 	c.Gap(1, styles.Plain)
@@ -44,14 +44,14 @@ func (m *Model) header(c *cell.Canvas, w int) {
 	c.Spans(right, w)
 }
 
-func cells(pieces []cell.Span) (n int) {
-	for _, p := range pieces {
+func cells(spans []cell.Span) (n int) {
+	for _, p := range spans {
 		n += cell.TextWidth(p.Text)
 	}
 	return n
 }
 
-// identity is who watches; what is wrong with the sign-in comes before it, so that it goes last.
+// identity is who is signed in. What is wrong with the sign-in comes first, so that it is dropped last.
 func (m *Model) identity() []cell.Span {
 	s, dot := m.signIn, " "+m.theme.Dot+" "
 	ps := []cell.Span{{Role: styles.Accent, Text: "catwatch"}}
@@ -78,7 +78,7 @@ func (m *Model) identity() []cell.Span {
 	return ps
 }
 
-// signInClock is amber when the sign-in ends soon and cannot be renewed by itself.
+// signInClock turns amber when the sign-in expires soon and cannot be renewed automatically.
 func (m *Model) signInClock(left time.Duration) cell.Span {
 	p := cell.Span{Role: styles.Dim, Text: " " + m.theme.Dot + " signed in, " + cell.Duration(left) + " left"}
 	switch {
@@ -90,13 +90,13 @@ func (m *Model) signInClock(left time.Duration) cell.Span {
 	return p
 }
 
-// counter is a number in the header that doubles as a filter.
+// counter is a number in the header; a click on it shows what it counts.
 type counter struct {
 	cell.Span
 	shows keymap.Action
 }
 
-// counters count everything there is.
+// counters count everything in the inventory.
 func (m *Model) counters() []counter {
 	t := m.inv.Totals(types.Path{})
 	number := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
@@ -117,7 +117,7 @@ func plural(n int, noun string) string {
 	return noun + "s"
 }
 
-// pulse tells how old what is looked at is, and what keeps it from being younger.
+// readingState is how old the data on screen is, and what keeps it from being fresher.
 func (m *Model) readingState() []cell.Span {
 	var ps []cell.Span
 	switch {
@@ -129,7 +129,7 @@ func (m *Model) readingState() []cell.Span {
 	return append(ps, m.freshness()...)
 }
 
-// cost is what keeping it so takes.
+// readingCost is how much is still to be read, and how many calls reading takes.
 func (m *Model) readingCost() (ps []cell.Span) {
 	if f := m.inv.Freshness(); f.Unread > 0 && f.Lists > f.Unread {
 		ps = append(ps, cell.Span{Role: styles.Busy, Text: " " + m.theme.Dot + " reading " + strconv.Itoa(f.Lists-f.Unread) + "/" + strconv.Itoa(f.Lists)})
@@ -156,7 +156,7 @@ func (m *Model) freshness() []cell.Span {
 	return []cell.Span{{Role: styles.Dim, Text: "fresh "}, {Role: styles.Text, Text: cell.Duration(age)}}
 }
 
-// isLate reports whether what is looked at should have been read since: its last read failed, or it waits for too long.
+// isLate reports whether the data on screen should have been read again by now: the last read failed, or is overdue.
 func (m *Model) isLate(age time.Duration) bool {
 	if m.view != browseView {
 		return m.inv.Freshness().Stale > 0
@@ -165,7 +165,7 @@ func (m *Model) isLate(age time.Duration) bool {
 	return l.State == inventory.Stale || age > 3*m.opts.Interval+time.Minute
 }
 
-// oldest is when the oldest list that the view rests on was read.
+// oldest is when the oldest list on which the view depends was read.
 func (m *Model) oldest() time.Time {
 	if m.view == browseView {
 		l, _ := m.inv.List(m.listPath())
@@ -174,7 +174,7 @@ func (m *Model) oldest() time.Time {
 	return m.inv.Freshness().Oldest
 }
 
-// crumbs say where a narrow screen's one pane stands.
+// crumbs are the path to the one pane that a narrow screen shows.
 func (m *Model) crumbs(c *cell.Canvas, w int) {
 	c.Gap(1, styles.Plain)
 	for p := spacesPane; p <= m.pane; p++ {

@@ -10,19 +10,19 @@ import (
 	"catwatch/keymap"
 )
 
-// SignIn is who watches, and for how long. It is sent as a message whenever that changes.
+// SignIn is who is signed in, and for how long. It is sent as a message whenever that changes.
 type SignIn struct {
-	Who         string // display or user name, once the service has said it
+	Who         string // display or user name, once the service has told it
 	Profile     string
 	Expires     time.Time // of the access token; zero when there is none
-	Refreshable bool      // it is renewed without anybody's doing
+	Refreshable bool      // it is renewed automatically
 	Problem     string    // why there is no sign-in, in a sentence; "" when there is one
-	Curable     bool      // signing in is what helps
-	Warning     string    // what is wrong though the sign-in serves, in a sentence; "" when nothing is
-	Mark        string    // Warning in a word or three
+	Curable     bool      // signing in solves it
+	Warning     string    // what is wrong although the sign-in works, in a sentence; "" if nothing is
+	Mark        string    // Warning in one to three words
 }
 
-// Identity is what the screen asks of the side that signs in. Login reports its steps as LoginStep messages.
+// Identity signs in and switches profiles for the screen. Login reports its steps as LoginStep messages.
 type Identity interface {
 	Login() tea.Cmd
 	CancelLogin()
@@ -30,18 +30,18 @@ type Identity interface {
 	Switch(profile string) tea.Cmd // ends in a Switched message
 }
 
-// LoginStep is how far signing in has come.
+// LoginStep is the progress of a sign-in.
 type LoginStep struct {
 	Code    string // to be typed at URL
 	URL     string
 	Full    string // the URL with the code in it
 	Expires time.Time
-	Trouble string // why nobody could be asked lately; it goes on
+	Trouble string // why the last poll failed; polling goes on
 	Done    bool
 	Failed  string // a sentence
 }
 
-// Switched says that everything comes from another identity now: what is known of the old one is dropped.
+// Switched says that everything comes from another identity now. What is known through the old one is dropped.
 type Switched struct {
 	Source Source
 	SignIn SignIn
@@ -67,7 +67,7 @@ func (m *Model) onSignIn(s SignIn) tea.Cmd {
 	return nil
 }
 
-// cure adds the key that helps to a sentence about the sign-in.
+// cure adds the key for signing in to a sentence about the sign-in, if that helps.
 func (m *Model) cure(sentence string) string {
 	bare, whole := strings.CutSuffix(sentence, ".")
 	key := m.keys.Key(keymap.SignIn)
@@ -85,7 +85,7 @@ func (m *Model) reason(e *types.Error) string {
 	return e.Sentence
 }
 
-// briefReason fits a pane.
+// briefReason is the reason in few enough words for a pane.
 func (m *Model) briefReason(e *types.Error) string {
 	if e.Reason == types.SignIn && m.signIn.Curable {
 		return m.cure("Not signed in.")
@@ -100,7 +100,7 @@ func as(who string) string {
 	return " as " + who
 }
 
-// profileCommand watches as another profile, or says which there are.
+// profileCommand switches to another profile, or lists them.
 func (m *Model) profileCommand(r request) tea.Cmd {
 	if r.arg == "" {
 		m.say("Profiles: " + strings.Join(m.opts.Identity.Profiles(), ", "))

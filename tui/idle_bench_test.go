@@ -19,15 +19,15 @@ import (
 	"catwatch/tui"
 )
 
-// empty is the least Bubble Tea program there can be.
+// empty is the smallest possible Bubble Tea program.
 type empty struct{}
 
 func (empty) Init() tea.Cmd                         { return nil }
 func (e empty) Update(tea.Msg) (tea.Model, tea.Cmd) { return e, nil }
 func (empty) View() tea.View                        { return tea.NewView("") }
 
-// TestIdleProgram is one of the programs that BenchmarkIdle compares, in a process of its own; without being asked for
-// one it checks that both run.
+// TestIdleProgram runs one of the programs that BenchmarkIdle compares, in a process of its own. Otherwise it checks that
+// both run.
 func TestIdleProgram(t *testing.T) {
 	which, seconds := os.Getenv("CATWATCH_IDLE_PROGRAM"), 0
 	if which != "" {
@@ -51,7 +51,7 @@ func idleProgram(t *testing.T, which string, d time.Duration) time.Duration {
 	ended := make(chan error)
 	go func() { _, err := p.Run(); ended <- err }()
 	if which == "dashboard" {
-		p.Send(tui.Events{At: time.Now(), List: fleetEvents(3, 100, 20)})
+		p.Send(tui.Events{At: time.Now(), List: worldEvents(3, 100, 20)})
 	} else {
 		p.Send(nil)
 	}
@@ -77,7 +77,7 @@ func processorTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// Idle, against a Bubble Tea program that shows nothing: the ratio of processor time over the same seconds.
+// An idle dashboard against a Bubble Tea program that shows nothing: the ratio of processor time over the same seconds.
 func BenchmarkIdle(b *testing.B) {
 	const seconds = 10
 	for b.Loop() {

@@ -13,7 +13,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// newInfo shows how the reading goes and explains what is estimated.
+// newInfo shows refresh status and API usage, and explains what is estimated.
 func newInfo(*Model, table.Subject) layer {
 	return &reader{heading: "Info", lines: (*Model).infoLines}
 }
@@ -21,18 +21,18 @@ func newInfo(*Model, table.Subject) layer {
 func (m *Model) infoLines() []textLine {
 	s, f := m.stats, m.inv.Freshness()
 	lines := []textLine{
-		field("lists", fmt.Sprintf("%d known, %d read; %d stale, %d refused, %d gone, %d unread", s.Known, s.Read, f.Stale, f.Denied, f.Gone, f.Unread)),
+		field("lists", fmt.Sprintf("%d known, %d read; %d stale, %d without access, %d deleted, %d not read yet", s.Known, s.Read, f.Stale, f.Denied, f.Gone, f.Unread)),
 		field("oldest", m.since(f.Oldest)),
-		field("interval", duration(m.opts.Interval)+" for what you look at, longer for the rest, stretched by "+strconv.FormatFloat(max(1, s.Stretch), 'f', 1, 64)),
-		field("calls", fmt.Sprintf("%d in the last minute, of these %d refused as too many; the budget for reading again is %d a minute", s.Calls, s.Throttled, s.Budget)),
-		field("since the start", fmt.Sprintf("%d refused as too many, %d failed in another way", s.ThrottledTotal, s.Faults)),
-		field("pace", fmt.Sprintf("%s, %d under way, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
+		field("interval", duration(m.opts.Interval)+" for what is on screen, longer for the rest"+m.stretchText(s.Stretch)),
+		field("calls", fmt.Sprintf("%d in the last minute, %d of them throttled; the budget for refreshing is %d per minute", s.Calls, s.Throttled, s.Budget)),
+		field("since the start", fmt.Sprintf("%d calls throttled, %d failed for other reasons", s.ThrottledTotal, s.Faults)),
+		field("pace", fmt.Sprintf("%s; %d calls in flight, %d lists due", paceText(s.Rate), s.InFlight, s.Due)),
 	}
 	if m.signIn.Warning != "" {
 		lines = append(lines, field("sign-in", m.signIn.Warning))
 	}
 	if s.RateLimited {
-		lines = append(lines, field("", "held back because the service throttles"))
+		lines = append(lines, field("", "slowed down because the service throttles"))
 	}
 	if s.Skew != 0 {
 		lines = append(lines, field("clock", "the service's clock differs by "+s.Skew.Round(time.Second).String()))
@@ -40,7 +40,7 @@ func (m *Model) infoLines() []textLine {
 	lines = append(lines, m.planLines()...)
 	lines = append(lines, countLines("Calls since the start", s.ByOperation)...)
 	if len(s.Anomalies) > 0 {
-		lines = append(lines, countLines("Unlike what the service promises, and read past", s.Anomalies)...)
+		lines = append(lines, countLines("Answers unlike what the API documents, tolerated", s.Anomalies)...)
 	}
 	lines = append(lines, m.selfLines()...)
 	return append(lines, m.estimates()...)
@@ -48,7 +48,7 @@ func (m *Model) infoLines() []textLine {
 
 func (m *Model) since(at time.Time) string {
 	if at.IsZero() {
-		return "nothing has been read"
+		return "nothing has been read yet"
 	}
 	return "read " + cell.Duration(m.now.Sub(at)) + " ago"
 }
@@ -64,9 +64,9 @@ func (m *Model) planLines() []textLine {
 func planText(p types.Plan) string {
 	return [...]string{
 		"project by project",
-		"project by project, comparing with the list of the whole space",
-		"the whole space at once, proven complete in this run; projects one by one as a check",
-		"project by project; the list of the whole space was refused or incomplete",
+		"project by project, compared with the space-wide list",
+		"space-wide, proven complete in this run; projects one by one as a check",
+		"project by project; the space-wide list was denied or incomplete",
 	}[min(int(p), 3)]
 }
 
@@ -81,11 +81,19 @@ func countLines(title string, counts map[string]int) []textLine {
 	return lines
 }
 
+// stretchText says how much less often than usual lists are read, to stay within the budget.
+func (m *Model) stretchText(times float64) string {
+	if times <= 1 {
+		return ""
+	}
+	return "; slowed " + strconv.FormatFloat(times, 'g', 3, 64) + m.theme.Times + " to stay within the budget"
+}
+
 func paceText(perSecond float64) string {
 	if perSecond == 0 {
-		return "as fast as the service answers: it has not throttled"
+		return "unlimited: the service has not throttled"
 	}
-	return rate(perSecond) + " requests a second allowed"
+	return rate(perSecond) + " requests per second allowed"
 }
 
 func sorted[V any](m map[string]V) []string {
@@ -105,15 +113,15 @@ func (m *Model) selfLines() []textLine {
 
 func (m *Model) estimates() []textLine {
 	return append(section("What is estimated"),
-		textLine{bodyRole: styles.Text, body: m.theme.About + " marks what catwatch derives from watching. The service tells neither when an environment was last used nor when it started: unused means that no session has been listed since then, as far as catwatch has watched."},
-		textLine{bodyRole: styles.Text, body: m.theme.AtLeast + " marks a count under which some list could not be read: it is at least that."})
+		textLine{bodyRole: styles.Text, body: m.theme.About + " marks what catwatch derives from what it has observed. The service says neither when an environment was last used nor when it started: unused means that catwatch has seen no session since then."},
+		textLine{bodyRole: styles.Text, body: m.theme.AtLeast + " marks a count that is a lower bound, because some list in it could not be read."})
 }
 
-// newMessagesText shows all that was said, newest last.
+// newMessagesText shows all messages, newest last.
 func newMessagesText(*Model, table.Subject) layer {
 	return &reader{heading: "Messages", end: true, lines: func(m *Model) []textLine {
 		if len(m.messages.kept) == 0 {
-			return plainLines("Nothing has been said")
+			return plainLines("No messages yet")
 		}
 		var lines []textLine
 		for _, msg := range m.messages.kept {
@@ -141,7 +149,7 @@ func (m *Model) messageLine(msg message) textLine {
 	return textLine{head: msg.at.Format("15:04:05"), body: text, headRole: styles.Dim, bodyRole: role, indent: 10}
 }
 
-// helpHeading heads the help, which its own key closes again.
+// helpHeading is the heading of the help, which the help key closes again.
 const helpHeading = "Help"
 
 // helpPlace is where help was asked for: what can be done there, and why the rest cannot.
@@ -151,7 +159,7 @@ type helpPlace struct {
 	disabled map[keymap.Action]string
 }
 
-// newHelp explains the place first, then all there is; what cannot be done here says why.
+// newHelp explains the current place first, then every action; those that are disabled here say why.
 func newHelp(m *Model) layer {
 	here := helpPlace{m.placeText(), m.offers(), map[keymap.Action]string{}}
 	for _, b := range m.keys.All() {
@@ -195,16 +203,16 @@ func (m *Model) helpLine(b keymap.Binding, disabled string) textLine {
 	return l
 }
 
-// placeText says what the place is that help was asked for in.
+// placeText describes the place in which help was asked for.
 func (m *Model) placeText() string {
 	if m.overlay.open() {
 		switch l := m.overlay.top().(type) {
 		case *reader:
 			return l.heading + ": a text that scrolls and can be searched."
 		case *picker:
-			return l.heading + ": choose a line with enter, or by the letter before it."
+			return l.heading + ": choose a line with enter, or with the letter before it."
 		}
-		return "Signing in goes on in the browser; everything here stays as it is meanwhile."
+		return "Finish signing in in the browser. Everything here stays as it is meanwhile."
 	}
 	return m.views[m.view].help
 }
@@ -212,13 +220,13 @@ func (m *Model) placeText() string {
 func filterHelp() []textLine {
 	lines := section("Filters")
 	for _, l := range [][2]string{
-		{"word", "rows with the word anywhere"},
-		{"!word", "rows without it"},
-		{"status:running", "by a field; status:running,starting for either"},
-		{"age>2h", "sessions older than that; also started, updated, unused: 90s 15m 2h 3d"},
+		{"word", "rows that contain the word anywhere"},
+		{"!word", "rows that do not contain it"},
+		{"status:running", "a field's value; status:running,starting for either"},
+		{"age>2h", "sessions older than 2 hours; also started, updated, unused: 90s 15m 2h 3d"},
 		{"type>=large", "by size: small < medium < large < xlarge"},
-		{"sessions:0", "running environments that nobody uses"},
-		{"timeout:0", "environments that never stop by themselves"},
+		{"sessions:0", "running environments that nobody is connected to"},
+		{"timeout:0", "environments that never stop automatically"},
 	} {
 		lines = append(lines, textLine{head: l[0], body: l[1], headRole: styles.Accent, bodyRole: styles.Text, indent: 18})
 	}

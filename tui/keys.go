@@ -12,7 +12,7 @@ import (
 	"catwatch/keymap"
 )
 
-// key gives a key to whoever has the keys: what is typed into, then what lies on top, then the lists.
+// key hands a key to the line being typed, else to the dialog on top, else to the lists.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	k := msg.String()
 	if m.keys.Lookup(k, keymap.Tables) == keymap.Interrupt {
@@ -49,7 +49,7 @@ func (m *Model) notHere(a keymap.Action, k string) {
 	m.say(cmp.Or(m.keys.Key(b.Action), string(b.Action)) + " (" + b.Short + ") does not work here. Press " + m.keys.Key(keymap.Dismiss) + " to close this first")
 }
 
-// paste puts one line in where the cursor is; what was copied from a column of names becomes words.
+// paste inserts text at the cursor as one line; a column of names becomes words.
 func (m *Model) paste(text string) tea.Cmd {
 	text = strings.Join(strings.Fields(types.Clean(text)), " ")
 	if m.prompt.purpose == notTyping {
@@ -64,7 +64,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	return tea.Batch(cmd, m.edited())
 }
 
-// typed edits the line; the keys that mean something else there are few and fixed.
+// typed edits the line. The few keys that do something else there are fixed.
 func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 	switch msg.String() {
 	case "ctrl+z":
@@ -95,7 +95,7 @@ func (m *Model) typed(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(cmd, m.edited())
 }
 
-// typedUp walks through old commands, or through the rows below the filter that is being typed.
+// typedUp goes through earlier commands, or through the rows below the filter being typed.
 func (m *Model) typedUp(by int) tea.Cmd {
 	switch m.prompt.purpose {
 	case typingCommand:
@@ -107,7 +107,7 @@ func (m *Model) typedUp(by int) tea.Cmd {
 	return nil
 }
 
-// edited follows the text: the filter and the search work as they are typed.
+// edited applies the text: filters and searches work while they are typed.
 func (m *Model) edited() tea.Cmd {
 	switch m.prompt.purpose {
 	case typingFilter:
@@ -131,7 +131,7 @@ func (m *Model) entered() tea.Cmd {
 	return nil
 }
 
-// filterEntered keeps the filter; one that is none is said to be, and the last good one stays.
+// filterEntered keeps the filter. If what was typed is not one, that is said and the last good one stays.
 func (m *Model) filterEntered() tea.Cmd {
 	if m.prompt.problem != "" {
 		m.complain("Invalid filter: " + m.prompt.problem)
@@ -141,7 +141,7 @@ func (m *Model) filterEntered() tea.Cmd {
 	return m.moved()
 }
 
-// cancelTyping ends typing without what was typed. A filter or a search goes, and what was shown when it began is back.
+// cancelTyping ends typing and drops what was typed: the filter or search ends, and what was shown when it began is back.
 func (m *Model) cancelTyping() tea.Cmd {
 	purpose, began := m.prompt.purpose, m.prompt.began
 	m.stopTyping()

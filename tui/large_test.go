@@ -11,23 +11,23 @@ import (
 	"catwatch/fetch/types"
 )
 
-// TestNamesReachEveryRowOfALargeFleet: not all at once, which would be felt, but all.
-func TestNamesReachEveryRowOfALargeFleet(t *testing.T) {
+// Names are not filled in all at once, which would be noticeable, but all are.
+func TestNamesReachEveryRow(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 60, 1000)
+	s.world(1, 60, 1000)
 	s.keys("2")
 	s.events(types.Event{Users: []types.User{{ID: "u-1", DisplayName: "Grace Hopper"}}})
 	for range 5 {
-		s.tick(time.Minute) // more than loading may be delayed
+		s.tick(time.Minute) // longer than loading is ever put off
 	}
 	s.keys("/", "'owner:grace", "enter")
 	s.shows("60,000/60,000")
 }
 
-// TestMarksAndCursorOfALargeTableFollowTheirRows, although its rows are arranged elsewhere.
+// Marks and cursor follow their rows although those are arranged on another goroutine.
 func TestMarksAndCursorOfALargeTableFollowTheirRows(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 30, 1000)
+	s.world(1, 30, 1000)
 	s.keys("2", "s", "'n", "enter", "down", "down", "space", "space")
 	before := s.cursorRow("Dev environments")
 	s.shows("✓2")
@@ -44,10 +44,10 @@ func TestMarksAndCursorOfALargeTableFollowTheirRows(t *testing.T) {
 	}
 }
 
-// TestRulesAboutTimeReachEveryProjectWithinAMinute, a few projects each second, and ring once for each environment.
+// Rules about time are checked for a few projects each second, and raise one alert for each environment.
 func TestRulesAboutTimeReachEveryProjectWithinAMinute(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 130, 1)
+	s.world(1, 130, 1)
 	for i := range 130 {
 		p := types.Path{Space: "space-0", Project: fmt.Sprintf("project-%03d", i)}
 		e := testEnv(p, 0)
@@ -76,10 +76,10 @@ func TestRulesAboutTimeReachEveryProjectWithinAMinute(t *testing.T) {
 	}
 }
 
-// A name that was learnt, in a fleet of 100,000: how long a key would have to wait.
+// A new name, with 100,000 environments: how long a key has to wait.
 func BenchmarkNames(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	s.keys("2")
 	for i := 0; b.Loop(); i++ {
 		s.now = s.now.Add(time.Second)
@@ -91,10 +91,10 @@ func BenchmarkNames(b *testing.B) {
 	}
 }
 
-// The key for what needs attention, in the same fleet.
+// The key for the next problem, with 100,000 environments.
 func BenchmarkAttention(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	key := press("!")
 	for b.Loop() {
 		s.model.Update(key)
@@ -105,7 +105,7 @@ func BenchmarkAttention(b *testing.B) {
 // A second of the clock, with a rule about time.
 func BenchmarkTickWithRule(b *testing.B) {
 	s := newScreen(b, 200, 50)
-	s.fleet(1, 200, 500)
+	s.world(1, 200, 500)
 	s.keys(":", "'notify unused>30m", "enter")
 	s.tick(time.Second)
 	for b.Loop() {

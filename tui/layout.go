@@ -2,23 +2,23 @@ package tui
 
 import "catwatch/tui/cell"
 
-// All geometry: who gets which cells. Nothing else adds or subtracts widths of the screen.
+// All geometry is here: which part of the screen gets which cells. Nothing else adds or subtracts widths of the screen.
 
-// The smallest screen on which anything is shown, and the widths from which Browse shows three and four panes.
+// The smallest screen on which anything is shown, and the widths at which Browse shows three and four panes.
 const (
 	minWidth, minHeight = 40, 8
 	threePanes          = 90
 	fourPanes           = 140
 )
 
-// layout is where everything is. A part without height is not shown.
+// layout is where everything is. A part of no height is not shown.
 type layout struct {
 	header, tabs, crumbs, prompt, body, detail, footer cell.Rect
-	panes                                              [4]cell.Rect // Browse; without width: not shown
+	panes                                              [4]cell.Rect // of Browse; one of no width is not shown
 	tooSmall                                           bool
 }
 
-// lay divides a screen of w by h cells. prompt says whether a line is wanted for the filter, focus which pane has the keys.
+// lay divides a screen of w by h cells. With prompt, there is a line for the filter; focus is the pane that has the keys.
 func lay(w, h int, browse, prompt bool, focus pane) layout {
 	if w < minWidth || h < minHeight {
 		return layout{tooSmall: true}
@@ -51,8 +51,8 @@ func lay(w, h int, browse, prompt bool, focus pane) layout {
 	return l
 }
 
-// divide gives each visible pane its least width, then what lets it show all that matters, the projects and
-// environments first, then the pane with the keys; of what is left the one with the keys gets a third, the rest by need.
+// divide gives each visible pane its least width, then enough to show all that matters: first projects and environments,
+// then the pane that has the keys. Of what is left that pane gets a third; the rest is shared by need.
 func divide(body cell.Rect, focus pane) (panes [4]cell.Rect) {
 	first, last := visible(body.W, focus)
 	widths, need := [4]int{21, 24, 40, 26}, [4]int{1, 2, 5, 2}

@@ -15,7 +15,7 @@ func scrollColumns(by int) handler {
 	}
 }
 
-// mark toggles the mark of the row under the cursor and goes on to the next.
+// mark toggles the mark of the row under the cursor and moves to the next.
 func (m *Model) mark() tea.Cmd {
 	m.list().ToggleMark()
 	m.list().Move(1)

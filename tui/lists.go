@@ -77,7 +77,7 @@ func (m *Model) invalidate(e types.Event) {
 	}
 }
 
-// rebuildRows has all rows built again.
+// rebuildRows has all rows rebuilt.
 func (m *Model) rebuildRows() {
 	for _, c := range m.rowCaches {
 		c.Invalidate(types.Path{})
@@ -104,7 +104,7 @@ func rowsIn(r cell.Rect) int {
 	return max(0, h)
 }
 
-// exists reports whether what k names is still known. Rows of other sources are theirs to know.
+// exists reports whether what k names is still known. Rows that are not from the inventory always count as known.
 func (m *Model) exists(k table.Key) bool {
 	above, _ := m.inv.List(k.Path.Parent())
 	switch {

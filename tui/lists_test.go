@@ -13,7 +13,7 @@ import (
 
 func TestSortPickerSortsAndReverses(t *testing.T) {
 	s := newScreen(t, 180, 30)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2", "s", "g", "enter")
 	s.shows("NAME ↑")
 	if rows := s.firstRows(2); !strings.Contains(rows[0], "env-0 ") || !strings.Contains(rows[1], "env-1 ") {
@@ -28,7 +28,7 @@ func TestSortPickerSortsAndReverses(t *testing.T) {
 
 func TestSortsWhatNumbersAndStatusesAre(t *testing.T) {
 	s := newScreen(t, 180, 40)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2", ":", "'sort -stops", "enter")
 	if rows := s.firstRows(1); !strings.Contains(rows[0], "never") {
 		t.Errorf("never is not the longest: %q", rows)
@@ -43,7 +43,7 @@ func TestSortsWhatNumbersAndStatusesAre(t *testing.T) {
 
 func TestClickOnHeadingSorts(t *testing.T) {
 	s := newScreen(t, 180, 30)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2")
 	x := strings.Index(strings.Split(s.text(), "\n")[3], "NAME")
 	s.click(x, 3)
@@ -52,7 +52,7 @@ func TestClickOnHeadingSorts(t *testing.T) {
 
 func TestColumnsAreChosenAndRestored(t *testing.T) {
 	s := newScreen(t, 180, 30)
-	s.fleet(1, 1, 3)
+	s.world(1, 1, 3)
 	s.keys("2", ":", "'columns id,owner", "enter")
 	s.shows("ID", "00000000-0000-4000-8000-000000000000")
 	s.lacks("REPOSITORY")
@@ -67,7 +67,7 @@ func TestColumnsAreChosenAndRestored(t *testing.T) {
 
 func TestColumnsScrollBehindTheName(t *testing.T) {
 	s := newScreen(t, 100, 20)
-	s.fleet(1, 1, 3)
+	s.world(1, 1, 3)
 	s.keys("2", ">", ">", ">")
 	s.shows("env-0")
 	s.lacks("SPACE")
@@ -89,7 +89,7 @@ func TestMarksFollowTheirRowsAndGoWithThem(t *testing.T) {
 
 func TestHalfTypedFilterKeepsTheLastGoodResult(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2", "/", "'status:failed")
 	s.shows("3/30")
 	s.keys("' age>")
@@ -102,7 +102,7 @@ func TestHalfTypedFilterKeepsTheLastGoodResult(t *testing.T) {
 
 func TestFilterCompletesNamesAndValues(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2", "/", "'stat", "tab")
 	s.shows("/ status:")
 	s.keys("'fail", "tab", "enter")
@@ -139,7 +139,7 @@ func TestScopesAndSettingsOfTheStart(t *testing.T) {
 		o.Scope = "mine"
 		o.Columns = map[string][]string{"environments": {"status", "changed"}}
 	})
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.shows("/ status:failed", "3/30", "CHANGED")
 	s.lacks("REPOSITORY")
 	s.keys("1", ":", "'scope", "enter")
@@ -154,7 +154,7 @@ func TestAScopeWithoutAViewIsForTheDevEnvironmentsOfBrowse(t *testing.T) {
 	s := newScreen(t, 180, 30, func(o *tui.Options) {
 		o.Scopes = []tui.Scope{{Name: "mine", Filter: "status:failed", Sort: "-changed"}}
 	})
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys(":", "'scope mine", "enter")
 	s.shows("/ status:failed", "Dev environments 3/30")
 	s.lacks("Scope mine:")
@@ -162,7 +162,7 @@ func TestAScopeWithoutAViewIsForTheDevEnvironmentsOfBrowse(t *testing.T) {
 
 func TestEscEndsAFilterAndReturnsToTheRowWhereItBegan(t *testing.T) {
 	s := newScreen(t, 180, 30)
-	s.fleet(1, 1, 30)
+	s.world(1, 1, 30)
 	s.keys("2", "down", "down", "down")
 	before := s.cursorRow("Dev environments")
 	s.keys("/", "'env-2", "down", "esc")
@@ -178,7 +178,7 @@ func TestEscEndsAFilterAndReturnsToTheRowWhereItBegan(t *testing.T) {
 
 func TestLargeTablesAreArrangedElsewhereAndLateResultsDropped(t *testing.T) {
 	s := newScreen(t, 160, 30)
-	s.fleet(1, 50, 500)
+	s.world(1, 50, 500)
 	s.keys("2")
 	var late []tea.Msg
 	for _, text := range []string{"/", "e", "n", "v", "-", "7", "7"} {

@@ -10,7 +10,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// listState says what a list is if it is not simply fresh.
+// listState is the state of a list, nothing if it is fresh.
 func (m *Model) listState(l inventory.List, known bool, p types.Path) []cell.Span {
 	switch {
 	case p.Kind() == types.Sessions && !m.running(p):
@@ -30,7 +30,7 @@ func (m *Model) running(p types.Path) bool {
 	return e != nil && e.Status == types.Running
 }
 
-// trouble is why a list is not fresh, how old it is, and when it is tried again.
+// listTrouble is why a list is not fresh, how old it is and when it is retried.
 func (m *Model) listTrouble(l inventory.List) []cell.Span {
 	switch l.Err.Reason {
 	case types.Denied:
@@ -58,7 +58,7 @@ func troubleWord(r types.Reason) string {
 	case types.Unreachable:
 		return "unreachable"
 	case types.TLS:
-		return "not trusted"
+		return "certificate not trusted"
 	case types.Blocked:
 		return "blocked"
 	case types.Incomplete:

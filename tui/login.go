@@ -11,7 +11,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// loginLayer shows the code to type in the browser, large, while the lists go on behind it.
+// loginLayer shows the code to compare in the browser in large letters, while the lists behind it stay live.
 type loginLayer struct {
 	step LoginStep
 }
@@ -41,7 +41,7 @@ func (l *loginLayer) title(*Model) []cell.Span {
 }
 
 func (l *loginLayer) size(m *Model, w, h int) (int, int) {
-	const glyph = 8 // cells of a letter with the gap behind it
+	const glyph = 8 // cells of a letter and the gap after it
 	widest := max(56, glyph*len(l.step.Code)+2)
 	return min(w, widest), min(h, len(l.lines(m, min(w, widest))))
 }
@@ -60,7 +60,7 @@ func (l *loginLayer) lines(m *Model, w int) [][]cell.Span {
 		return append(wrapped(l.step.Failed, w, styles.Bad), nil, []cell.Span{{Role: styles.Accent, Text: "enter"}, {Role: styles.Dim, Text: " try again   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Dismiss)}, {Role: styles.Dim, Text: " close"}})
 	}
 	if l.step.Code == "" {
-		return [][]cell.Span{{{Role: styles.Busy, Text: "Asking for a code" + m.theme.More}}}
+		return [][]cell.Span{{{Role: styles.Busy, Text: "Requesting a code" + m.theme.More}}}
 	}
 	lines := append(wrapped("Open this page and check that it shows the same code:", w, styles.Text), wrapped(l.step.URL, w, styles.Accent)...)
 	lines = append(lines, nil)
@@ -70,14 +70,14 @@ func (l *loginLayer) lines(m *Model, w int) [][]cell.Span {
 		}
 		lines = append(lines, nil)
 	}
-	// In plain letters, too: of three dots in a row an M, an N and a W are hard to tell apart.
+	// In plain letters, too: at three dots' width, M, N and W are hard to tell apart.
 	lines = append(lines, []cell.Span{{Role: styles.Strong, Text: l.step.Code}, {Role: styles.Dim, Text: "   waiting for you, " + cell.Duration(max(0, l.step.Expires.Sub(m.now)).Round(time.Second)) + " left"}})
 	if l.step.Trouble != "" {
 		lines = append(lines, wrapped("but "+l.step.Trouble, w, styles.Busy)...)
 	}
 	return append(lines, []cell.Span{
 		{Role: styles.Accent, Text: "o"}, {Role: styles.Dim, Text: " open   "}, {Role: styles.Accent, Text: "y"}, {Role: styles.Dim, Text: " copy the link   "},
-		{Role: styles.Accent, Text: "c"}, {Role: styles.Dim, Text: " copy the code   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Dismiss)}, {Role: styles.Dim, Text: " give up"}})
+		{Role: styles.Accent, Text: "c"}, {Role: styles.Dim, Text: " copy the code   "}, {Role: styles.Accent, Text: m.keys.Key(keymap.Dismiss)}, {Role: styles.Dim, Text: " cancel"}})
 }
 
 func wrapped(text string, w int, r styles.Role) [][]cell.Span {
@@ -104,12 +104,12 @@ func (l *loginLayer) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// closed gives the sign-in up when its layer is closed.
+// closed cancels the sign-in when its layer is closed.
 func (l *loginLayer) closed(m *Model) { m.opts.Identity.CancelLogin() }
 
 func (l *loginLayer) offers() []keymap.Action { return []keymap.Action{keymap.Dismiss} }
 
-// bigText writes a code in letters three cells wide and five high, to be read from across the room.
+// bigText writes a code in letters three dots wide and five high, legible from across the room.
 func bigText(code, dot string) []string {
 	rows := make([]string, 5)
 	for _, r := range strings.ToUpper(code) {
@@ -124,7 +124,7 @@ func bigText(code, dot string) []string {
 	return rows
 }
 
-// bigRow turns three bits into cells, each doubled so that the letters are not too slim.
+// bigRow turns three bits into cells, two for each so that the letters are not too narrow.
 func bigRow(bits byte, dot string) string {
 	row := ""
 	for mask := byte(4); mask > 0; mask >>= 1 {

@@ -12,7 +12,7 @@ import (
 	"catwatch/tui"
 )
 
-// TestTheOpenTabEndsWithItsName: its ground is a badge, which no blank beside it may take over.
+// The background of the open tab must not extend to the blanks beside it.
 func TestTheOpenTabEndsWithItsName(t *testing.T) {
 	s := newScreen(t, 100, 30)
 	tabs := strings.Split(s.view(), "\n")[1]
@@ -34,7 +34,7 @@ func TestNarrowTabsKeepTheirKeys(t *testing.T) {
 
 func TestWhileTypingTheLastLineNamesTheKeysOfThePrompt(t *testing.T) {
 	s := newScreen(t, 100, 30)
-	s.fleet(1, 2, 10)
+	s.world(1, 2, 10)
 	s.keys("/")
 	s.shows("enter keep   esc cancel   tab complete")
 	s.keys("esc", ":")
@@ -43,10 +43,10 @@ func TestWhileTypingTheLastLineNamesTheKeysOfThePrompt(t *testing.T) {
 	s.shows("enter open")
 }
 
-// TestReasonsForNothingAreReadInFull: a pane is narrow, and its list's trouble a sentence.
+// A reason is a sentence and a pane is narrow, so it must wrap.
 func TestReasonsForNothingAreReadInFull(t *testing.T) {
 	s := newScreen(t, 140, 20)
-	s.fleet(1, 1, 0)
+	s.world(1, 1, 0)
 	reason := "No access: ask for a role in the project or space, or it is gone for ever and nobody told"
 	s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: reason}})
 	s.keys("enter")
@@ -55,11 +55,11 @@ func TestReasonsForNothingAreReadInFull(t *testing.T) {
 	}
 }
 
-// TestPanesShowWhatMattersFirst: no pane takes room for what can be done without while another cuts what cannot.
+// No pane shows what matters less while another cuts what matters.
 func TestPanesShowWhatMattersFirst(t *testing.T) {
 	for _, w := range []int{120, 140, 160, 200} {
 		s := newScreen(t, w, 30)
-		s.fleet(2, 3, 30)
+		s.world(2, 3, 30)
 		s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: "No access"}})
 		s.shows("STATUS", "STOPS", "IN USE", "⊘")
 		s.lacks("no a…", "no ac…", "no acc…", "no acce…", "no acces…")
@@ -69,10 +69,10 @@ func TestPanesShowWhatMattersFirst(t *testing.T) {
 	}
 }
 
-// TestActivityIsInTheOrderOfTime: lists are read side by side, so that news come in another order than they happened.
+// Lists are read concurrently, so changes arrive in another order than that in which they happened.
 func TestActivityIsInTheOrderOfTime(t *testing.T) {
 	s := newScreen(t, 120, 30)
-	s.fleet(1, 1, 20)
+	s.world(1, 1, 20)
 	late, early := testEnv(firstProject, 0), testEnv(firstProject, 10)
 	begin := func(e types.DevEnv, id string, at time.Time) {
 		s.events(types.Event{Path: e.Path(), At: at, Items: types.Items{Sessions: []types.Session{{ID: id, Started: at.Unix()}}}})
@@ -86,10 +86,10 @@ func TestActivityIsInTheOrderOfTime(t *testing.T) {
 	}
 }
 
-// TestThePartsOfTheHeaderKeepApart at every width: each is what is left of the others.
+// At every width, two blanks separate the parts of the header.
 func TestThePartsOfTheHeaderKeepApart(t *testing.T) {
 	s := newScreen(t, 200, 30)
-	s.fleet(2, 3, 30)
+	s.world(2, 3, 30)
 	for w := 50; w <= 200; w++ {
 		s.resize(w, 30)
 		header, _, _ := strings.Cut(s.text(), "\n")
@@ -99,11 +99,11 @@ func TestThePartsOfTheHeaderKeepApart(t *testing.T) {
 	}
 }
 
-// TestWhatIsRefusedIsMarkedInTheNarrowestPane: the mark outlives the number beside it.
-func TestWhatIsRefusedIsMarkedInTheNarrowestPane(t *testing.T) {
+// The glyph for no access stays even if there is no room for the column beside it.
+func TestNoAccessIsMarkedInTheNarrowestPane(t *testing.T) {
 	for w := 90; w <= 160; w += 5 {
 		s := newScreen(t, w, 30)
-		s.fleet(1, 3, 30)
+		s.world(1, 3, 30)
 		s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: "No access"}})
 		s.keys("enter", "down", "enter")
 		if !strings.Contains(s.paneBelow("Projects"), "project-000 ⊘") {
@@ -112,10 +112,10 @@ func TestWhatIsRefusedIsMarkedInTheNarrowestPane(t *testing.T) {
 	}
 }
 
-// TestTheCursorsRowIsWholeInGNUScreen, which erases to the terminal's ground instead of the row's.
+// GNU screen erases with the terminal's background instead of the row's.
 func TestTheCursorsRowIsWholeInGNUScreen(t *testing.T) {
 	s := newScreen(t, 100, 30)
-	s.fleet(1, 2, 10)
+	s.world(1, 2, 10)
 	plain := s.view()
 	s.send(tea.EnvMsg{"STY=123.pts-0.host", "TERM=screen-256color"})
 	if s.view() == plain || !strings.Contains(s.view(), "\x1b[7;") {
@@ -127,7 +127,7 @@ func TestTheCursorsRowIsWholeInGNUScreen(t *testing.T) {
 	}
 }
 
-// TestLinesAreAsTheRendererCounts: a terminal that announces that it counts what people read as one gets such lines.
+// A terminal that announces that it counts by grapheme cluster gets lines that are padded accordingly.
 func TestLinesAreAsTheRendererCounts(t *testing.T) {
 	for _, by := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		s := newScreen(t, 100, 20)
@@ -147,7 +147,7 @@ func TestLinesAreAsTheRendererCounts(t *testing.T) {
 	}
 }
 
-// TestNothingOldIsCalledFresh, and where there is not even a row the line below says what is wrong.
+// If there is not even a row, the line below the lists says what is wrong.
 func TestNothingOldIsCalledFresh(t *testing.T) {
 	s := newScreen(t, 140, 20)
 	down := &types.Error{Reason: types.Unreachable, Sentence: "Nothing answers at the service's address"}
@@ -167,10 +167,10 @@ func TestNothingOldIsCalledFresh(t *testing.T) {
 	s.shows("s old ·")
 }
 
-// TestCountersOutliveTheCalls: at a glance what fails says more than what reading costs.
-func TestCountersOutliveTheCalls(t *testing.T) {
+// In a narrow header, what failed matters more than how many calls reading takes.
+func TestCountersAreDroppedAfterTheCalls(t *testing.T) {
 	s := newScreen(t, 60, 20)
-	s.fleet(1, 2, 30)
+	s.world(1, 2, 30)
 	s.shows("running", "failed", "fresh")
 	s.lacks("calls/min")
 	s.resize(140, 20)
@@ -184,7 +184,7 @@ func TestCountersOutliveTheCalls(t *testing.T) {
 func TestTheDemoSaysSoBeforeWhoWatches(t *testing.T) {
 	for _, w := range []int{200, 120, 100} {
 		s := newScreen(t, w, 30, func(o *tui.Options) { o.Demo = true })
-		s.fleet(1, 2, 30)
+		s.world(1, 2, 30)
 		s.shows("catwatch  demo")
 	}
 }

@@ -10,20 +10,20 @@ import (
 type message struct {
 	at      time.Time
 	text    string
-	about   types.Path // the list it concerns, where it does
-	others  int        // lists that it concerns, too
+	about   types.Path // the list it concerns, if any
+	others  int        // further lists that it concerns
 	bad     bool
 	request string // the service's request id
 	quiet   bool   // kept, but not shown in the last line
 }
 
-// How long the last line shows a message, and how many are kept.
+// How long the last line shows a message, and how many messages are kept.
 const (
 	messageFor   = 6 * time.Second
 	messagesKept = 1000
 )
 
-// messages are all that was said, the newest of them in the last line.
+// messages are everything that was said; the last line shows the newest.
 type messages struct {
 	kept    []message
 	current message
@@ -42,8 +42,8 @@ func (s *messages) add(msg message) {
 	s.kept = append(s.kept, msg)
 }
 
-// told adds a list to what was just said of another: a lost network is one thing to know, not one for each list. What
-// the service can be asked about by a request id stays by itself.
+// merge counts a message together with a recent one that says the same about another list: a lost network is one message,
+// not one for each list. A message with a request id is kept separately, since support may ask for it.
 func (s *messages) merge(msg message) bool {
 	const lately, few = 2 * time.Minute, 20
 	if msg.about == (types.Path{}) || msg.request != "" {
@@ -64,7 +64,7 @@ func (s *messages) expire(now time.Time) {
 	}
 }
 
-// outcome is what a command of ours did, to be said in the last line.
+// outcome is how a command of ours ended, to be shown in the last line.
 type outcome string
 
 func (m *Model) say(text string) { m.messages.add(message{at: m.now, text: text}) }

@@ -14,7 +14,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// Source is what the screen asks of the reading side. No method blocks.
+// Source is what the screen asks of the fetcher. No method blocks.
 type Source interface {
 	Focus(types.Path)
 	Touch(types.Path)
@@ -25,7 +25,7 @@ type Source interface {
 	Stats() types.Stats
 }
 
-// Events are states of lists, as the fetcher emits them, with the time they are delivered.
+// Events are states of lists, as the fetcher emits them, and the time at which they were delivered.
 type Events struct {
 	At   time.Time
 	List []types.Event
@@ -41,8 +41,8 @@ type Options struct {
 	NoColor  bool
 	Demo     bool
 	Now      time.Time     // when the program started; the screen never reads a clock
-	Interval time.Duration // as the fetcher has it
-	Idle     time.Duration // from when on an unused environment needs attention
+	Interval time.Duration // how often the fetcher reads what is on screen
+	Idle     time.Duration // environments unused for longer need attention
 	View     string        // the view to start in, one of ViewNames
 	Scopes   []Scope
 	Columns  map[string][]string // by view, as :columns takes them
@@ -51,16 +51,16 @@ type Options struct {
 	Start    types.Path          // what to show first
 	Scope    string              // the scope to begin with
 	SignIn   SignIn
-	Identity Identity                // nil: signing in and switching are not to be had
+	Identity Identity                // nil: signing in and switching are not possible
 	Reload   func() (Options, error) // reads the configuration again, off the screen's goroutine
-	Open     func(link string) error // opens a page in a browser; nil where there is none
-	Problems []string                // of the configuration, to be said at the start
+	Open     func(link string) error // opens a page in a browser; nil if there is none
+	Problems []string                // of the configuration, to be shown at the start
 }
 
 // Scope is a saved filter, sort and view.
 type Scope struct{ Name, View, Filter, Sort string }
 
-// Model is the whole screen. It is touched by Bubble Tea's goroutine alone.
+// Model is the whole screen. Only Bubble Tea's goroutine touches it.
 type Model struct {
 	opts    Options
 	inv     *inventory.Inventory
@@ -73,7 +73,7 @@ type Model struct {
 	now      time.Time
 	stats    types.Stats
 	self     self
-	clock    uint64 // number of the tick that is awaited
+	clock    uint64 // number of the tick being waited for
 	blurred  bool
 	paused   bool
 	mouse    bool
@@ -97,9 +97,9 @@ type Model struct {
 	click         lastClick
 	countersAt    cell.Rect // where the header's counters stand
 	rules         []*rule
-	rulesChecked  time.Time // when rules about time were last asked
-	nextSlice     int       // and how far in their round over the projects
-	timedFilterAt time.Time // when a filter about time last was
+	rulesChecked  time.Time // when rules about time were last checked,
+	nextSlice     int       // and up to which slice of the projects
+	timedFilterAt time.Time // when a filter about time was last evaluated
 
 	canvas cell.Canvas
 	frame  frame
@@ -139,15 +139,15 @@ func (m *Model) restyle() {
 	m.prompt.restyle(m.theme)
 }
 
-// ticked is the clock's message; the stats come with it, so that neither is read while a frame is made.
+// tickMsg is the clock's message. The stats come with it, so that neither is read while a frame is drawn.
 type tickMsg struct {
-	number uint64 // of the clock; an older one has stopped
+	number uint64 // of the clock; those before it have been replaced
 	at     time.Time
 	stats  types.Stats
 	self   self
 }
 
-// self is what this program itself takes.
+// self is the resources that this program itself uses.
 type self struct {
 	heap, total uint64 // bytes
 	goroutines  uint64
@@ -159,7 +159,7 @@ func measureSelf() self {
 	return self{s[0].Value.Uint64(), s[1].Value.Uint64(), s[2].Value.Uint64()}
 }
 
-// tick wakes the screen when the next second begins, or, where nobody looks, every ten.
+// tick wakes the screen when the next second begins, or every ten seconds while the terminal has no focus.
 func (m *Model) tick() tea.Cmd {
 	src, every := m.opts.Source, time.Second
 	if m.blurred {

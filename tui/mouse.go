@@ -10,14 +10,14 @@ import (
 	"catwatch/tui/table"
 )
 
-// lastClick tells a double click from two: the same row again before clickOver comes.
+// lastClick tells a double click from two clicks: the same row again before clickExpired arrives.
 type lastClick struct {
 	key    table.Key
 	number uint64
 	fresh  bool
 }
 
-// clickOver says that the click of that number can no longer become a double click.
+// clickExpired says that the click of that number can no longer become a double click.
 type clickExpired uint64
 
 func (c *lastClick) expire(number clickExpired) {
@@ -26,13 +26,13 @@ func (c *lastClick) expire(number clickExpired) {
 	}
 }
 
-// Rows a turn of the wheel scrolls, and how close two clicks are one double click.
+// How many rows a turn of the wheel scrolls, and the longest time between the clicks of a double click.
 const (
 	wheelRows   = 3
 	doubleClick = 400 * time.Millisecond
 )
 
-// twice takes a click on k and reports whether it is the second of a double click.
+// isDouble takes a click on k and reports whether it is the second of a double click.
 func (c *lastClick) isDouble(k table.Key) (bool, tea.Cmd) {
 	if c.fresh && c.key == k {
 		c.fresh = false
@@ -76,7 +76,7 @@ func (m *Model) wheel(x, y int, b tea.MouseButton) tea.Cmd {
 	return nil
 }
 
-// paneAt is the pane, or the one list, under a cell.
+// paneAt is the pane under a cell; outside Browse, whether the list is there.
 func (m *Model) paneAt(x, y int) (pane, bool) {
 	if m.view != browseView {
 		return 0, m.at.body.Contains(x, y)
@@ -165,7 +165,7 @@ func (m *Model) counterClicked(x int) tea.Cmd {
 	return nil
 }
 
-// counterAt is what the counter at cell x of the header shows, "" beside them.
+// counterAt is the action of the counter at cell x of the header, "" if there is none.
 func (m *Model) counterAt(x int) keymap.Action {
 	if x < m.countersAt.X || x >= m.countersAt.X+m.countersAt.W {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what is looked at.
+// moved follows the cursor: the panes to the right show what is under it, and the fetcher learns what has the focus.
 func (m *Model) moved() tea.Cmd {
 	cmd := m.followCursor()
 	m.opts.Source.Focus(m.path())
@@ -57,7 +57,7 @@ func (m *Model) dismiss() tea.Cmd {
 	return nil
 }
 
-// goTo opens Browse at k, the cursor on it, whatever is filtered there.
+// goTo opens Browse with the cursor on k, and drops the filters that could hide it.
 func (m *Model) goTo(k table.Key) tea.Cmd {
 	if !m.exists(k) {
 		m.say("It no longer exists")
@@ -84,7 +84,7 @@ func paneOf(k table.Key) pane {
 	return pane(max(0, int(k.Path.Kind())-1))
 }
 
-// path is what is looked at, as deep as the cursors go: the fetcher reads it and all above it first.
+// path is what has the focus, as deep as the cursors go. The fetcher reads it and everything above it first.
 func (m *Model) path() types.Path {
 	if m.view == browseView {
 		return m.browse.path()

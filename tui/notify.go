@@ -14,11 +14,11 @@ import (
 	"catwatch/tui/cell"
 )
 
-// rule rings when an environment comes to match a filter.
+// rule raises an alert when an environment comes to match a filter.
 type rule struct {
 	text    string
 	match   *filter.Filter
-	matched map[types.Path]bool // matches: one ring for each time it comes to; nil until all has been read once
+	matched map[types.Path]bool // those that match, so that each match alerts once; nil until everything has been read once
 }
 
 // setRules replaces the rules by those of the configuration.
@@ -31,7 +31,7 @@ func (m *Model) setRules(texts []string) {
 	}
 }
 
-// addRule adds a rule; failed is short for a filter.
+// addRule adds a rule; failed is short for status:failed.
 func (m *Model) addRule(text string) error {
 	if text == "failed" {
 		text = "status:failed"
@@ -75,7 +75,7 @@ func (m *Model) ruleTexts() []string {
 	return texts
 }
 
-// notify looks whether a rule came true of what changed.
+// alertOn raises an alert for each environment among the changes that came to match a rule.
 func (m *Model) alertOn(changes []types.Change) tea.Cmd {
 	if len(m.rules) == 0 {
 		return nil
@@ -101,8 +101,8 @@ func environmentsOf(changes []types.Change) (paths []types.Path) {
 	return paths
 }
 
-// remind takes stock for rules that are new, as soon as all has been read: what matches then is no news. Rules about time
-// come true without any change, so they are asked again once a minute.
+// checkTimedRules sets the baseline of new rules once everything has been read: what matches by then is not news. Rules
+// about time come to match without any change, so they are checked once a minute.
 func (m *Model) checkTimedRules() tea.Cmd {
 	if f := m.inv.Freshness(); len(m.rules) == 0 || f.Lists == 0 || f.Unread > 0 {
 		return nil
@@ -119,14 +119,14 @@ func (m *Model) checkTimedRules() tea.Cmd {
 	return m.alert(news)
 }
 
-// turns is how many parts a round over all projects has: one for each second of a minute.
+// roundSlices is how many slices a round over all projects has: one for each second of a minute.
 const roundSlices = 60
 
-// turn is which parts of the round have come up since the last tick: with very many environments a whole round at once
-// would be felt.
+// dueSlices are the slices of the round that have become due since the last tick. With very many environments, a whole
+// round at once would be noticeable.
 func (m *Model) dueSlices() (from, to int) {
 	seconds := int(m.now.Sub(m.rulesChecked) / time.Second)
-	m.rulesChecked = m.rulesChecked.Add(time.Duration(seconds) * time.Second) // what is left of a second counts the next time
+	m.rulesChecked = m.rulesChecked.Add(time.Duration(seconds) * time.Second) // the rest of a second counts the next time
 	if seconds > roundSlices {
 		seconds, m.rulesChecked = roundSlices, m.now
 	}
@@ -148,7 +148,7 @@ func (m *Model) alert(news []string) tea.Cmd {
 	return m.terminal.alert("catwatch: " + text)
 }
 
-// takeStock notes what matches a new rule already.
+// baseline notes what matches a new rule already.
 func (m *Model) baseline(r *rule) {
 	r.matched = map[types.Path]bool{}
 	for e := range m.inv.DevEnvs() {
@@ -158,7 +158,7 @@ func (m *Model) baseline(r *rule) {
 	}
 }
 
-// came are the environments of the projects whose turn is in [from, to) that match r now and did not when last asked.
+// newMatches are the environments that match r now and did not when last checked, in the projects of slices from to to-1.
 func (m *Model) newMatches(r *rule, from, to int) (names []string) {
 	i := 0
 	for p := range m.projects() {
@@ -181,7 +181,7 @@ func (m *Model) newMatchesOf(r *rule, envs []types.DevEnv) (names []string) {
 	return names
 }
 
-// projects goes through the projects of every space.
+// projects iterates over the projects of every space.
 func (m *Model) projects() iter.Seq[types.Path] {
 	return func(yield func(types.Path) bool) {
 		spaces, _ := m.inv.List(types.Path{})
@@ -196,7 +196,7 @@ func (m *Model) projects() iter.Seq[types.Path] {
 	}
 }
 
-// comes keeps whether the environment at p matches, and reports whether it has just come to.
+// update notes whether the environment at p matches, and reports whether it did not before.
 func (r *rule) update(p types.Path, match bool) bool {
 	did := r.matched[p]
 	if match {

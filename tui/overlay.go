@@ -12,31 +12,31 @@ import (
 	"catwatch/tui/table"
 )
 
-// layer is something that lies over the lists and takes the keys.
+// layer is a dialog or text that lies over the lists and takes the keys.
 type layer interface {
 	// title heads the frame.
 	title(m *Model) []cell.Span
-	// size is how large it would like to be inside its frame, given what there is.
+	// size is how large it would like to be inside its frame, if w by h cells are available.
 	size(m *Model, w, h int) (int, int)
 	// row writes line y of w cells.
 	row(m *Model, c *cell.Canvas, y, w int)
-	// prepare is told the room it got, before its rows are written.
+	// prepare tells it the room it gets, before its rows are written.
 	prepare(m *Model, w, h int)
-	// key takes an action or a key without one; done closes the layer.
+	// key takes an action, or a key that has none; done closes the layer.
 	key(m *Model, a keymap.Action, k string) (cmd tea.Cmd, done bool)
-	// offers are the actions for the footer.
+	// offers are the actions that the footer names.
 	offers() []keymap.Action
 }
 
-// clickable is a layer whose lines can be chosen with the mouse.
+// clickable is a layer whose lines can be clicked.
 type clickable interface {
 	clicked(m *Model, line int) (cmd tea.Cmd, done bool)
 }
 
-// closer is a layer that has something to give up when somebody closes it.
+// closer is a layer that has something to cancel when somebody closes it.
 type closer interface{ closed(m *Model) }
 
-// bound is a layer about one row; it closes when that row goes, so that nothing is ever done to another.
+// bound is a layer about one row. It closes when that row is removed, so that nothing is ever done to another.
 type bound interface{ about() table.Key }
 
 // overlay is the stack of layers, the last on top.
@@ -67,7 +67,7 @@ func (o *overlay) dismiss(m *Model) {
 	o.close()
 }
 
-// resize gives the layers all between header and footer, but for the line that is typed into.
+// resize gives the layers everything between header and footer, except for the line being typed.
 func (o *overlay) resize(m *Model) {
 	y := m.at.tabs.Y
 	if m.at.prompt.H > 0 {
@@ -106,7 +106,7 @@ func (o *overlay) act(m *Model, a keymap.Action, k string) tea.Cmd {
 	return cmd
 }
 
-// clicked gives a click to the top layer; one beside it closes it, unless it has something to give up.
+// clicked hands a click to the top layer. One outside closes it, unless it has something to cancel.
 func (o *overlay) clicked(m *Model, x, y int) tea.Cmd {
 	if !o.at.Contains(x, y) {
 		if _, ok := o.top().(closer); !ok {
@@ -132,7 +132,7 @@ func (o *overlay) search(text string) {
 	}
 }
 
-// found is how many lines of the text on top match what is searched for.
+// found is how many lines of the text on top match the search.
 func (o *overlay) found() string {
 	r := o.text()
 	if r == nil || r.query == "" {
@@ -141,7 +141,7 @@ func (o *overlay) found() string {
 	return cell.Itoa(len(r.hits)) + plural(len(r.hits), " line")
 }
 
-// prune closes the layers whose row is no longer there, and says so.
+// prune closes the layers whose row no longer exists, and says so.
 func (o *overlay) prune(m *Model, there func(table.Key) bool) {
 	for i, l := range o.layers {
 		if b, ok := l.(bound); ok && !there(b.about()) {
@@ -152,7 +152,7 @@ func (o *overlay) prune(m *Model, there func(table.Key) bool) {
 	}
 }
 
-// over lays the top layer over the frame below.
+// over draws the top layer over the frame below.
 func (o *overlay) over(m *Model, below string) string {
 	if !o.open() {
 		return below
@@ -200,7 +200,8 @@ func (o *overlay) line(m *Model, c *cell.Canvas, l layer, r cell.Rect, y int) st
 	return c.String()
 }
 
-// splice puts piece of w cells into line at cell x. What it covers half of goes, whatever the library cuts it to.
+// splice puts piece, w cells wide, into line at cell x. A character that it covers half of is dropped, whatever the library
+// cuts it to.
 func splice(line, piece string, x, w, width int, by ansi.Method) string {
 	left, right := by.Truncate(line, x, ""), by.TruncateLeft(line, x+w, "")
 	for n := 1; by.StringWidth(left) > x; n++ {

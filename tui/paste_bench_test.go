@@ -13,15 +13,15 @@ import (
 	"catwatch/tui"
 )
 
-// counted is a model that tells when it shows so many rows, and when it has seen so many keys.
-type counted struct {
+// countingModel is a model that signals when it shows rows and when it has seen a number of keys.
+type countingModel struct {
 	*tui.Model
 	rows        string
 	left        int
 	ready, done chan struct{}
 }
 
-func (c *counted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (c *countingModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := c.Model.Update(msg)
 	if c.rows != "" && strings.Contains(c.View().Content, c.rows) {
 		c.rows = ""
@@ -35,21 +35,21 @@ func (c *counted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return c, cmd
 }
 
-// Two thousand keys at once over 100,000 rows, as bytes through the program's input, to the last one's Update; the last
-// frame follows within one tick of the renderer.
+// Two thousand keys at once over 100,000 rows, as bytes through the program's input, until the last one's Update has
+// returned. The last frame follows within one tick of the renderer.
 func BenchmarkPaste(b *testing.B) {
 	const keys = 2000
 	for b.Loop() {
 		b.StopTimer()
 		all, _ := keymap.New(nil)
-		model := &counted{rows: "1/100000", left: keys, ready: make(chan struct{}), done: make(chan struct{}),
+		model := &countingModel{rows: "1/100000", left: keys, ready: make(chan struct{}), done: make(chan struct{}),
 			Model: tui.New(tui.Options{Source: &source{}, Keys: all, Now: time.Now(), Interval: 10 * time.Second, Idle: time.Hour, View: "environments"})}
 		in := &keyboard{ready: make(chan struct{})}
 		p := tea.NewProgram(model, tea.WithInput(in), tea.WithOutput(&wire{}), tea.WithWindowSize(200, 50), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 		ended := make(chan struct{})
 		go func() { defer close(ended); _, _ = p.Run() }()
-		p.Send(tui.Events{At: time.Now(), List: fleetEvents(1, 200, 500)})
+		p.Send(tui.Events{At: time.Now(), List: worldEvents(1, 200, 500)})
 		<-model.ready
 		in.text = bytes.NewReader(bytes.Repeat([]byte("j"), keys))
 		b.StartTimer()
@@ -62,7 +62,7 @@ func BenchmarkPaste(b *testing.B) {
 	}
 }
 
-// keyboard is silent until it is ready, and after its text.
+// keyboard is an input that blocks until it is ready, and again after its text.
 type keyboard struct {
 	ready chan struct{}
 	text  *bytes.Reader
@@ -73,5 +73,5 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	if n, err := k.text.Read(p); err == nil {
 		return n, nil
 	}
-	select {} // nobody types any more
+	select {} // no more input
 }

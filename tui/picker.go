@@ -12,14 +12,14 @@ import (
 // choice is one line of a picker.
 type choice struct {
 	label, note string
-	hot         string // a key that takes it at once
+	hot         string // a key that chooses it at once
 	take        func(m *Model) tea.Cmd
 }
 
 // picker is a short list to choose from.
 type picker struct {
 	heading string
-	item    table.Key // what it is about; the zero key: nothing in particular
+	item    table.Key // what it is about; zero for nothing in particular
 	choices []choice
 	at      int
 	from    int // first choice shown
@@ -88,7 +88,7 @@ func (p *picker) key(m *Model, a keymap.Action, k string) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// clicked takes the choice on a line.
+// clicked chooses the choice on a line.
 func (p *picker) clicked(m *Model, line int) (tea.Cmd, bool) {
 	if i := p.from + line; i < len(p.choices) {
 		return p.choices[i].take(m), true

@@ -19,25 +19,25 @@ const (
 	typingSearch
 )
 
-// prompt is the one line that is typed into: a filter, a command, or a search in a text.
+// prompt is the line being typed: a filter, a command, or a search in a text.
 type prompt struct {
 	purpose     purpose
 	began       table.Key // the row under the cursor when typing began
 	input       textinput.Model
 	past        []string // commands typed before, oldest first
-	recall      int      // how far back in past, 0 not at all
-	draft       string   // what was typed before recalling
+	recall      int      // how far back in past; 0: not recalling
+	draft       string   // what had been typed before recalling
 	completions []string // completions of the last word
-	completion  int      // the one put in, -1 none yet
+	completion  int      // the one inserted; -1: none yet
 	stem        string   // what the completions replace
-	problem     string   // why what is typed does not work yet
+	problem     string   // what is wrong with what is typed
 }
 
 func newPrompt() prompt {
 	in := textinput.New()
 	in.Prompt = ""
 	in.SetVirtualCursor(false)
-	in.KeyMap.Paste.SetEnabled(false) // it would run a program to ask for the clipboard; terminals paste by themselves
+	in.KeyMap.Paste.SetEnabled(false) // it would run a program to read the clipboard; terminals paste by themselves
 	return prompt{input: in, completion: -1}
 }
 
@@ -48,7 +48,7 @@ func (p *prompt) restyle(t *styles.Theme) {
 	p.input.SetStyles(s)
 }
 
-// begin starts typing with what is there already.
+// begin starts typing with a text to edit.
 func (p *prompt) begin(why purpose, text string) tea.Cmd {
 	p.purpose, p.recall, p.draft, p.problem = why, 0, "", ""
 	p.dropCompletions()
@@ -70,10 +70,10 @@ func (p *prompt) replace(text string) {
 	p.input.CursorEnd()
 }
 
-// dropCompletions forgets the completions on offer: the text is no longer the one they were for.
+// dropCompletions drops the completions, because the text they were for has changed.
 func (p *prompt) dropCompletions() { p.completions, p.completion, p.stem = nil, -1, "" }
 
-// complete puts in the next of what the text could become.
+// complete inserts the next completion of the text.
 func (p *prompt) complete(back bool, offers func(text string) []string) {
 	if p.completions == nil {
 		p.stem = p.text()
@@ -101,7 +101,7 @@ func (p *prompt) remember(text string) {
 	}
 }
 
-// walk goes through the commands typed before, back by one or forth by minus one.
+// walk recalls an earlier command: by one goes back, by minus one forward.
 func (p *prompt) walk(by int) {
 	if p.recall == 0 {
 		p.draft = p.text()

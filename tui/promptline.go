@@ -10,7 +10,7 @@ import (
 	"catwatch/tui/cell"
 )
 
-// promptLine is the line that is typed into, or the filter in force.
+// promptLine is the line being typed, or the filter in force.
 func (m *Model) promptLine(c *cell.Canvas, w int) {
 	switch m.prompt.purpose {
 	case typingFilter:
@@ -26,7 +26,7 @@ func (m *Model) promptLine(c *cell.Canvas, w int) {
 	}
 }
 
-// typingLine shows the part of what is typed where the cursor is, and behind it what to say about it.
+// typingLine shows the part of the text around the cursor, followed by a note on it.
 func (m *Model) typingLine(c *cell.Canvas, sign string, w int) {
 	c.Gap(margin, styles.Plain)
 	c.Put(styles.Accent, styles.Plain, sign+" ", w)
@@ -36,16 +36,16 @@ func (m *Model) typingLine(c *cell.Canvas, sign string, w int) {
 	c.Spans(m.promptNote(), w)
 }
 
-// margin is the cells before what stands in the lines above and below the lists.
+// margin is the cells before the text of the lines above and below the lists.
 const margin = 1
 
-// promptRoom is how many of w cells what is typed may take: what its note leaves, but never too few to type in.
+// promptRoom is how many of w cells the text being typed may take: what its note leaves, but never too few to type in.
 func (m *Model) promptRoom(w int) int {
 	const sign, gap, least = margin + 2, 3, 24
 	return max(1, min(w-sign, max(least, w-sign-gap-cells(m.promptNote()))))
 }
 
-// window is the part of the text that fits w cells around the cursor, and where in it the cursor stands.
+// window is the part of the text around the cursor that fits w cells, and where in it the cursor is.
 func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 	text := p.text()
 	runes := []rune(text)
@@ -57,7 +57,7 @@ func (p *prompt) window(by ansi.Method, w int) (shown string, at int) {
 	return by.Truncate(text, w, ""), at
 }
 
-// promptNote says how what is typed does, or what it could become.
+// promptNote is what is wrong with the text being typed, what it matches, or what it could be completed to.
 func (m *Model) promptNote() []cell.Span {
 	p := &m.prompt
 	switch {
@@ -73,7 +73,7 @@ func (m *Model) promptNote() []cell.Span {
 	return m.matchNote()
 }
 
-// matchNote is how many rows the filter leaves, and how they are sorted.
+// matchNote is how many rows match the filter, and how they are sorted.
 func (m *Model) matchNote() []cell.Span {
 	shown, all, _ := m.list().Count()
 	note := []cell.Span{{Role: styles.Text, Text: count(shown) + "/" + count(all)}}
@@ -90,7 +90,7 @@ func (m *Model) arrow(down bool) string {
 	return m.theme.Up
 }
 
-// offered are the completions around the one put in, which stands out.
+// completionSpans are the completions around the one inserted, which is highlighted.
 func (p *prompt) completionSpans() []cell.Span {
 	const around = 3
 	var ps []cell.Span
@@ -117,11 +117,11 @@ func lastWords(offers []string) []string {
 	return words
 }
 
-// commandHint is what the command being typed does, or what could come of its beginning.
+// commandHint is what the command being typed does, or which commands begin so.
 func (m *Model) commandHint() string {
 	name, _, _ := strings.Cut(strings.TrimLeft(m.prompt.text(), " "), " ")
 	if name == "" {
-		return "tab completes, up brings back"
+		return "tab completes, up recalls"
 	}
 	a, problem := m.resolve(name)
 	if problem != "" {
@@ -134,7 +134,7 @@ func (m *Model) commandHint() string {
 	return b.Help
 }
 
-// count is a number with its thousands apart.
+// count is a number with thousands separators.
 func count(n int) string {
 	digits := cell.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -143,7 +143,7 @@ func count(n int) string {
 	return digits
 }
 
-// cursor is where the terminal's cursor stands: in the line being typed, else hidden.
+// cursor is where the terminal's cursor is: in the line being typed, else hidden.
 func (m *Model) cursor() *tea.Cursor {
 	if m.prompt.purpose == notTyping || m.at.tooSmall || m.width == 0 {
 		return nil

@@ -13,14 +13,14 @@ import (
 	"catwatch/tui"
 )
 
-// names are what people, and worse, call their environments; the fetcher hands over only what Clean lets pass.
+// names are what people, and attackers, call their environments. The fetcher cleans them before the screen sees them.
 var names = []string{
 	"api-dev", "データ処理パイプライン", "e\u0301te\u0301-\u0301", "👩\u200d👩\u200d👧\u200d👦 family", "تجربة-الأداء", "עברית", "❤️ 1️⃣ 🇫🇷", "हिन्दी ကမ္ဘာ ខ្មែរ", "ᄒ\u1161\u11ab각", "ｆｕｌｌ",
 	strings.Repeat("漢", 128), strings.Repeat("x", 300), "\u200bzero\u200bwidth", "\x1b]52;c;QUJD\x07", "\u202eevil", "a\tb\nc", "", " ",
 }
 
-// strange is a small world of which every text is one of names.
-func strange(pick func(int) int) []types.Event {
+// randomWorld is a small world in which every text is one of names.
+func randomWorld(pick func(int) int) []types.Event {
 	text := func() types.Text { return types.MakeText(types.Clean(names[pick(len(names))])) }
 	word := func() string { return text().String() }
 	top := types.Event{At: noon, Items: types.Items{Spaces: []types.Space{{Name: "acme", DisplayName: word(), Description: word()}, {Name: "void"}}}}
@@ -40,8 +40,8 @@ func strange(pick func(int) int) []types.Event {
 	return append(append(all, bad), envs)
 }
 
-// Whatever somebody types, clicks, reads and resizes, in whatever order: nothing panics, every frame fills its cells, no
-// sequence of somebody else's reaches the terminal, and only the keys that end the program do.
+// Whatever is typed, clicked, read and resized, in whatever order: nothing panics, every frame fills its cells, no escape
+// sequence from a name reaches the terminal, and only the keys that end the program do.
 func TestNothingThatIsDoneBreaksTheScreen(t *testing.T) {
 	keys, _ := keymap.New(nil)
 	var typed []string
@@ -64,7 +64,7 @@ func TestNothingThatIsDoneBreaksTheScreen(t *testing.T) {
 				w, h = 1+pick(250), 1+pick(80)
 				s.resize(w, h)
 			case 1:
-				s.events(strange(pick)...)
+				s.events(randomWorld(pick)...)
 			case 2:
 				s.model.Update(tea.MouseClickMsg{X: pick(w), Y: pick(h), Button: tea.MouseLeft})
 			case 3:

@@ -24,10 +24,10 @@ type textLine struct {
 // reader is a text that scrolls and can be searched: details, help, messages, info.
 type reader struct {
 	heading string
-	subject table.Subject // what it is about; the zero value: nothing in particular
+	subject table.Subject // what it is about; zero for nothing in particular
 	lines   func(m *Model) []textLine
-	swap    func() // between the fields and the JSON; nil where there is only one face
-	end     bool   // starts at its end
+	swap    func() // switches between fields and JSON; nil if there is no JSON
+	end     bool   // it opens at its end
 
 	query   string
 	words   *filter.Filter // finds query in any script
@@ -36,9 +36,9 @@ type reader struct {
 	hits    []int // lines that match
 	from    int
 	height  int
-	hit     int // line of the match the reader stands at, -1 for none
+	hit     int // line of the current match, -1 for none
 
-	searchedFrom int // from when the search began
+	searchedFrom int // what from was when the search began
 }
 
 func (r *reader) about() table.Key { return r.subject.Key }
@@ -107,7 +107,7 @@ func (r *reader) row(_ *Model, c *cell.Canvas, y, w int) {
 	r.part(c, l.bodyRole, s, l.body, c.Left(w))
 }
 
-// part writes text in at most w cells, what was searched for standing out.
+// part writes text in at most w cells, with matches of the search highlighted.
 func (r *reader) part(c *cell.Canvas, role styles.Role, s styles.Surface, text string, w int) {
 	from, end := 0, c.Column()+w
 	r.marks = r.words.Highlights(text, r.marks[:0])
@@ -119,7 +119,7 @@ func (r *reader) part(c *cell.Canvas, role styles.Role, s styles.Surface, text s
 	c.Put(role, s, text[from:], end-c.Column())
 }
 
-// look finds the lines that match.
+// findHits finds the lines that match.
 func (r *reader) findHits() {
 	r.hits = r.hits[:0]
 	if r.query == "" {
@@ -143,7 +143,7 @@ func (r *reader) search(text string) {
 	r.step(1)
 }
 
-// step goes to the next match in a direction, around the end.
+// step goes to the next match in a direction, and starts over at the end.
 func (r *reader) step(by int) {
 	at := r.hits
 	if r.query == "" || len(at) == 0 {
@@ -190,7 +190,7 @@ func (r *reader) startSearch(m *Model) tea.Cmd {
 	return m.startTyping(typingSearch, r.query)
 }
 
-// cancelSearch forgets the search and goes back to where it began.
+// cancelSearch ends the search and goes back to where it began.
 func (r *reader) cancelSearch() {
 	r.search("")
 	r.from = r.searchedFrom
@@ -207,7 +207,7 @@ func (r *reader) match(m *Model, by int) tea.Cmd {
 	return nil
 }
 
-// turn shows the JSON instead of the fields, or the fields again.
+// toggleJSON shows the JSON instead of the fields, or the fields again.
 func (r *reader) toggleJSON(*Model) tea.Cmd {
 	r.swap()
 	return nil

@@ -9,19 +9,19 @@ import (
 	"catwatch/tui/table"
 )
 
-// How long a change stays marked, and from when on it fades.
+// How long a change stays highlighted, and how long before the end it fades.
 const (
 	newsFor  = 6 * time.Second
 	fadesFor = 3 * time.Second
 )
 
-// news is what just happened to rows: which changed, and those that went, kept to be shown struck through.
+// recent is what just happened to rows: which changed, and which were removed and are still shown, struck through.
 type recent struct {
 	changed map[table.Key]time.Time // until when
 	removed []removedRow
 }
 
-// goner is a row that went, as it last was; one of space, project, env and session is set.
+// removedRow is a row that was removed, as it last was. One of space, project, env and session is set.
 type removedRow struct {
 	key     table.Key
 	until   time.Time
@@ -31,7 +31,7 @@ type removedRow struct {
 	session *types.Session
 }
 
-// note marks what changes say; before holds the items as they were.
+// add takes changes in; before holds the items as they were.
 func (n *recent) add(changes []types.Change, before types.Items, now time.Time) {
 	for _, c := range changes {
 		k := table.Key{Path: c.Path, Session: c.Session}
@@ -74,8 +74,8 @@ func (n *recent) keepRemoved(k table.Key, c types.Change, before types.Items, no
 	}
 }
 
-// sessionOf is the session that ended. Where its environment stopped it is in no list any more, but the change says
-// enough to show it.
+// sessionOf is the session that ended. If its environment stopped, it is in no list any more, but the change says enough
+// to show it.
 func sessionOf(c types.Change, before types.Items) *types.Session {
 	if s := find(before.Sessions, func(s *types.Session) bool { return s.ID == c.Session }); s != nil {
 		return s
@@ -96,7 +96,7 @@ func find[T any](items []T, is func(*T) bool) *T {
 	return nil
 }
 
-// fade forgets what is old and reports whether rows must go.
+// expire drops what is no longer recent and reports whether rows must disappear.
 func (n *recent) expire(now time.Time) bool {
 	for k, until := range n.changed {
 		if !now.Before(until) {
@@ -108,7 +108,7 @@ func (n *recent) expire(now time.Time) bool {
 	return len(n.removed) != had
 }
 
-// surface is how the row k is marked at now.
+// surface is how row k is highlighted.
 func (n *recent) surface(k table.Key, now time.Time) styles.Surface {
 	if len(n.changed) == 0 && len(n.removed) == 0 {
 		return styles.Plain

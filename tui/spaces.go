@@ -11,7 +11,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// spaceRow and projectRow are a space and a project with what stands under them.
+// spaceRow and projectRow are a space and a project with the totals and the list of what is inside.
 type (
 	spaceRow struct {
 		*types.Space
@@ -111,15 +111,14 @@ func (m *Model) projectColumns() []table.Column[projectRow] {
 	return holderColumns(12, func(r *projectRow) holder { return holder{r.Name, r.DisplayName, r.totals, r.list} })
 }
 
-// holder is what spaces and projects have in common.
+// holder is what spaces and projects have in common: both hold other things.
 type holder struct {
 	name, title string
 	totals      inventory.Totals
 	list        inventory.List
 }
 
-// holderColumns are the columns of what holds others; the names take at least so many cells, and more come before the
-// title.
+// holderColumns are the columns of a holder. Names take at least least cells; the columns more come before the title.
 func holderColumns[R any](least int, of func(*R) holder, more ...table.Column[R]) []table.Column[R] {
 	name := table.TextColumn("name", "NAME", least, 63, 0, styles.Text, func(r *R) string { return of(r).name })
 	name.Cell = func(c *cell.Canvas, r *R) styles.Role { h := of(r); c.Str(h.name); return nameRole(h.list) }
@@ -150,7 +149,7 @@ func nameRole(l inventory.List) styles.Role {
 	return styles.Text
 }
 
-// stateGlyph is one mark for all that stands under an item: refused, something running, nothing but failures, unread.
+// stateGlyph is one glyph for everything inside an item: no access, something running, something failed, not read yet.
 func stateGlyph(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role {
 	switch {
 	case noAccess(l):
@@ -174,7 +173,7 @@ func stateWord(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role
 	switch {
 	case noAccess(l):
 		if word := deniedWord(l); len(word) <= c.Room {
-			c.Str(word) // else the mark before it has to do
+			c.Str(word) // else the glyph before it has to do
 		}
 		return styles.Dim
 	case t.AtLeast:
@@ -208,7 +207,7 @@ func noAccess(l inventory.List) bool {
 	return l.Err != nil && (l.Err.Reason == types.Denied || l.Err.Reason == types.Gone)
 }
 
-// some is a number worth showing, blank for none.
+// some writes a number, nothing for zero.
 func some(c *cell.Canvas, n int, r styles.Role) styles.Role {
 	if n > 0 {
 		c.Num(n)

@@ -7,16 +7,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// terminal is what the program knows of where it is shown: tmux and screen keep sequences to themselves that are not
-// meant for them, unless these are wrapped.
+// terminal is what is known about the terminal. tmux and screen swallow sequences that they do not handle themselves, unless
+// these are wrapped.
 type terminal struct{ tmux, screen bool }
 
 func terminalOf(env tea.EnvMsg) terminal {
 	return terminal{tmux: env.Getenv("TMUX") != "", screen: env.Getenv("STY") != ""}
 }
 
-// clipboard sends text by OSC 52. tmux takes the plain sequence where set-clipboard is on, and passes the wrapped one
-// where allow-passthrough is, so it gets both.
+// clipboard sends text by OSC 52. tmux handles the plain sequence if set-clipboard is on, and passes the wrapped one on if
+// allow-passthrough is, so it gets both.
 func (t terminal) clipboard(text string) tea.Cmd {
 	if plain := ansi.SetSystemClipboard(text); t.tmux || t.screen {
 		return tea.Batch(tea.SetClipboard(text), tea.Raw(t.wrapped(plain)))
@@ -24,7 +24,7 @@ func (t terminal) clipboard(text string) tea.Cmd {
 	return tea.SetClipboard(text)
 }
 
-// ring sends the bell, which reaches everybody, and OSC 9, which reaches the desktop where the terminal knows it.
+// alert sends the bell, which works everywhere, and OSC 9, a desktop notification in terminals that know it.
 func (t terminal) alert(text string) tea.Cmd {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
@@ -36,7 +36,7 @@ func (t terminal) alert(text string) tea.Cmd {
 }
 
 func (t terminal) wrapped(sequence string) string {
-	const screenLimit = 768 // bytes screen takes in one string
+	const screenLimit = 768 // bytes that screen accepts in one string
 	switch {
 	case t.tmux:
 		return ansi.TmuxPassthrough(sequence)

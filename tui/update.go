@@ -115,7 +115,7 @@ func (m *Model) onFocus(here bool) tea.Cmd {
 // onResume follows a suspension: only what is on screen is read, not everything at once. The fetcher notices the lost time
 // by itself.
 func (m *Model) onResume() tea.Cmd {
-	m.say("Back: reading what is on screen again")
+	m.say("Resumed: refreshing what is on screen")
 	m.opts.Source.Touch(m.path())
 	return m.askStats()
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"context"
 	"strconv"
 	"time"
 
@@ -55,12 +54,5 @@ func UsageView(query table.Query[UsageRow]) View {
 				},
 			}
 		},
-	}
-}
-
-// UsageRows is a query that is answered at once.
-func UsageRows(rows ...UsageRow) table.Query[UsageRow] {
-	return func() func(context.Context) ([]UsageRow, error) {
-		return func(context.Context) ([]UsageRow, error) { return rows, nil }
 	}
 }

@@ -28,7 +28,7 @@ func (m *Model) title() string {
 	return "catwatch " + m.theme.Running + " " + atLeast(m.theme, t.Running, t.AtLeast)
 }
 
-// atLeast is a count, marked where it is a lower bound.
+// atLeast is a count, marked if it is a lower bound.
 func atLeast(t *styles.Theme, n int, bound bool) string {
 	if bound {
 		return t.AtLeast + count(n)
@@ -42,7 +42,7 @@ func (m *Model) lay() {
 	m.overlay.resize(m)
 }
 
-// prompts reports whether a line is wanted for what is typed or filtered by.
+// prompts reports whether there is a filter or something being typed that needs a line.
 func (m *Model) prompts() bool {
 	return m.prompt.purpose == typingFilter || m.prompt.purpose == typingCommand || m.list().Filtered() != ""
 }
@@ -67,7 +67,7 @@ func (m *Model) draw() string {
 	return m.overlay.over(m, c.String())
 }
 
-// drawLine writes one line of the screen, if the layout has it.
+// drawLine writes one line of the screen, if the layout has room for it.
 func (m *Model) drawLine(c *cell.Canvas, r cell.Rect, write func(c *cell.Canvas, w int)) {
 	if r.H == 0 {
 		return
@@ -92,8 +92,14 @@ func (m *Model) drawBody(c *cell.Canvas) {
 
 func (m *Model) drawTooSmall(c *cell.Canvas) string {
 	c.Begin()
-	c.Put(styles.Text, styles.Plain, "catwatch needs "+strconv.Itoa(minWidth)+c.Times+strconv.Itoa(minHeight), m.width)
+	c.Put(styles.Text, styles.Plain, tooSmall(m.width, m.height, c.Times), m.width)
 	c.Until(m.width)
 	c.Off()
 	return c.String()
+}
+
+// tooSmall says how large the terminal is and how large it must be.
+func tooSmall(w, h int, times string) string {
+	size := func(w, h int) string { return strconv.Itoa(w) + times + strconv.Itoa(h) }
+	return "Terminal is " + size(w, h) + "; needs " + size(minWidth, minHeight) + ". q quits"
 }

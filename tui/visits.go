@@ -6,7 +6,7 @@ import (
 	"catwatch/tui/table"
 )
 
-// visit is a place somebody has been: a view, a pane and the row that was under the cursor.
+// visit is a place in the history: a view, a pane and the row that was under the cursor.
 type visit struct {
 	view viewID
 	pane pane
@@ -16,13 +16,13 @@ type visit struct {
 // How many places are remembered.
 const visitsKept = 100
 
-// visits are the places in the order they were left.
+// visits are the history of places, in the order in which they were left.
 type visits struct {
-	past   []visit // to go back to, the newest last
-	future []visit // gone back from, the nearest last
+	past   []visit // to go back to, the latest last
+	future []visit // to go forward to, the nearest last
 }
 
-// leave remembers the place that is about to be left; going elsewhere than forth gives up what was ahead.
+// leave remembers the place that is about to be left. Going anywhere but forward drops the places ahead.
 func (v *visits) leave(here visit) {
 	if n := len(v.past); n == 0 || v.past[n-1] != here {
 		v.past = append(v.past, here)
@@ -40,7 +40,7 @@ func (v *visits) can(forth bool) bool {
 	return len(v.past) > 0
 }
 
-// walk takes one step and returns where it leads; here is remembered on the other side.
+// walk goes one step and returns where it leads; here is remembered in the other direction.
 func (v *visits) walk(forth bool, here visit) visit {
 	from, to := &v.past, &v.future
 	if forth {

@@ -35,22 +35,22 @@ func (w *wire) count() int {
 	return w.n
 }
 
-// Bytes that reach the terminal, which is what a dashboard costs over SSH: of the whole program, by a bubble's clock. All
-// steps but the clock's own are within one second.
+// How many bytes reach the terminal, which is what a dashboard costs over SSH. The whole program runs, on a bubble's clock.
+// All steps except those of the clock are within one second.
 func TestWire(t *testing.T) {
 	primeSignals()
 	const frames = 60 * time.Millisecond
-	fleet := types.Path{Space: "space-0", Project: "project-000"}
-	changed := testEnv(fleet, 20)
+	project := types.Path{Space: "space-0", Project: "project-000"}
+	changed := testEnv(project, 20)
 	for name, c := range map[string]struct {
-		most float64 // bytes a step
+		most float64 // bytes per step
 		each time.Duration
 		step func(i int, now time.Time) tea.Msg
 	}{
 		"a second of clock": {25, time.Second, func(int, time.Time) tea.Msg { return nil }},
 		"cursor":            {460, frames, func(int, time.Time) tea.Msg { return press("down") }},
 		"equal": {0, frames, func(_ int, now time.Time) tea.Msg {
-			return tui.Events{At: now, List: dated(envEvents(fleet, 500, 0), now)}
+			return tui.Events{At: now, List: dated(envEvents(project, 500, 0), now)}
 		}},
 		"changed cell": {60, frames, func(i int, now time.Time) tea.Msg {
 			return tui.Events{At: now, List: dated([]types.Event{sessionEvent(changed.Path(), 1+i%2)}, now)}
@@ -61,9 +61,9 @@ func TestWire(t *testing.T) {
 				out := &wire{}
 				p, ended := program(out)
 				now := time.Now()
-				p.Send(tui.Events{At: now, List: dated(fleetEvents(1, 20, 500), now)})
+				p.Send(tui.Events{At: now, List: dated(worldEvents(1, 20, 500), now)})
 				p.Send(press("2"))
-				elapse(5*time.Second + frames) // and the frame of that second
+				elapse(5*time.Second + frames) // and the frame drawn then
 				before := out.count()
 				const steps = 15
 				for i := range steps {
@@ -77,13 +77,13 @@ func TestWire(t *testing.T) {
 				}
 				p.Kill()
 				<-ended
-				elapse(time.Minute) // for commands that wait
+				elapse(time.Minute) // for commands that are waiting
 			})
 		})
 	}
 }
 
-// primeSignals has the runtime start its watch for signals outside every bubble: Bubble Tea asks for those about the size.
+// primeSignals starts the runtime's signal goroutine outside any bubble, since Bubble Tea subscribes to changes of size.
 func primeSignals() {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, os.Interrupt)

@@ -9,12 +9,12 @@ import (
 
 var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 
-// fleet fills the screen: spaces × projects × environments, every tenth RUNNING, the runnings with 0 to 2 sessions.
-func (s *screen) fleet(spaces, projects, envs int) {
-	s.events(fleetEvents(spaces, projects, envs)...)
+// world fills the screen: spaces × projects × environments, every tenth of them RUNNING with 0 to 2 sessions.
+func (s *screen) world(spaces, projects, envs int) {
+	s.events(worldEvents(spaces, projects, envs)...)
 }
 
-func fleetEvents(spaces, projects, envs int) []types.Event {
+func worldEvents(spaces, projects, envs int) []types.Event {
 	var all []types.Event
 	top := types.Event{At: noon}
 	for i := range spaces {
@@ -86,7 +86,7 @@ func pathOf(i int) types.Path {
 
 var firstProject = types.Path{Space: "space-0", Project: "project-000"}
 
-// dated says that lists were read at that moment.
+// dated has all lists read at that moment.
 func dated(events []types.Event, at time.Time) []types.Event {
 	for i := range events {
 		events[i].At = at
@@ -94,8 +94,8 @@ func dated(events []types.Event, at time.Time) []types.Event {
 	return events
 }
 
-// lose has every list of small fail for that reason, as often as it takes to be news.
-func (s *screen) lose(e *types.Error) {
+// failEverything has every list of small fail for that reason, as often as it takes to be reported.
+func (s *screen) failEverything(e *types.Error) {
 	for range 2 {
 		for _, p := range []types.Path{{}, acme, payments, {Space: "acme", Project: "search"}, pathOf(10)} {
 			s.events(types.Event{Path: p, Err: e, Retry: s.now.Add(4 * time.Second)})
