@@ -2,13 +2,13 @@ package tui
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"catwatch/fetch/types"
 	"catwatch/keymap"
-	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
@@ -26,7 +26,7 @@ func (m *Model) copyOf(r request) tea.Cmd {
 	}
 	p := &picker{heading: "Copy", item: r.on.Key}
 	if marked > 0 {
-		p.heading, p.item = "Copy of "+cell.Itoa(marked)+" marked", table.Key{}
+		p.heading, p.item = "Copy of "+strconv.Itoa(marked)+" marked", table.Key{}
 	}
 	for _, c := range all {
 		p.choices = append(p.choices, choice{label: c.what, note: c.note(), hot: c.hot, take: func(m *Model) tea.Cmd { return m.copy(c) }})
@@ -45,7 +45,7 @@ func (c copyable) note() string {
 	case c.what == "json":
 		return ""
 	case lines > 1:
-		return cell.Itoa(lines) + " lines"
+		return strconv.Itoa(lines) + " lines"
 	}
 	return c.text
 }
@@ -120,7 +120,7 @@ func (m *Model) copy(c copyable) tea.Cmd {
 	case c.what == "json":
 		shown = ""
 	case lines > 1:
-		shown = " of " + cell.Itoa(lines) + " rows"
+		shown = " of " + strconv.Itoa(lines) + " rows"
 	}
 	name := c.what
 	if name == "id" || name == "json" {

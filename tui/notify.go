@@ -3,6 +3,7 @@ package tui
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/filter"
-	"catwatch/tui/cell"
 )
 
 // rule raises an alert when an environment comes to match a filter.
@@ -142,7 +142,7 @@ func (m *Model) alert(news []string) tea.Cmd {
 	}
 	text := strings.Join(news[:min(shown, len(news))], ", ")
 	if more := len(news) - shown; more > 0 {
-		text += " and " + cell.Itoa(more) + " more"
+		text += " and " + strconv.Itoa(more) + " more"
 	}
 	m.say(text)
 	return m.terminal.alert("catwatch: " + text)

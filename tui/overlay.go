@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,7 +139,7 @@ func (o *overlay) found() string {
 	if r == nil || r.query == "" {
 		return ""
 	}
-	return cell.Itoa(len(r.hits)) + plural(len(r.hits), " line")
+	return strconv.Itoa(len(r.hits)) + plural(len(r.hits), " line")
 }
 
 // prune closes the layers whose row no longer exists, and says so.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -104,7 +105,7 @@ func (p *prompt) completionSpans() []cell.Span {
 		ps = append(ps, cell.Span{Role: role, Text: w}, cell.Span{Role: styles.Dim, Text: "  "})
 	}
 	if rest := len(words) - from - 3*around; rest > 0 {
-		ps = append(ps, cell.Span{Role: styles.Dim, Text: "+" + cell.Itoa(rest)})
+		ps = append(ps, cell.Span{Role: styles.Dim, Text: "+" + strconv.Itoa(rest)})
 	}
 	return ps
 }
@@ -136,7 +137,7 @@ func (m *Model) commandHint() string {
 
 // count is a number with thousands separators.
 func count(n int) string {
-	digits := cell.Itoa(n)
+	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}

@@ -31,6 +31,3 @@ func pair(b []byte, large int64, unit byte, small int64, subunit byte) []byte {
 
 // Duration is a length of time as AppendDuration writes it.
 func Duration(d time.Duration) string { return string(AppendDuration(nil, d)) }
-
-// Itoa is strconv.Itoa, for those who write cells and need nothing else of strconv.
-func Itoa(n int) string { return strconv.Itoa(n) }
