@@ -79,6 +79,10 @@ func (b *browse) pane(p pane) table.View {
 	return b.sessions
 }
 
+func (b *browse) reload(now time.Time) tea.Cmd {
+	return tea.Batch(b.spaces.Reload(now), b.projects.Reload(now), b.devEnvs.Reload(now), b.sessions.Reload(now))
+}
+
 // followCursor has each pane show the items of what is under the cursor of the pane before.
 func (m *Model) followCursor() tea.Cmd {
 	if m.view != browseView {

@@ -18,22 +18,16 @@ func (m *Model) list() table.View {
 	return m.views[m.view].list
 }
 
-// lists are those on screen.
-func (m *Model) lists() []table.View {
-	if m.view == browseView {
-		return m.browse.all()
-	}
-	return []table.View{m.list()}
-}
-
 // reload brings what is on screen up to date.
 func (m *Model) reload() tea.Cmd {
-	var cmds []tea.Cmd
-	for _, l := range m.lists() {
-		cmds = append(cmds, l.Reload(m.now))
+	var cmd tea.Cmd
+	if m.view == browseView {
+		cmd = m.browse.reload(m.now)
+	} else {
+		cmd = m.list().Reload(m.now)
 	}
 	m.overlay.prune(m, m.exists)
-	return tea.Batch(append(cmds, m.followCursor())...)
+	return tea.Batch(cmd, m.followCursor())
 }
 
 // readAgain has the list that has the keys read again now, by the fetcher or by its own query.

@@ -26,9 +26,10 @@ const tabGap = 1
 func (m *Model) tabTexts() []string {
 	texts, width := make([]string, len(m.views)), margin
 	for i, v := range m.views {
-		texts[i] = " " + v.tab + " "
 		if key := m.keys.Key(v.action); key != "" {
-			texts[i] = " " + key + texts[i]
+			texts[i] = " " + key + " " + v.tab + " "
+		} else {
+			texts[i] = " " + v.tab + " "
 		}
 		width += cell.TextWidth(texts[i]) + tabGap
 	}
