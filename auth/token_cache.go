@@ -55,6 +55,9 @@ func readTokenFile(path string) (*cachedToken, error) {
 	if f.AccessToken == "" {
 		return nil, errNoToken
 	}
+	if len(f.AccessToken) > maxToken || len(f.RefreshToken) > maxToken {
+		return nil, fmt.Errorf("%s has a token that is too long", path)
+	}
 	if t.expires, err = parseTimestamp(f.ExpiresAt); err != nil {
 		return nil, fmt.Errorf("%s has no valid expiresAt", path)
 	}
