@@ -44,6 +44,11 @@ func (p *Profile) loadProblem(err error) *Problem {
 }
 
 func (p *Profile) loadSDKConfig(ctx context.Context, maxBody int) (aws.Config, error) {
+	for _, path := range []string{p.File, p.paths.credentialsFile()} {
+		if err := checkRegularFile(path); isUnreadableForSDK(err) {
+			return aws.Config{}, readProblem(path, err)
+		}
+	}
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(p.nameInFile),
 		config.WithSharedConfigFiles([]string{p.File}),

@@ -43,7 +43,7 @@ var errNoToken = errors.New("the file contains no token")
 
 // readTokenFile reads a token file. Its errors leave out those of the JSON decoder, which quote what they read.
 func readTokenFile(path string) (*cachedToken, error) {
-	text, err := os.ReadFile(path)
+	text, err := readRegularFile(path)
 	if err != nil {
 		return nil, err
 	}
