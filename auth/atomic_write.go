@@ -7,9 +7,12 @@ import (
 )
 
 // writeFileAtomically replaces a file so that readers see the old content or the new, never a part. A symbolic link
-// stays a link.
+// stays a link. What is not a regular file is not replaced.
 func writeFileAtomically(path string, content []byte, mode os.FileMode) error {
 	path = resolveLink(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return errNotRegular
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err

@@ -67,7 +67,8 @@ func TestChangesByOtherProgramsAreNoticed(t *testing.T) {
 }
 
 func TestAnInvalidTokenFileIsReported(t *testing.T) {
-	for _, text := range []string{"", "{}", "[]", "null", `{"accessToken":5}`, `{"accessToken":"x"}`, `{"accessToken":"s3cr3t","expiresAt":"soon"}`} {
+	for _, text := range []string{"", "{}", "[]", "null", `{"accessToken":5}`, `{"accessToken":"x"}`, `{"accessToken":"s3cr3t","expiresAt":"soon"}`,
+		`{"accessToken":"` + strings.Repeat("s3cr3t", 2000) + `","expiresAt":"2999-01-02T03:04:05Z"}`} {
 		h := newHome(t, guideConfig)
 		h.write(h.cache("codecatalyst"), text)
 		s := auth.NewTokenSource(h.profile(nil))

@@ -15,6 +15,9 @@ const (
 	deviceGrant         = "urn:ietf:params:oauth:grant-type:device_code"
 	defaultPollInterval = 5 * time.Second // where the service names none
 	slowDownIncrement   = 5 * time.Second // added to the poll interval at each SlowDown, as RFC 8628 demands
+
+	malformedCode  = "the sign-in service answered with a malformed code"
+	malformedToken = "the sign-in service answered with a malformed token"
 )
 
 // deviceLogin is one sign-in by device code.
@@ -75,7 +78,10 @@ func (l *deviceLogin) register(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.clientID, l.clientSecret = aws.ToString(out.ClientId), secret(aws.ToString(out.ClientSecret))
+	if !validToken(out.ClientId) || !validToken(out.ClientSecret) {
+		return l.failed(Unreachable, nil, "the sign-in service answered with a malformed client registration")
+	}
+	l.clientID, l.clientSecret = *out.ClientId, secret(*out.ClientSecret)
 	l.profile.redactor.Learn(string(l.clientSecret))
 	if out.ClientSecretExpiresAt > 0 {
 		l.registrationExpires = time.Unix(out.ClientSecretExpiresAt, 0)
@@ -93,7 +99,10 @@ func (l *deviceLogin) authorize(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.deviceCode = secret(aws.ToString(out.DeviceCode))
+	if !validToken(out.DeviceCode) || len(aws.ToString(out.UserCode)) > maxUserCode || len(aws.ToString(out.VerificationUriComplete)) > maxURL {
+		return l.failed(Unreachable, nil, malformedCode)
+	}
+	l.deviceCode = secret(*out.DeviceCode)
 	l.profile.redactor.Learn(string(l.deviceCode))
 	l.step = Step{
 		Phase: Approving, Code: printableASCII(aws.ToString(out.UserCode)), URL: safeURL(out.VerificationUri),
@@ -106,8 +115,8 @@ func (l *deviceLogin) authorize(ctx context.Context) error {
 	if l.step.Interval <= 0 {
 		l.step.Interval = defaultPollInterval
 	}
-	if l.deviceCode == "" || l.step.Code == "" || l.step.URL == "" {
-		return l.failed(Unreachable, nil, "the sign-in service answered without a code")
+	if l.step.Code == "" || l.step.URL == "" {
+		return l.failed(Unreachable, nil, malformedCode)
 	}
 	l.report(l.step)
 	return nil
@@ -116,7 +125,7 @@ func (l *deviceLogin) authorize(ctx context.Context) error {
 // awaitApproval polls until the user has decided. A network failure does not end it: the code stays valid for minutes.
 func (l *deviceLogin) awaitApproval(ctx context.Context) error {
 	for {
-		if err := sleep(ctx, l.step.Interval); err != nil {
+		if err := sleep(ctx, min(l.step.Interval, time.Until(l.step.Expires))); err != nil {
 			return err
 		}
 		if !time.Now().Before(l.step.Expires) {
@@ -168,8 +177,8 @@ func (l *deviceLogin) handlePollError(ctx context.Context, err error) error {
 
 // saveToken writes a new token file. Nothing of an earlier sign-in is kept in it.
 func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) error {
-	if aws.ToString(out.AccessToken) == "" || out.ExpiresIn <= 0 {
-		return l.failed(Unreachable, nil, "the sign-in service answered without a token")
+	if !validTokens(out) {
+		return l.failed(Unreachable, nil, malformedToken)
 	}
 	t := &cachedToken{
 		access: secret(*out.AccessToken), refresh: secret(aws.ToString(out.RefreshToken)),
@@ -184,6 +193,13 @@ func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) 
 	l.report(Step{Phase: Done, Expires: t.expires})
 	return nil
 }
+
+// validTokens reports whether the answer has an access token that expires, and no token that is too long.
+func validTokens(out *ssooidc.CreateTokenOutput) bool {
+	return validToken(out.AccessToken) && len(aws.ToString(out.RefreshToken)) <= maxToken && out.ExpiresIn > 0
+}
+
+func validToken(s *string) bool { return s != nil && *s != "" && len(*s) <= maxToken }
 
 func sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)

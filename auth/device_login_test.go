@@ -227,14 +227,83 @@ func TestAnInvalidVerificationAddressIsNotShown(t *testing.T) {
 	})
 }
 
+// Fields that no sign-in service sends are malformed: they would fill the screen, the log or the token file.
+func TestOversizedSignInFieldsAreMalformed(t *testing.T) {
+	long := func(n int) string { return strings.Repeat("a", n) }
+	for name, c := range map[string]struct {
+		path   string
+		fields map[string]any
+	}{
+		"a client id":            {"/client/register", map[string]any{"clientId": long(8193), "clientSecret": "s"}},
+		"a client secret":        {"/client/register", map[string]any{"clientId": "c", "clientSecret": long(8193)}},
+		"a user code":            {"/device_authorization", map[string]any{"userCode": long(33), "verificationUri": "https://a.b/"}},
+		"an address":             {"/device_authorization", map[string]any{"userCode": "A", "verificationUri": "https://a.b/" + long(2048)}},
+		"an address with code":   {"/device_authorization", map[string]any{"userCode": "A", "verificationUri": "https://a.b/", "verificationUriComplete": "https://a.b/" + long(2048)}},
+		"a device code":          {"/device_authorization", map[string]any{"userCode": "A", "verificationUri": "https://a.b/", "deviceCode": long(8193)}},
+		"an access token":        {"/token", map[string]any{"accessToken": long(8193), "expiresIn": 3600}},
+		"a refresh token":        {"/token", map[string]any{"accessToken": "t", "expiresIn": 3600, "refreshToken": long(8193)}},
+		"a token without expiry": {"/token", map[string]any{"accessToken": "t"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newHome(t, guideConfig)
+				rec := &loginRecorder{}
+				err := auth.Login(t.Context(), h.profile(answering(c.path, c.fields)), rec.record)
+				if kindOf(err) != auth.Unreachable || !strings.Contains(err.Error(), "malformed") || len(err.Error()) > 200 {
+					t.Errorf("%.300v", err)
+				}
+				if _, err := os.Stat(h.path(".aws/sso")); err == nil || rec.last().Phase == auth.Done {
+					t.Error("signed in")
+				}
+			})
+		})
+	}
+}
+
+func TestAnOversizedRefreshAnswerKeepsTheToken(t *testing.T) {
+	for _, field := range []string{"accessToken", "refreshToken"} {
+		synctest.Test(t, func(t *testing.T) {
+			_, h, g := withToken(t, sim.OIDC{})
+			fields := map[string]any{"accessToken": "next", "refreshToken": "next", "expiresIn": 3600}
+			fields[field] = strings.Repeat("a", 8193)
+			s := startSource(t, h.profile(answering("/token", fields)))
+			elapse(55 * time.Minute)
+			if st := s.Status(); bearer(t, s) != g.AccessToken || st.Problem == nil || st.Problem.Kind != auth.Unreachable || !st.Refreshable {
+				t.Errorf("%+v", st)
+			}
+		})
+	}
+}
+
+// A poll interval is the service's wish; the code's expiry ends the wait all the same.
+func TestAnEndlessPollIntervalEndsWithTheCode(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		d := answering("/device_authorization", map[string]any{"userCode": "A", "verificationUri": "https://a.b/", "interval": 1 << 30})
+		err := auth.Login(t.Context(), newHome(t, guideConfig).profile(d), (&loginRecorder{}).record)
+		if kindOf(err) != auth.CodeExpired || time.Since(began) > 2*time.Minute {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+	})
+}
+
 // authorizing is a sign-in service whose answer to StartDeviceAuthorization has these fields.
-func authorizing(fields map[string]any) doer {
-	w := sim.New(sim.Config{Frozen: true})
+func authorizing(fields map[string]any) doer { return answering("/device_authorization", fields) }
+
+// answering is a sign-in service with these fields in its answers at one path. Codes are good for a minute, and approved
+// at once.
+func answering(path string, fields map[string]any) doer {
+	w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{ApproveAfter: time.Millisecond}})
+	if path == "/device_authorization" {
+		fields["expiresIn"] = 60
+		if fields["deviceCode"] == nil {
+			fields["deviceCode"] = "device-code"
+		}
+	}
 	return func(r *http.Request) (*http.Response, error) {
-		if r.URL.Path != "/device_authorization" {
+		if r.URL.Path != path {
 			return w.HTTPClient().Do(r)
 		}
-		fields["deviceCode"], fields["expiresIn"] = "device-code", 60
 		text, err := json.Marshal(fields)
 		return answer(r, http.StatusOK, string(text), nil), err
 	}

@@ -8,5 +8,5 @@ import (
 
 // TransportOf is the transport that the client really uses.
 func TransportOf(c aws.HTTPClient) *http.Transport {
-	return c.(*authTransport).next.(httpsOnlyClient).HTTPClient.(roundTripClient).Transport
+	return c.(*authTransport).next.(httpsOnlyClient).HTTPClient.(*limitedClient).next.(roundTripClient).Transport
 }

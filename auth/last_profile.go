@@ -8,7 +8,7 @@ import (
 
 // Remembered is the profile used last, or "". A nil env means os.Getenv.
 func Remembered(env func(string) string) string {
-	text, err := os.ReadFile(filePaths{env}.lastProfileFile())
+	text, err := readRegularFile(filePaths{env}.lastProfileFile())
 	if err != nil || len(text) > 1024 {
 		return ""
 	}

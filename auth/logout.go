@@ -10,7 +10,14 @@ import (
 //
 // The AWS CLI reads the same file, so this signs it out of the sso-session as well.
 func Logout(p *Profile) (bool, error) {
-	err := os.Remove(resolveLink(p.CachePath())) // removing a link would leave the token itself in place
+	path := resolveLink(p.CachePath()) // removing a link would leave the token itself in place
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = errNotRegular
+	case err == nil:
+		err = os.Remove(path)
+	}
 	switch {
 	case err == nil:
 		return true, nil

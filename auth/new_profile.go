@@ -62,7 +62,7 @@ func (s ProfileSpec) validate() *Problem {
 }
 
 func (c *ConfigChange) readOldContent() error {
-	text, err := os.ReadFile(c.File)
+	text, err := readRegularFile(c.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -137,12 +137,22 @@ func loadAWSConfig(o Options) (*awsConfig, *Problem) {
 		return nil, readProblem(path, err)
 	}
 	c.file = file
-	if credentials, err := readINIFile(c.paths.credentialsFile()); err == nil {
+	credentials, err := readINIFile(c.paths.credentialsFile())
+	switch {
+	case err == nil:
 		for _, s := range credentials.sections {
 			c.credentialsProfiles = append(c.credentialsProfiles, s.name)
 		}
+	case isUnreadableForSDK(err):
+		return nil, readProblem(c.paths.credentialsFile(), err)
 	}
 	return c, nil
+}
+
+// isUnreadableForSDK reports whether the SDK must be kept from reading the file. Other faults of the credentials file do
+// not matter to a profile that signs in.
+func isUnreadableForSDK(err error) bool {
+	return errors.Is(err, errNotRegular) || errors.Is(err, errFileTooLarge)
 }
 
 func readProblem(path string, err error) *Problem {

@@ -14,7 +14,7 @@ import (
 // Config is the configuration for the SDK's clients: the endpoints, FIPS, proxy and certificate settings of the profile,
 // its services section and the environment, with the source as its token provider. Every error is a *Problem.
 func (p *Profile) Config(ctx context.Context, source *TokenSource) (aws.Config, error) {
-	cfg, err := p.loadSDKConfig(ctx)
+	cfg, err := p.loadSDKConfig(ctx, maxAPIBody)
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -43,7 +43,12 @@ func (p *Profile) loadProblem(err error) *Problem {
 		Sentence: fmt.Sprintf("Cannot load profile %s: the AWS SDK reports %q.", p.Name, message)}
 }
 
-func (p *Profile) loadSDKConfig(ctx context.Context) (aws.Config, error) {
+func (p *Profile) loadSDKConfig(ctx context.Context, maxBody int) (aws.Config, error) {
+	for _, path := range []string{p.File, p.paths.credentialsFile()} {
+		if err := checkRegularFile(path); isUnreadableForSDK(err) {
+			return aws.Config{}, readProblem(path, err)
+		}
+	}
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithSharedConfigProfile(p.nameInFile),
 		config.WithSharedConfigFiles([]string{p.File}),
@@ -57,19 +62,14 @@ func (p *Profile) loadSDKConfig(ctx context.Context) (aws.Config, error) {
 	if cfg.Region == "" {
 		cfg.Region = serviceRegion
 	}
-	if p.httpClient != nil {
-		cfg.HTTPClient = p.httpClient
-	} else {
-		cfg.HTTPClient = p.transport.client(cfg.HTTPClient)
-	}
-	cfg.HTTPClient = httpsOnlyClient{cfg.HTTPClient}
+	cfg.HTTPClient = p.guardedClient(cfg.HTTPClient, maxBody)
 	return cfg, nil
 }
 
 // oidcClient is a client of the sign-in service in the sso_region. It never retries by itself, since a refresh token may
 // be good for one use only: the caller decides.
 func (p *Profile) oidcClient(ctx context.Context, source *TokenSource) (*ssooidc.Client, error) {
-	cfg, err := p.loadSDKConfig(ctx)
+	cfg, err := p.loadSDKConfig(ctx, maxSignInBody)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +34,7 @@ func (e *syntaxError) Error() string { return fmt.Sprintf("line %d %s", e.line, 
 
 // readINIFile reads a configuration file. A file that does not exist has no sections.
 func readINIFile(path string) (*iniFile, error) {
-	text, err := os.ReadFile(path)
+	text, err := readRegularFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &iniFile{path: path}, nil
 	}

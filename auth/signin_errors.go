@@ -20,9 +20,12 @@ func describeError(err error) string {
 	var problem *Problem
 	var response *smithyhttp.ResponseError
 	var api smithy.APIError
+	var tooLarge *tooLargeError
 	switch {
 	case errors.As(err, &problem):
 		return problem.Sentence
+	case errors.As(err, &tooLarge):
+		return "the answer of the sign-in service is too large"
 	case errors.As(err, &api) && errorMeanings[api.ErrorCode()] != "":
 		return errorMeanings[api.ErrorCode()]
 	case errors.As(err, &response) && response.HTTPStatusCode()/100 == 3:

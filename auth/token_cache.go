@@ -43,7 +43,7 @@ var errNoToken = errors.New("the file contains no token")
 
 // readTokenFile reads a token file. Its errors leave out those of the JSON decoder, which quote what they read.
 func readTokenFile(path string) (*cachedToken, error) {
-	text, err := os.ReadFile(path)
+	text, err := readRegularFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +54,9 @@ func readTokenFile(path string) (*cachedToken, error) {
 	}
 	if f.AccessToken == "" {
 		return nil, errNoToken
+	}
+	if len(f.AccessToken) > maxToken || len(f.RefreshToken) > maxToken {
+		return nil, fmt.Errorf("%s has a token that is too long", path)
 	}
 	if t.expires, err = parseTimestamp(f.ExpiresAt); err != nil {
 		return nil, fmt.Errorf("%s has no valid expiresAt", path)

@@ -125,9 +125,8 @@ func (s *TokenSource) requestToken(ctx context.Context, old *cachedToken) (*ssoo
 // useRefreshedToken takes over the new token and saves it. Its expiry is wall-clock time: the monotonic clock stops while
 // the machine sleeps.
 func (s *TokenSource) useRefreshedToken(answer *ssooidc.CreateTokenOutput, sent time.Time) {
-	if aws.ToString(answer.AccessToken) == "" || answer.ExpiresIn <= 0 {
-		s.failure = s.profile.problem(Unreachable, nil,
-			"The sign-in could not be renewed: the sign-in service answered without a token.")
+	if !validTokens(answer) {
+		s.failure = s.profile.problem(Unreachable, nil, "The sign-in could not be renewed: %s.", malformedToken)
 		return
 	}
 	next := *s.token

@@ -31,8 +31,13 @@ const (
 // sharedTransport is the HTTP transport of a profile, for the API and the sign-in service alike. It is created with the
 // first SDK configuration, whose certificates (AWS_CA_BUNDLE) it has; the proxy comes from HTTPS_PROXY.
 type sharedTransport struct {
-	mu   sync.Mutex
-	http *http.Transport // nil until the first configuration is loaded
+	mu          sync.Mutex
+	http        *http.Transport // nil until the first configuration is loaded
+	largeBodies chan struct{}
+}
+
+func newSharedTransport() *sharedTransport {
+	return &sharedTransport{largeBodies: make(chan struct{}, 1)}
 }
 
 // sdkHTTPClient is what the SDK adds its certificates to when it loads a configuration.
@@ -45,7 +50,11 @@ func sdkHTTPClient() *awshttp.BuildableClient {
 			t.TLSClientConfig.MinVersion = tls.VersionTLS12
 			t.TLSHandshakeTimeout, t.ResponseHeaderTimeout = tlsHandshakeTimeout, responseHeaderTimeout
 			t.MaxIdleConnsPerHost, t.IdleConnTimeout = idleConnsPerHost, idleConnTimeout
-			t.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
+			t.MaxResponseHeaderBytes = maxHeaderBytes
+			t.HTTP2 = &http.HTTP2Config{
+				SendPingTimeout: pingAfter, PingTimeout: pingTimeout,
+				MaxReceiveBufferPerStream: largeBody, // what a body that waits for its turn keeps in memory
+			}
 		})
 }
 
@@ -57,6 +66,16 @@ func (s *sharedTransport) client(loaded aws.HTTPClient) aws.HTTPClient {
 		s.http = loaded.(*awshttp.BuildableClient).GetTransport()
 	}
 	return roundTripClient{s.http}
+}
+
+// guardedClient is the HTTP client for the SDK: the transport, or what Options has in its place, restricted to https and
+// to bodies of limited size.
+func (p *Profile) guardedClient(loaded aws.HTTPClient, maxBody int) aws.HTTPClient {
+	var c aws.HTTPClient = p.httpClient
+	if c == nil {
+		c = p.transport.client(loaded)
+	}
+	return httpsOnlyClient{&limitedClient{next: c, maxBody: maxBody, turns: p.transport.largeBodies}}
 }
 
 // CloseIdleConnections closes the connections of the profile's clients that no request is using, so that the next

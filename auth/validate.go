@@ -34,7 +34,7 @@ func (c *awsConfig) validate(name string) (*Profile, *Problem) {
 	p := &Profile{
 		Name: name, nameInFile: s.nameInFile, SessionName: session.name, StartURL: session.keys["sso_start_url"],
 		SSORegion: session.keys["sso_region"], Region: s.keys["region"], Scopes: scopes, File: c.file.path,
-		paths: c.paths, httpClient: c.httpClient, transport: &sharedTransport{}, redactor: c.redactor,
+		paths: c.paths, httpClient: c.httpClient, transport: newSharedTransport(), redactor: c.redactor,
 	}
 	if problem := p.checkSDKLoads(); problem != nil {
 		return nil, problem
@@ -208,6 +208,9 @@ func validName(s string) bool { return namePattern.MatchString(s) }
 func validRegion(s string) bool { return regionPattern.MatchString(s) }
 
 func validURL(s string) bool {
+	if len(s) > maxURL {
+		return false
+	}
 	u, err := url.Parse(s)
 	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " \t\"'\r\n")
 }
