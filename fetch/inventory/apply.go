@@ -35,17 +35,18 @@ func (a *update) takes(known bool) bool {
 func (a *update) list(n *node) {
 	l := &n.list
 	before := *l
+	n.fresh.counted = false
 	l.Err, l.Retry = a.Err, a.Retry
 	if a.takes(n.known) {
 		l.More = a.More
-		l.At = a.At
+		l.At, l.Missing, n.behind = a.At, a.Missing, false
 		a.items(n)
 		if a.Err == nil && !a.More && !n.known {
 			n.known, n.firstRead = true, a.At.UnixNano()
 		}
 	}
-	l.State = stateOf(n.known, l.More, l.Err)
-	a.visible = a.visible || l.State != before.State || l.More != before.More || sentence(l.Err) != sentence(before.Err)
+	l.State = stateOf(n.known, l.More, n.behind, l.Err)
+	a.visible = a.visible || l.State != before.State || l.More != before.More || l.Missing != before.Missing || sentence(l.Err) != sentence(before.Err)
 	if a.Err != nil && n.outage == nil {
 		n.outage = &outage{}
 	}
@@ -58,6 +59,24 @@ func (a *update) list(n *node) {
 	if a.visible {
 		n.setTotals(n.count())
 	}
+}
+
+// fallBehind takes in that a list has not been read for longer than was promised.
+func (a *update) fallBehind() {
+	n := a.v.root.find(a.Path)
+	if n == nil {
+		return
+	}
+	if a.Path.Kind() == types.Sessions {
+		a.sessionsFallBehind(n)
+		return
+	}
+	if !n.known || n.behind {
+		return
+	}
+	n.behind, n.fresh.counted, a.visible = true, false, true
+	n.list.State = stateOf(n.known, n.list.More, n.behind, n.list.Err)
+	n.setTotals(n.count())
 }
 
 func sentence(e *types.Error) string {

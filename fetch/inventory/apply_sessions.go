@@ -23,25 +23,45 @@ func (a *update) sessions() {
 	if i < 0 {
 		i = n.addUnlisted(a.Path)
 	}
-	e := &n.list.Items.DevEnvs[i]
-	b := n.stateAt(i)
+	e, b := &n.list.Items.DevEnvs[i], n.stateAt(i)
+	n.recount(e, b, func() {
+		switch {
+		case a.Gone:
+			a.ended(e, b.use)
+			a.visible = a.visible || b.use != nil
+			b.use = nil
+		default:
+			if b.use == nil {
+				b.use = &sessionList{}
+				a.visible = true
+			}
+			a.takeSessions(e, b)
+		}
+	})
+}
+
+// recount changes what is known beside one environment, and what the list counts for with it.
+func (n *node) recount(e *types.DevEnv, b *envState, change func()) {
+	n.fresh.counted = false
+	own := n.own
 	before := runningTotals{}
 	before.devEnv(e, b.use)
-	if a.Gone {
-		a.ended(e, b.use)
-		a.visible = a.visible || b.use != nil
-		b.use = nil
-	} else {
-		if b.use == nil {
-			b.use = &sessionList{}
-			a.visible = true
-		}
-		a.takeSessions(e, b)
-	}
-	own := n.own
+	change()
 	own.add(before, -1)
 	own.devEnv(e, b.use)
 	n.setTotals(own)
+}
+
+func (a *update) sessionsFallBehind(n *node) {
+	i := n.position(a.Path.DevEnv)
+	if i < 0 || n.sessionsAt(i) == nil {
+		return
+	}
+	e, b := &n.list.Items.DevEnvs[i], n.stateAt(i)
+	if !b.use.known || b.use.behind {
+		return
+	}
+	n.recount(e, b, func() { b.use.behind, a.visible = true, true })
 }
 
 // addUnlisted makes room for the sessions of an environment that no list has named: one that alone is watched.
@@ -52,6 +72,7 @@ func (n *node) addUnlisted(p types.Path) int {
 	if n.states != nil {
 		n.states = append(n.states, envState{})
 	}
+	n.fresh.counted = false
 	own := n.own
 	own.devEnv(&e, nil)
 	n.setTotals(own)
@@ -62,7 +83,7 @@ func (a *update) takeSessions(e *types.DevEnv, b *envState) {
 	u := b.use
 	before := u.list()
 	if a.takes(u.known) {
-		u.more = a.More
+		u.more, u.behind = a.More, false
 		u.at = a.At.UnixNano()
 		if !types.SameItems(u.items, a.Items.Sessions) {
 			a.visible = true
@@ -72,37 +93,47 @@ func (a *update) takeSessions(e *types.DevEnv, b *envState) {
 			}
 			u.items = a.Items.Sessions
 		}
+		watched := u.known || b.since != 0
 		if a.Err == nil && !a.More {
 			u.known = true
 		}
-		u.updateIdle(a.At)
+		a.updateIdle(u, watched)
 	}
 	a.failed(e, u)
 	after := u.list()
 	a.visible = a.visible || after.State != before.State || after.More != before.More || sentence(after.Err) != sentence(before.Err)
 }
 
-// updateIdle dates the moment since which no session has been seen.
-func (u *sessionList) updateIdle(at time.Time) {
+// updateIdle dates the moment since which no session has been seen. watched says whether the environment was in use, or not
+// yet running, up to this reading. Time in which nothing was read does not count as unused: somebody may have been there.
+func (a *update) updateIdle(u *sessionList, watched bool) {
 	switch {
 	case len(u.items) > 0 || !u.known:
-		u.idle = 0
+		u.idle, u.idleAtLeast = 0, false
 	case u.idle == 0:
-		u.idle = uint32(at.Add(time.Second - 1).Unix())
+		u.idle, u.idleAtLeast = secondsUp(a.At), !watched
+	case !a.Watched.IsZero() && u.idle < secondsUp(a.Watched):
+		u.idle, u.idleAtLeast = secondsUp(a.At), true
 	}
 }
 
+// secondsUp is Unix seconds, rounded up: what was not seen for a part of a second was not seen for that second.
+func secondsUp(at time.Time) uint32 { return uint32(at.Add(time.Second - 1).Unix()) }
+
 // failed keeps why the list cannot be read, as long as it cannot.
 func (a *update) failed(e *types.DevEnv, u *sessionList) {
-	if a.Err == nil && u.failure == nil {
+	if a.Err == nil && a.Missing == 0 && u.failure == nil {
 		return
 	}
 	if u.failure == nil {
 		u.failure = &failure{}
 	}
 	u.failure.err, u.failure.retry = a.Err, a.Retry
-	a.reportOutage(&u.failure.outage, u.known, e.Name())
 	if a.Err == nil {
+		u.failure.missing = a.Missing
+	}
+	a.reportOutage(&u.failure.outage, u.known, e.Name())
+	if a.Err == nil && a.Missing == 0 {
 		u.failure = nil
 	}
 }

@@ -10,43 +10,63 @@ import (
 // State is how much a list can be trusted.
 type State uint8
 
-// The states of a list. Only Fresh and Stale lists know all their items.
+// The states of a list. Only Fresh, Behind and Stale lists know all their items, and only Fresh ones know them now.
 const (
 	Unread      State = iota // never read, or not read to the end
 	Fresh                    // its last read succeeded
+	Behind                   // its last read succeeded, but the next one is long overdue; the items are those of At
 	Stale                    // its last read failed, or a list above it is refused; the items are those of At
 	Unavailable              // refused (Denied), not there (Gone) or cut short (Incomplete): see Err
 )
 
+// Current reports whether the items are what the service would say now, give or take a cadence.
+func (s State) Current() bool { return s == Fresh }
+
+// Known reports whether all items are known, if only as they were.
+func (s State) Known() bool { return s == Fresh || s == Behind || s == Stale }
+
 // List is what is known of one list.
 type List struct {
-	Items types.Items
-	State State
-	More  bool
-	Err   *types.Error
-	Retry time.Time
-	At    time.Time
+	Items   types.Items
+	State   State
+	More    bool
+	Missing int // items that came without an id, a name or a status
+	Err     *types.Error
+	Retry   time.Time
+	At      time.Time
 }
 
-// Totals counts what stands under a path. DELETING and DELETED environments are not counted.
+// Totals counts what stands under a path. DELETING and DELETED environments are not counted, nor is anything under a list
+// that is refused (Denied, Gone): nobody can say that it is still there.
 type Totals struct {
 	Spaces, Projects, DevEnvs, Sessions   int
-	Running, Unused, Failed, InTransition int  // Unused: RUNNING and known to have no session. Moving: in transition
-	NeverStops                            int  // RUNNING with time-out 0
-	AtLeast                               bool // a list under the path is not known completely: each count is a lower bound
+	Running, Unused, Failed, InTransition int // Unused: RUNNING and, when last read, without a session
+
+	NeverStops int  // RUNNING with time-out 0
+	Refused    int  // lists that are refused
+	AtLeast    bool // a list that may yet be read is not known completely, and all others are current: each count is a lower bound
+	Dated      bool // a list failed or fell behind: each count is as it was when that list was last read
 }
 
 // Use says how a dev environment is used.
 type Use struct {
 	Sessions int
 	Known    bool      // its sessions have been read; false for one that is not RUNNING, too
-	Since    time.Time // RUNNING without a session since at least then, as observed; zero where it is in use
+	Current  bool      // and are known now, not only as they were At
+	At       time.Time // when they were read
+	Since    time.Time // RUNNING without a session since then; zero where it is in use
+	AtLeast  bool      // it may have been without a session before Since: that was not watched
 }
 
-// Freshness counts lists by how far they can be trusted.
-type Freshness struct {
-	Lists, Unread, Stale, Denied, Gone, Failed int       // Failed: cut short, or never read and the last attempt failed
-	Oldest                                     time.Time // the oldest At of a list that has been read
+// Unused is for how long nobody has been connected, at most up to when the sessions were last known; 0 where it is in use.
+func (u Use) Unused(now time.Time) time.Duration {
+	if u.Since.IsZero() {
+		return 0
+	}
+	if !u.Current {
+		now = u.At
+	}
+	return max(0, now.Sub(u.Since))
 }
 
 // Inventory is everything read so far: a plain value without goroutines and without a clock. It keeps the slices of
@@ -73,6 +93,8 @@ func (v *Inventory) Apply(e types.Event) []types.Change {
 	v.fresh = nil
 	a := update{v: v, Event: e}
 	switch {
+	case e.Behind:
+		a.fallBehind()
 	case e.Path.Kind() == types.Sessions:
 		a.sessions()
 	case e.Gone:
@@ -123,7 +145,7 @@ func (v *Inventory) List(p types.Path) (l List, ok bool) {
 // inheritFailure dates a list under one that is refused: nobody can say that it is still so, or still there.
 func inheritFailure(l *List, above *node) {
 	for ; above != nil; above = above.parent {
-		if above.list.State == Unavailable && above.list.Err != nil && above.list.Err.Reason != types.Incomplete && l.State == Fresh {
+		if above.list.State == Unavailable && above.list.Err != nil && above.list.Err.Reason != types.Incomplete && (l.State == Fresh || l.State == Behind) {
 			l.State, l.Err, l.Retry = Stale, above.list.Err, above.list.Retry
 		}
 	}
@@ -191,7 +213,9 @@ func (v *Inventory) Use(p types.Path) Use {
 	if u == nil || !u.known {
 		return Use{}
 	}
-	use := Use{Sessions: len(u.items), Known: true}
+	l := u.list()
+	inheritFailure(&l, n)
+	use := Use{Sessions: len(u.items), Known: l.State.Known(), Current: l.State.Current(), At: l.At, AtLeast: u.idleAtLeast}
 	if u.idle != 0 {
 		use.Since = time.Unix(int64(u.idle), 0)
 	}
@@ -200,14 +224,6 @@ func (v *Inventory) Use(p types.Path) Use {
 
 // Owner is the name of the user with that id: the display name, else the user name, else "".
 func (v *Inventory) Owner(id types.Text) string { return v.owners[id] }
-
-// Freshness counts the lists.
-func (v *Inventory) Freshness() Freshness {
-	if v.fresh == nil {
-		v.fresh = v.count()
-	}
-	return *v.fresh
-}
 
 // Version grows with every Apply that changed anything a person could see, dates aside.
 func (v *Inventory) Version() uint64 { return v.version }

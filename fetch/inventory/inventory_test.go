@@ -183,7 +183,11 @@ func TestFailuresEmptyNothing(t *testing.T) {
 		if !ok || l.State != want || len(l.Items.DevEnvs) != 3 || !l.At.Equal(at(0)) || !l.Retry.Equal(at(20)) {
 			t.Errorf("%v: %+v", reason, l)
 		}
-		if got := v.Totals(types.Path{}); got.DevEnvs != 2 || got.Sessions != 1 || got.AtLeast != (want == inventory.Unavailable) {
+		kept := inventory.Totals{Spaces: 1, Projects: 1, DevEnvs: 2, Sessions: 1, Running: 1, Dated: true}
+		if want == inventory.Unavailable {
+			kept = inventory.Totals{Spaces: 1, Projects: 1, Refused: 1} // shown, dated, but not counted
+		}
+		if got := v.Totals(types.Path{}); got != kept {
 			t.Errorf("%v: %+v", reason, got)
 		}
 		under, ok := v.List(sessions(1, 0).Path)

@@ -178,3 +178,18 @@ func TestChangesKeepNoPages(t *testing.T) {
 	runtime.KeepAlive(v)
 	runtime.KeepAlive(kept)
 }
+
+// BenchmarkFreshnessOf100000 is what counting the lists costs after one of them was read again.
+func BenchmarkFreshnessOf100000(b *testing.B) {
+	v := inventory.New()
+	events := fleet(5000, 20, tenth)
+	for _, e := range events {
+		v.Apply(e)
+	}
+	again := events[len(events)/2]
+	b.ReportAllocs()
+	for b.Loop() {
+		v.Apply(again)
+		v.Freshness()
+	}
+}

@@ -15,9 +15,12 @@ type node struct {
 	kids      map[string]*node // by the item's name; nil under a list of dev environments
 	list      List
 	known     bool           // has been read to the end
+	behind    bool           // not read for longer than was promised
 	outage    *outage        // while it fails
+	fresh     freshness      // of this list and the sessions under it
 	firstRead int64          // when it was first read to the end, Unix nanoseconds
 	own       runningTotals  // what this list counts for
+	given     runningTotals  // what the totals above have of it
 	sum       *runningTotals // and all the lists under it; nil while there are none
 
 	// Of dev environments only:
@@ -40,7 +43,7 @@ type outage struct {
 
 func newNode(parent *node, name string) *node {
 	n := &node{name: name, parent: parent}
-	n.setTotals(runningTotals{incomplete: 1})
+	n.own.incomplete = 1
 	return n
 }
 
@@ -80,6 +83,7 @@ func (n *node) kid(name string) *node {
 		}
 		k = newNode(n, name)
 		n.kids[name] = k
+		k.propagate()
 	}
 	return k
 }
@@ -88,24 +92,41 @@ func (n *node) kid(name string) *node {
 func (n *node) drop(name string) {
 	if k := n.kids[name]; k != nil {
 		delete(n.kids, name)
-		for up := n; up != nil; up = up.parent {
-			up.sum.add(*k.total(), -1)
-		}
+		n.sum.add(k.given, -1)
+		n.propagate()
 	}
 }
 
-// setTotals replaces what the list counts for.
+// setTotals replaces what the list itself counts for.
 func (n *node) setTotals(own runningTotals) {
-	if own == n.own {
-		return
-	}
-	for up := n; up != nil; up = up.parent {
-		if up.sum != nil {
-			up.sum.add(n.own, -1)
-			up.sum.add(own, 1)
-		}
+	if n.sum != nil {
+		n.sum.add(n.own, -1)
+		n.sum.add(own, 1)
 	}
 	n.own = own
+	n.propagate()
+}
+
+// contribution is what the list adds to the totals above it: nothing but its refusal where it is refused, since nobody can
+// say whether what stands under it is still there.
+func (n *node) contribution() runningTotals {
+	if isRefusal(n.list.Err) {
+		return runningTotals{refused: 1}
+	}
+	return *n.total()
+}
+
+// propagate brings the totals above up to date.
+func (n *node) propagate() {
+	for ; n.parent != nil; n = n.parent {
+		now := n.contribution()
+		if now == n.given {
+			return
+		}
+		n.parent.sum.add(n.given, -1)
+		n.parent.sum.add(now, 1)
+		n.given = now
+	}
 }
 
 // total is what the list and all under it count for.
@@ -116,9 +137,9 @@ func (n *node) total() *runningTotals {
 	return n.sum
 }
 
-// names of the items, of spaces or projects.
+// names of the items, of spaces or projects. A list of dev environments, of which there are many, has none.
 func (n *node) names() []string {
-	names := make([]string, 0, n.list.Items.Len())
+	names := make([]string, 0, len(n.list.Items.Spaces)+len(n.list.Items.Projects))
 	for i := range n.list.Items.Spaces {
 		names = append(names, n.list.Items.Spaces[i].Name)
 	}

@@ -15,12 +15,16 @@ type sessionList struct {
 	idle    uint32   // since when no session has been seen, Unix seconds rounded up; 0 while there is one
 	known   bool     // has been read to the end
 	more    bool
+	behind  bool
+
+	idleAtLeast bool // there may have been no session before idle, too: nobody watched
 }
 
-// failure is why a list cannot be read.
+// failure is why a list cannot be read, or not all of it.
 type failure struct {
-	err   *types.Error
-	retry time.Time
+	err     *types.Error
+	retry   time.Time
+	missing int
 	outage
 }
 
@@ -30,36 +34,34 @@ func (u *sessionList) list() List {
 		l.At = time.Unix(0, u.at)
 	}
 	if u.failure != nil {
-		l.Err, l.Retry = u.failure.err, u.failure.retry
+		l.Err, l.Retry, l.Missing = u.failure.err, u.failure.retry, u.failure.missing
 	}
-	l.State = stateOf(u.known, u.more, l.Err)
+	l.State = stateOf(u.known, u.more, u.behind, l.Err)
 	return l
 }
 
-func stateOf(known, more bool, err *types.Error) State {
+func stateOf(known, more, behind bool, err *types.Error) State {
 	switch {
-	case err != nil && (err.Reason == types.Denied || err.Reason == types.Gone || err.Reason == types.Incomplete):
+	case isRefusal(err) || err != nil && err.Reason == types.Incomplete:
 		return Unavailable
 	case !known || more:
 		return Unread
 	case err != nil:
 		return Stale
+	case behind:
+		return Behind
 	}
 	return Fresh
 }
 
-func (m *envState) sessions() []types.Session {
-	if m.use == nil {
-		return nil
-	}
-	return m.use.items
+// isRefusal reports whether the list may be read by nobody like us, now or for good: waiting brings nothing.
+func isRefusal(err *types.Error) bool {
+	return err != nil && (err.Reason == types.Denied || err.Reason == types.Gone)
 }
 
-// complete reports whether all sessions are known.
-func (u *sessionList) complete() bool {
-	if u == nil {
-		return false
+func (b *envState) sessions() []types.Session {
+	if b.use == nil {
+		return nil
 	}
-	s := u.list().State
-	return s == Fresh || s == Stale
+	return b.use.items
 }

@@ -1,16 +1,17 @@
 package inventory
 
 import (
-	"time"
-
 	"catwatch/fetch/types"
 )
 
-// tally is Totals as a sum that can be taken apart again: open counts the lists that are not known completely.
+// runningTotals is Totals as a sum from which parts can be taken again.
 type runningTotals struct {
 	spaces, projects, devEnvs, sessions               int32
 	running, unused, failed, inTransition, neverStops int32
-	incomplete                                        int32
+
+	incomplete int32 // lists that are not known completely, and may yet be
+	dated      int32 // lists that failed or fell behind
+	refused    int32 // lists that are refused
 }
 
 func (t *runningTotals) add(o runningTotals, times int32) {
@@ -24,6 +25,8 @@ func (t *runningTotals) add(o runningTotals, times int32) {
 	t.inTransition += times * o.inTransition
 	t.neverStops += times * o.neverStops
 	t.incomplete += times * o.incomplete
+	t.dated += times * o.dated
+	t.refused += times * o.refused
 }
 
 func (t *runningTotals) totals() Totals {
@@ -31,17 +34,24 @@ func (t *runningTotals) totals() Totals {
 		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
 		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), InTransition: int(t.inTransition),
 		NeverStops: int(t.neverStops),
-		AtLeast:    t.incomplete > 0,
+		Refused:    int(t.refused),
+		AtLeast:    t.incomplete > 0 && t.dated == 0,
+		Dated:      t.dated > 0,
 	}
 }
 
 // devEnv counts one environment with its sessions.
 func (t *runningTotals) devEnv(e *types.DevEnv, u *sessionList) {
-	if u != nil {
+	refused := u != nil && u.failure != nil && isRefusal(u.failure.err)
+	if u != nil && !refused {
 		t.sessions += int32(len(u.items))
 	}
-	if e.Status == types.Running && !u.complete() {
-		t.incomplete++
+	if e.Status == types.Running {
+		var l List
+		if u != nil {
+			l = u.list()
+		}
+		t.list(&l)
 	}
 	if e.Status.Hidden() {
 		return
@@ -57,18 +67,28 @@ func (t *runningTotals) devEnv(e *types.DevEnv, u *sessionList) {
 		if e.Timeout == 0 {
 			t.neverStops++
 		}
-		if u != nil && u.known && len(u.items) == 0 {
+		if u != nil && u.known && !refused && len(u.items) == 0 {
 			t.unused++
 		}
+	}
+}
+
+// list counts a list by how far it can be trusted.
+func (t *runningTotals) list(l *List) {
+	switch {
+	case isRefusal(l.Err):
+		t.refused++
+	case !l.State.Known() || l.Missing > 0:
+		t.incomplete++
+	case !l.State.Current():
+		t.dated++
 	}
 }
 
 // count is what the list counts for now.
 func (n *node) count() runningTotals {
 	var t runningTotals
-	if s := n.list.State; s != Fresh && s != Stale {
-		t.incomplete++
-	}
+	t.list(&n.list)
 	t.spaces, t.projects = int32(len(n.list.Items.Spaces)), int32(len(n.list.Items.Projects))
 	for i := range n.list.Items.DevEnvs {
 		t.devEnv(&n.list.Items.DevEnvs[i], n.sessionsAt(i))
@@ -91,54 +111,4 @@ func (n *node) devEnvTotals(id string) Totals {
 	var t runningTotals
 	t.devEnv(&n.list.Items.DevEnvs[i], n.sessionsAt(i))
 	return t.totals()
-}
-
-// count goes through all lists.
-func (v *Inventory) count() *Freshness {
-	var f Freshness
-	v.root.walk(func(n *node) bool {
-		l := n.list
-		inheritFailure(&l, n.parent)
-		f.add(&l)
-		for i := range n.list.Items.DevEnvs {
-			u := n.sessionsAt(i)
-			if u == nil && n.list.Items.DevEnvs[i].Status != types.Running {
-				continue
-			}
-			var l List
-			if u != nil {
-				l = u.list()
-			}
-			inheritFailure(&l, n)
-			f.add(&l)
-		}
-		return true
-	})
-	return &f
-}
-
-func (f *Freshness) add(l *List) {
-	f.Lists++
-	switch {
-	case l.State == Unavailable && l.Err.Reason == types.Denied:
-		f.Denied++
-	case l.State == Unavailable && l.Err.Reason == types.Gone:
-		f.Gone++
-	case l.State == Unavailable || l.State == Unread && l.Err != nil:
-		f.Failed++
-	case l.State == Unread:
-		f.Unread++
-	case l.State == Stale:
-		f.Stale++
-	}
-	if !l.At.IsZero() && l.State != Unread {
-		f.Oldest = earliest(f.Oldest, l.At)
-	}
-}
-
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || b.Before(a) {
-		return b
-	}
-	return a
 }
