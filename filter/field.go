@@ -110,3 +110,6 @@ func (s Set) String() string {
 	}
 	return b.String()
 }
+
+// mayBeDated reports whether the number is observed from time to time, so that it may be out of date.
+func (f Field) mayBeDated() bool { return f == Sessions || f == Unused }

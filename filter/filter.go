@@ -14,6 +14,13 @@ type Row interface {
 	Number(Field) (int64, bool)
 }
 
+// Dated is a Row some of whose numbers may be out of date. A term matches such a number only if its value is written with a
+// "~": what was known once is not claimed to be so now.
+type Dated interface {
+	// Dated reports whether the number is only known as it was some time ago.
+	Dated(Field) bool
+}
+
 // Filter selects rows.
 type Filter struct {
 	terms         []term // in the order written

@@ -40,12 +40,16 @@ func parseTerm(tok token, fields Set) (term, *Error) {
 		if err := checkPart(tok, i); err != nil {
 			return term{}, err
 		}
+		written := Fold(p.text)
+		if rest, ok := strings.CutPrefix(p.text, "~"); ok && field.mayBeDated() {
+			t.dated, p.text, p.pos = true, rest, p.pos+1
+		}
 		alts, err := parseValue(field, tok.op, p)
 		if err != nil {
 			return term{}, err
 		}
 		t.alternatives = append(t.alternatives, alts...)
-		t.words = append(t.words, Fold(p.text))
+		t.words = append(t.words, written)
 	}
 	return t.normalize(), nil
 }

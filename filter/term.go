@@ -12,6 +12,7 @@ type term struct {
 	op           string        // empty for a plain word
 	alternatives []alternative // a row must match one of them
 	words        []string      // as written, folded
+	dated        bool          // out-of-date numbers match, too
 }
 
 // alternative is one value of a term. Numbers of every kind are inclusive ranges: elapsed seconds, seconds of a timeout,
@@ -33,7 +34,12 @@ const (
 // never is the timeout of an environment that never stops.
 const never = math.MaxInt64
 
-func (t *term) match(r Row, now int64) bool { return t.matchesAny(r, now) != t.negated }
+func (t *term) match(r Row, now int64) bool {
+	if d, ok := r.(Dated); ok && !t.dated && t.field.mayBeDated() && d.Dated(t.field) {
+		return false // negated or not: it is not known now
+	}
+	return t.matchesAny(r, now) != t.negated
+}
 
 func (t *term) matchesAny(r Row, now int64) bool {
 	switch t.field.kind() {

@@ -21,6 +21,7 @@ const (
 	Running      Action = "running"
 	Unused       Action = "unused"
 	Failed       Action = "failed"
+	NoAccess     Action = "no-access"
 
 	Filter, Sort  Action = "filter", "sort"
 	Mark, Unmark  Action = "mark", "unmark"
@@ -85,6 +86,7 @@ func defaults() []Binding {
 		{Unused, []string{"u"}, "", "unused", "Running environments that nobody is connected to, longest unused first", views, Tables, Safe},
 		{Running, []string{"w"}, "", "running", "Running environments", views, Tables, Safe},
 		{Failed, []string{"f"}, "", "failed", "Failed environments", views, Tables, Safe},
+		{NoAccess, nil, "", "no access", "Lists without access, and why", views, Tables, Safe},
 
 		{Filter, []string{"/"}, "[TERMS]", "filter", "Filter the list: words, !word, and terms such as status:running age>2h", lists, Tables, Safe},
 		{Sort, []string{"s"}, "[COLUMN]", "sort", "Choose the column to sort by; choosing it again reverses the order", lists, Tables, Safe},

@@ -97,6 +97,8 @@ func newActions(views []view) map[keymap.Action]action {
 		keymap.Unused:    {run: toScope(Scope{View: "environments", Filter: "status:running sessions:0", Sort: "-unused"})},
 		keymap.Failed:    {run: toScope(Scope{View: "environments", Filter: "status:failed"})},
 
+		keymap.NoAccess: {run: shows(newNoAccess)},
+
 		keymap.Filter:  {run: (*Model).filter, complete: (*Model).filterCompletions},
 		keymap.Sort:    {run: (*Model).sort, complete: sortable},
 		keymap.Columns: {run: (*Model).columns, complete: columnNames},

@@ -138,7 +138,7 @@ func (m *Model) happened(c *types.Change) string {
 	if c.Took > 0 {
 		took = cell.Duration(c.Took)
 		if c.AtLeast {
-			took = m.theme.About + took
+			took = m.theme.AtLeast + took
 		}
 	}
 	switch c.Kind {

@@ -106,7 +106,7 @@ func TestAttentionGoesWhereAFilterHidesIt(t *testing.T) {
 	s.keys("enter", "enter", "/", "'env-12", "enter")
 	s.lacks("env-10")
 	s.keys("!")
-	s.shows("1 of 1 that need attention: env-10, unused for ~1h")
+	s.shows("1 of 1 that need attention: env-10, unused for 1h")
 	if s.src.focus != pathOf(10) {
 		t.Errorf("the cursor went to %v", s.src.focus)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
-	"catwatch/tui/cell"
 	"catwatch/tui/table"
 )
 
@@ -22,11 +21,11 @@ func (m *Model) problemOf(e *types.DevEnv) (problem, bool) {
 	case e.Timeout == 0:
 		return problem{e.Path(), e.Name(), "never stops", rankNeverStops}, true
 	}
-	since := m.inv.Use(e.Path()).Since
-	if since.IsZero() || m.now.Sub(since) < m.opts.Idle {
+	use := m.inv.Use(e.Path())
+	if use.Since.IsZero() || !use.Current || use.Unused(m.now) < m.opts.Idle {
 		return problem{}, false
 	}
-	return problem{e.Path(), e.Name(), "unused for " + m.theme.About + cell.Duration(m.now.Sub(since)), rankUnused}, true
+	return problem{e.Path(), e.Name(), "unused for " + m.unusedText(use), rankUnused}, true
 }
 
 // nextProblem goes to the next environment or list that needs attention, the worst first, and starts over at the end.

@@ -72,6 +72,7 @@ func (m *Model) missingLists() (notes []cell.Span) {
 	}
 	note(f.Denied+f.Gone, m.theme.Denied+" not accessible", styles.Dim)
 	note(f.Stale, "stale", styles.Busy)
+	note(f.Behind, "behind", styles.Busy)
 	note(f.Unread, "not read yet", styles.Busy)
 	return notes
 }

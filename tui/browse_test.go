@@ -75,7 +75,7 @@ func TestDeniedIsNotEmpty(t *testing.T) {
 	small(s)
 	s.events(types.Event{Path: types.Path{Space: "acme", Project: "search"}, Err: &types.Error{Reason: types.Denied, Sentence: "No access to project search"}})
 	s.keys("enter", "down")
-	s.shows("⊘ no access", "No access to project search", "≥")
+	s.shows("⊘ no access", "No access to project search", "⊘ 1 list")
 }
 
 func TestFirstPagesShowWhileTheRestIsRead(t *testing.T) {
@@ -153,4 +153,17 @@ func TestWhatHasGoneIsShownButNotCounted(t *testing.T) {
 	s.shows("Dev environments 2")
 	s.events(sessionEvent(pathOf(10), 0))
 	s.shows("Sessions 0", "s000000100")
+}
+
+// What cannot be read now is shown as it was, marked, and no time passes for it.
+func TestTotalsOverListsThatFailAreMarked(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	s.shows("● 1 running")
+	s.lacks("~1 running")
+	s.events(types.Event{Path: pathOf(10), Err: &types.Error{Reason: types.Internal, Sentence: "The service failed (500)"}})
+	s.shows("~1 running", "~1 session")
+	s.events(types.Event{Path: payments, Behind: true})
+	s.keys("2")
+	s.shows("behind")
 }

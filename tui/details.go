@@ -155,9 +155,26 @@ func (m *Model) useOf(e *types.DevEnv) string {
 	case !u.Known:
 		return "its sessions have not been read yet"
 	case u.Sessions == 0:
-		return "nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since)) + " that catwatch has observed"
+		return "nobody connected for " + m.unusedText(u) + m.asOf(u)
 	}
-	return strconv.Itoa(u.Sessions) + plural(u.Sessions, " session")
+	return strconv.Itoa(u.Sessions) + plural(u.Sessions, " session") + m.asOf(u)
+}
+
+// unusedText is for how long nobody has been connected, marked if it may be longer.
+func (m *Model) unusedText(u inventory.Use) string {
+	text := cell.Duration(u.Unused(m.now))
+	if u.AtLeast {
+		return m.theme.AtLeast + text
+	}
+	return text
+}
+
+// asOf says when the sessions were read, if that is not now.
+func (m *Model) asOf(u inventory.Use) string {
+	if u.Current {
+		return ""
+	}
+	return ", as of " + cell.Duration(m.now.Sub(u.At)) + " ago"
 }
 
 // moment is a time, both as an age and as a date.
@@ -203,7 +220,7 @@ func (m *Model) totalFields(t inventory.Totals) (lines []textLine) {
 		{"failed", t.Failed}, {"sessions", t.Sessions},
 	} {
 		if f.n > 0 {
-			lines = append(lines, field(f.name, atLeast(m.theme, f.n, t.AtLeast)))
+			lines = append(lines, field(f.name, total(m.theme, f.n, t)))
 		}
 	}
 	return lines

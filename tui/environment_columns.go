@@ -189,6 +189,7 @@ func inUse(c *cell.Canvas, r *devEnvRow) styles.Role {
 }
 
 func sessionsInUse(c *cell.Canvas, r *devEnvRow) styles.Role {
+	markDated(c, r)
 	c.Num(r.use.Sessions)
 	c.Str(plural(r.use.Sessions, " session"))
 	return styles.Info
@@ -202,19 +203,33 @@ func sessionCount(c *cell.Canvas, r *devEnvRow) styles.Role {
 		c.Str(c.More)
 		return styles.Dim
 	case r.use.Sessions == 0:
+		markDated(c, r)
 		c.Str("0")
 		return styles.Dim
 	}
+	markDated(c, r)
 	c.Num(r.use.Sessions)
 	return styles.Info
 }
 
-// unusedFor is derived from what was observed, hence the ~.
-func unusedFor(c *cell.Canvas, r *devEnvRow) styles.Role {
-	if r.unused() {
+// markDated marks a number of sessions that is only known as it was some time ago.
+func markDated(c *cell.Canvas, r *devEnvRow) {
+	if !r.use.Current {
 		c.Str(c.About)
-		c.Age(r.use.Since.Unix())
 	}
+}
+
+// unusedFor is for how long nobody has been connected: at least so long, if the beginning was not observed. It stands still
+// while the sessions cannot be read.
+func unusedFor(c *cell.Canvas, r *devEnvRow) styles.Role {
+	if !r.unused() {
+		return styles.Unused
+	}
+	markDated(c, r)
+	if r.use.Current && r.use.AtLeast {
+		c.Str(c.AtLeast)
+	}
+	c.Text = cell.AppendDuration(c.Text, r.use.Unused(c.Now))
 	return styles.Unused
 }
 

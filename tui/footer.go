@@ -147,7 +147,7 @@ func (m *Model) envWarnings(e *types.DevEnv) (ps []cell.Span) {
 		ps = append(ps, cell.Span{Role: styles.Bad, Text: strings.TrimSpace(e.StatusWord() + " " + e.Reason.String())})
 	}
 	if !u.Since.IsZero() {
-		text := "running with nobody connected for " + m.theme.About + cell.Duration(m.now.Sub(u.Since))
+		text := "running with nobody connected for " + m.unusedText(u) + m.asOf(u)
 		if e.Timeout == 0 {
 			text += ", never stops by itself"
 		}

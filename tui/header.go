@@ -99,7 +99,7 @@ type counter struct {
 // counters count everything in the inventory.
 func (m *Model) counters() []counter {
 	t := m.inv.Totals(types.Path{})
-	number := func(n int) string { return atLeast(m.theme, n, t.AtLeast) }
+	number := func(n int) string { return total(m.theme, n, t) }
 	cs := []counter{{cell.Span{Role: styles.Good, Text: m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
 	if t.Unused > 0 {
 		cs = append(cs, counter{cell.Span{Role: styles.Unused, Text: "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused})
@@ -107,7 +107,11 @@ func (m *Model) counters() []counter {
 	if t.Failed > 0 {
 		cs = append(cs, counter{cell.Span{Role: styles.Bad, Text: "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed})
 	}
-	return append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
+	cs = append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
+	if t.Refused > 0 {
+		cs = append(cs, counter{cell.Span{Role: styles.Dim, Text: "  " + m.theme.Denied + " " + count(t.Refused) + plural(t.Refused, " list")}, keymap.NoAccess})
+	}
+	return cs
 }
 
 func plural(n int, noun string) string {
@@ -159,10 +163,11 @@ func (m *Model) freshness() []cell.Span {
 // isLate reports whether the data on screen should have been read again by now: the last read failed, or is overdue.
 func (m *Model) isLate(age time.Duration) bool {
 	if m.view != browseView {
-		return m.inv.Freshness().Stale > 0
+		f := m.inv.Freshness()
+		return f.Stale+f.Behind > 0
 	}
 	l, _ := m.inv.List(m.listPath())
-	return l.State == inventory.Stale || age > 3*m.opts.Interval+time.Minute
+	return l.State == inventory.Stale || l.State == inventory.Behind || age > 3*m.opts.Interval+time.Minute
 }
 
 // oldest is when the oldest list on which the view depends was read.

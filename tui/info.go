@@ -21,7 +21,7 @@ func newInfo(*Model, table.Subject) layer {
 func (m *Model) infoLines() []textLine {
 	s, f := m.stats, m.inv.Freshness()
 	lines := []textLine{
-		field("lists", fmt.Sprintf("%d known, %d read; %d stale, %d without access, %d deleted, %d not read yet", s.Known, s.Read, f.Stale, f.Denied, f.Gone, f.Unread)),
+		field("lists", fmt.Sprintf("%d known, %d read; %d behind, %d stale, %d without access, %d deleted, %d not read yet", s.Known, s.Read, f.Behind, f.Stale, f.Denied, f.Gone, f.Unread)),
 		field("oldest", m.since(f.Oldest)),
 		field("interval", duration(m.opts.Interval)+" for what is on screen, longer for the rest"+m.stretchText(s.Stretch)),
 		field("calls", fmt.Sprintf("%d in the last minute, %d of them throttled; the budget for refreshing is %d per minute", s.Calls, s.Throttled, s.Budget)),

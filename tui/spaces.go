@@ -176,9 +176,8 @@ func stateWord(c *cell.Canvas, l inventory.List, t inventory.Totals) styles.Role
 			c.Str(word) // else the glyph before it has to do
 		}
 		return styles.Dim
-	case t.AtLeast:
-		c.Str(c.AtLeast)
-		c.Num(t.Running)
+	case t.Dated || t.AtLeast:
+		c.Str(total(c.Theme, t.Running, t))
 		c.Str(" " + c.Stale)
 		return styles.Busy
 	case t.Running > 0:

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/styles"
 	"catwatch/tui/cell"
@@ -25,13 +26,16 @@ func (m *Model) View() tea.View {
 
 func (m *Model) title() string {
 	t := m.inv.Totals(types.Path{})
-	return "catwatch " + m.theme.Running + " " + atLeast(m.theme, t.Running, t.AtLeast)
+	return "catwatch " + m.theme.Running + " " + total(m.theme, t.Running, t)
 }
 
-// atLeast is a count, marked if it is a lower bound.
-func atLeast(t *styles.Theme, n int, bound bool) string {
-	if bound {
-		return t.AtLeast + count(n)
+// total is one of the counts of t, marked if it is as it was some time ago, or a lower bound.
+func total(theme *styles.Theme, n int, t inventory.Totals) string {
+	switch {
+	case t.Dated:
+		return theme.About + count(n)
+	case t.AtLeast:
+		return theme.AtLeast + count(n)
 	}
 	return count(n)
 }

@@ -18,6 +18,7 @@ type Row struct {
 	Read  int64 // when its list was read, Unix seconds; 0 when nobody said
 	count int32 // of sessions
 	known bool  // the count is
+	dated bool  // but as it was some time ago: the sessions could not be read since
 }
 
 // SpaceRow is the row of a space.
@@ -28,7 +29,7 @@ func ProjectRow(space string, p *types.Project) Row { return Row{item: p, owner:
 
 // DevEnvRow is the row of a dev environment, used like that; owner is its creator's name.
 func DevEnvRow(e *types.DevEnv, use Use, owner string) Row {
-	r := Row{env: e, owner: owner, count: int32(use.Sessions), known: use.Known}
+	r := Row{env: e, owner: owner, count: int32(use.Sessions), known: use.Known, dated: use.Known && !use.Current}
 	if !use.Since.IsZero() {
 		r.idle = use.Since.Unix()
 	}
@@ -200,6 +201,11 @@ func (r *Row) Number(f filter.Field) (int64, bool) {
 		return r.began()
 	}
 	return 0, false
+}
+
+// Dated implements filter.Dated.
+func (r *Row) Dated(f filter.Field) bool {
+	return r.dated && (f == filter.Sessions || f == filter.Unused && r.idle != 0)
 }
 
 func (r *Row) began() (int64, bool) {

@@ -22,7 +22,7 @@ func sampleEnv() *types.DevEnv {
 }
 
 func TestFiltersOfDevEnvironments(t *testing.T) {
-	row := inventory.DevEnvRow(sampleEnv(), inventory.Use{Known: true, Since: rowsNow.Add(-23 * time.Minute)}, "Ada Ångström")
+	row := inventory.DevEnvRow(sampleEnv(), inventory.Use{Known: true, Current: true, Since: rowsNow.Add(-23 * time.Minute)}, "Ada Ångström")
 	row.Read = rowsNow.Add(-4 * time.Second).Unix()
 	for text, want := range map[string]bool{
 		"": true, "api": true, "ÅNGSTRÖM": true, "payments": true, "!payments": false, "webnext": false, "next": true,
@@ -128,5 +128,24 @@ func TestRowsAreSmallAndIndexedOnesAreAskedForNothing(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(100, func() { f.Match(&row, rowsNow.Unix()) }); n > 0 {
 		t.Errorf("matching allocates %v times", n)
+	}
+}
+
+func TestDatedNumbersMatchOnlyWhereTheFilterSaysSo(t *testing.T) {
+	use := inventory.Use{Known: true, Since: rowsNow.Add(-30 * time.Minute), At: rowsNow.Add(-5 * time.Minute)}
+	row := inventory.DevEnvRow(sampleEnv(), use, "")
+	for text, want := range map[string]bool{
+		"sessions:0": false, "!sessions:0": false, "sessions:~0": true, "sessions>~2": false, "unused>20m": false, "unused>~20m": true, "status:running": true,
+	} {
+		f, err := filter.Parse(text, inventory.Fields(types.DevEnvs))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Match(&row, rowsNow.Unix()); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+		if again, err := filter.Parse(f.String(), filter.All); err != nil || again.String() != f.String() {
+			t.Errorf("%q is written %q, which is not read back: %v", text, f.String(), err)
+		}
 	}
 }
