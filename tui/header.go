@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,20 +17,23 @@ import (
 // header is the first line: who is signed in, the counters of everything, how fresh that is and how many calls it takes.
 // If the width does not suffice, the least important is dropped first.
 func (m *Model) header(c *cell.Canvas, w int) {
-	left, right, cost := m.identity(), m.readingState(), m.readingCost()
-	var middle []cell.Span
-	for _, k := range m.counters() {
-		middle = append(middle, k.Span)
-	}
+	counters := m.counters()
+	left, middle, right, cost := m.identity(), counterSpans(counters), m.readingState(), m.readingCost()
 	const between = 6 // one cell at either end, two beside the middle
 	tooWide := func() bool { return cells(left)+cells(middle)+cells(right)+cells(cost)+between > w }
-	for _, part := range []struct {
-		spans *[]cell.Span
-		least int
-	}{{&left, 1}, {&cost, 0}, {&middle, 1}} {
-		for len(*part.spans) > part.least && tooWide() {
-			*part.spans = (*part.spans)[:len(*part.spans)-1]
-		}
+	least := 1
+	if m.opts.Demo {
+		least = 2 // a demo is always marked
+	}
+	for len(left) > least && tooWide() {
+		left = left[:len(left)-1]
+	}
+	for len(cost) > 0 && tooWide() {
+		cost = cost[:len(cost)-1]
+	}
+	for len(counters) > 1 && tooWide() {
+		counters = withoutLightest(counters)
+		middle = counterSpans(counters)
 	}
 	if tooWide() && len(right) > 2 {
 		right = right[:1] // the age is dropped rather than a state that must not be missed
@@ -38,7 +43,7 @@ func (m *Model) header(c *cell.Canvas, w int) {
 	c.Spans(left, w)
 	rest := w - 1 - cells(left) - cells(middle) - cells(right) - 1
 	c.Gap(max(2, rest/2), styles.Plain)
-	m.countersAt = cell.Rect{X: c.Column(), Y: m.at.header.Y, W: cells(middle), H: 1}
+	m.countersShown, m.countersAt = counters, cell.Rect{X: c.Column(), Y: m.at.header.Y, W: cells(middle), H: 1}
 	c.Spans(middle, w)
 	c.Gap(c.Left(w)-cells(right)-1, styles.Plain)
 	c.Spans(right, w)
@@ -90,26 +95,39 @@ func (m *Model) signInClock(left time.Duration) cell.Span {
 	return p
 }
 
-// counter is a number in the header; a click on it shows what it counts.
+// counter is a number in the header; a click on it shows what it counts. On a narrow screen the lightest are left out.
 type counter struct {
 	cell.Span
-	shows keymap.Action
+	shows  keymap.Action
+	weight int
+}
+
+func counterSpans(counters []counter) (spans []cell.Span) {
+	for _, k := range counters {
+		spans = append(spans, k.Span)
+	}
+	return spans
+}
+
+func withoutLightest(counters []counter) []counter {
+	lightest := slices.MinFunc(counters, func(a, b counter) int { return cmp.Compare(a.weight, b.weight) })
+	return slices.DeleteFunc(counters, func(k counter) bool { return k == lightest })
 }
 
 // counters count everything in the inventory.
 func (m *Model) counters() []counter {
 	t := m.inv.Totals(types.Path{})
 	number := func(n int) string { return total(m.theme, n, t) }
-	cs := []counter{{cell.Span{Role: styles.Good, Text: m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running}}
+	cs := []counter{{cell.Span{Role: styles.Good, Text: m.theme.Running + " " + number(t.Running) + " running"}, keymap.Running, 3}}
 	if t.Unused > 0 {
-		cs = append(cs, counter{cell.Span{Role: styles.Unused, Text: "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused})
+		cs = append(cs, counter{cell.Span{Role: styles.Unused, Text: "  " + m.theme.Unused + " " + number(t.Unused) + " unused"}, keymap.Unused, 4})
 	}
 	if t.Failed > 0 {
-		cs = append(cs, counter{cell.Span{Role: styles.Bad, Text: "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed})
+		cs = append(cs, counter{cell.Span{Role: styles.Bad, Text: "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed, 5})
 	}
-	cs = append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions})
+	cs = append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions, 1})
 	if t.Refused > 0 {
-		cs = append(cs, counter{cell.Span{Role: styles.Dim, Text: "  " + m.theme.Denied + " " + count(t.Refused) + plural(t.Refused, " list")}, keymap.NoAccess})
+		cs = append(cs, counter{cell.Span{Role: styles.Dim, Text: "  " + m.theme.Denied + " " + count(t.Refused) + plural(t.Refused, " list")}, keymap.NoAccess, 2})
 	}
 	return cs
 }

@@ -93,7 +93,7 @@ func TestThePartsOfTheHeaderKeepApart(t *testing.T) {
 	for w := 50; w <= 200; w++ {
 		s.resize(w, 30)
 		header, _, _ := strings.Cut(s.text(), "\n")
-		if !strings.Contains(header, "  fresh") || !strings.Contains(header, "  ●") {
+		if !strings.Contains(header, "  fresh") || !strings.Contains(header, "  ●") && !strings.Contains(header, "  ◐") {
 			t.Errorf("at %d the header is %q", w, header)
 		}
 	}
@@ -177,14 +177,30 @@ func TestCountersAreDroppedAfterTheCalls(t *testing.T) {
 	s.shows("calls/min")
 	s.resize(40, 20)
 	s.keys("p")
-	s.shows("PAUSED", "running")
+	s.shows("PAUSED", "failed")
 	s.lacks("fresh …")
 }
 
 func TestTheDemoSaysSoBeforeWhoWatches(t *testing.T) {
-	for _, w := range []int{200, 120, 100} {
+	for _, w := range []int{200, 120, 100, 80, 60, 40} {
 		s := newScreen(t, w, 30, func(o *tui.Options) { o.Demo = true })
 		s.world(1, 2, 30)
 		s.shows("catwatch  demo")
 	}
+}
+
+// What somebody has to look at is counted even where there is little room.
+func TestCountersLeaveByTheirWeight(t *testing.T) {
+	s := newScreen(t, 160, 30)
+	small(s)
+	failed := testEnv(payments, 12)
+	failed.Status = types.Failed
+	s.events(types.Event{Path: payments, Items: types.Items{DevEnvs: []types.DevEnv{testEnv(payments, 10), testEnv(payments, 11), failed}}}, sessionEvent(pathOf(10), 0))
+	s.shows("running", "unused", "failed", "0 sessions")
+	s.resize(60, 20)
+	s.shows("failed", "unused")
+	s.lacks("0 sessions")
+	s.resize(40, 20)
+	s.shows("failed")
+	s.lacks("running")
 }

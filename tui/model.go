@@ -95,7 +95,8 @@ type Model struct {
 	prompt        prompt
 	overlay       overlay
 	click         lastClick
-	countersAt    cell.Rect // where the header's counters stand
+	countersShown []counter // those that the header has room for,
+	countersAt    cell.Rect // and where they stand
 	rules         []*rule
 	rulesChecked  time.Time // when rules about time were last checked,
 	nextSlice     int       // and up to which slice of the projects

@@ -171,7 +171,7 @@ func (m *Model) counterAt(x int) keymap.Action {
 		return ""
 	}
 	at := m.countersAt.X
-	for _, c := range m.counters() {
+	for _, c := range m.countersShown {
 		if at += cell.TextWidth(c.Text); x < at {
 			return c.shows
 		}
