@@ -47,7 +47,7 @@ func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project types.Text) type
 		IDE:     types.MakeText(ides(t.Ides)),
 		Type:    types.MakeText(types.Clean(string(t.InstanceType))),
 		Updated: seconds(t.LastUpdatedTime),
-		Timeout: clamp16(t.InactivityTimeoutMinutes),
+		Timeout: timeout(t.InactivityTimeoutMinutes),
 		Status:  types.ParseStatus(string(t.Status)),
 	}
 	if e.Status == types.StatusUnknown {
@@ -114,6 +114,14 @@ func seconds(t *time.Time) int64 {
 		return 0
 	}
 	return t.Unix()
+}
+
+// timeout is TimeoutUnknown where withTimeouts found none.
+func timeout(minutes int32) int16 {
+	if minutes < 0 {
+		return types.TimeoutUnknown
+	}
+	return clamp16(minutes)
 }
 
 func clamp16(n int32) int16 { return int16(max(0, min(n, math.MaxInt16))) }

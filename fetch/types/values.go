@@ -27,10 +27,13 @@ type DevEnv struct {
 	IDE       Text  // "name" or "name runtime"
 	Type      Text  // instance type as the service writes it, dev.standard1.small
 	Updated   int64 // lastUpdatedTime, Unix seconds; 0 when the service did not say
-	Timeout   int16 // inactivityTimeoutMinutes; 0 means that it never stops by itself
+	Timeout   int16 // inactivityTimeoutMinutes; 0 means that it never stops by itself, TimeoutUnknown that the service did not say
 	Storage   int16 // persistent storage, GiB
 	Status    Status
 }
+
+// TimeoutUnknown stands for a time-out that the service did not tell.
+const TimeoutUnknown = -1
 
 // Path names e as an item, which is also the list of its sessions.
 func (e *DevEnv) Path() Path {
