@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -39,7 +40,7 @@ func (f *flags) profileAlone(env func(string) string) (profile string, ok bool) 
 	if err != nil && (chosen || !errors.Is(err, fs.ErrNotExist)) {
 		return "", false
 	}
-	if named := firstOf(env("CATWATCH_PROFILE"), env("AWS_PROFILE")); named != "" {
+	if named := cmp.Or(env("CATWATCH_PROFILE"), env("AWS_PROFILE")); named != "" {
 		return named, true
 	}
 	var file struct {

@@ -61,9 +61,10 @@ func beginAs(t *testing.T, w, h int, world *sim.World, c connection, asking auth
 func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking auth.Options, log *logs, change ...func(*tui.Options)) *story {
 	t.Helper()
 	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
-	v := newVigil(c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)
+	ctx, cancel := context.WithCancel(t.Context())
+	v := &screen{Session: NewSession(ctx, c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)}
 	keys, _ := keymap.New(nil)
-	o := tui.Options{Source: v.fetcher(), SignIn: v.signIn(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
+	o := tui.Options{Source: v.Fetcher(), SignIn: signInMessage(v.SignIn()), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
 	if c.profile != nil {
 		o.Identity = v
 	}
@@ -74,9 +75,8 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	s.typing = typing
 	// What the emulator answers to questions goes nowhere: a terminal that does not answer must do, too.
 	go func() { _, _ = io.Copy(io.Discard, s.term) }()
-	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		s.done <- v.run(ctx, tui.New(o),
+		s.done <- v.run(tui.New(o),
 			tea.WithInput(keyboard), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()

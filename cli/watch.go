@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"catwatch/fetch"
@@ -39,14 +36,14 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 	if !isTerminal(cmd.OutOrStdout()) {
 		return impossible(errors.New("the dashboard needs a terminal: catwatch ls is for scripts and pipes"))
 	}
-	v := newVigil(conn, w.reading(), asked(""), log)
-	o := screen(c, f, w)
-	o.Source, o.SignIn, o.Open = v.fetcher(), v.signIn(), browser(os.Getenv)
+	s := &screen{Session: NewSession(cmd.Context(), conn, w.reading(), asked(""), log)}
+	o := screenOptions(c, f, w)
+	o.Source, o.SignIn, o.Open = s.Fetcher(), signInMessage(s.SignIn()), browser(os.Getenv)
 	if !f.demo {
-		o.Identity = v
+		o.Identity = s
 	}
 	o.Reload = func() (tui.Options, error) { return reload(cmd, f) }
-	return v.run(cmd.Context(), tui.New(o))
+	return s.run(tui.New(o))
 }
 
 // explain says what is missing, with the lines to add, and what can be done without it.
@@ -59,8 +56,8 @@ func explain(cmd *cobra.Command, err error) error {
 	return err
 }
 
-// screen is what the screen starts with, but for what it reads from.
-func screen(c Config, f flags, w watchFlags) tui.Options {
+// screenOptions are what the screen starts with, but for what it reads from.
+func screenOptions(c Config, f flags, w watchFlags) tui.Options {
 	keys, problems := keymap.New(c.Keys)
 	o := tui.Options{
 		Keys: keys, Theme: w.theme, ASCII: w.ascii, NoColor: noColor(), Demo: f.demo, Now: time.Now(), Interval: w.interval,
@@ -88,7 +85,7 @@ func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
 		}
 	}
 	c.apply(cmd, &f, &w)
-	return screen(c, f, w), nil
+	return screenOptions(c, f, w), nil
 }
 
 func (w *watchFlags) check() error {
@@ -115,17 +112,6 @@ func (w *watchFlags) check() error {
 func (w *watchFlags) reading() fetch.Options {
 	return fetch.Options{Interval: w.interval, Budget: w.budget, Scope: types.Path{Space: w.space, Project: w.project}}
 }
-
-func terminal(ctx context.Context) []tea.ProgramOption {
-	opts := []tea.ProgramOption{tea.WithContext(ctx)}
-	if noColor() {
-		// The library understands only what strconv takes for true; no-color.org says any value that is not empty.
-		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	return opts
-}
-
-func noColor() bool { return os.Getenv("NO_COLOR") != "" }
 
 func sentences(errs []error) []string {
 	texts := make([]string, len(errs))
