@@ -66,49 +66,51 @@ func (h *household) keepsSecrets(s *story, least int, tried ...string) {
 }
 
 func TestStoryNoSecretIsWritten(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	h.log = filepath.Join(h.dir, "log")
-	h.write(".aws/config", []byte(householdConfig+"\n[profile broken]\nsso_session = gone\n"))
-	s := h.watches()
-	s.sees("ada@example.com", "Projects 31")
-	s.types(":profile broken", "enter")
-	s.sees("which is not in")
-	for _, fault := range []sim.Fault{sim.HTML, sim.Cut} {
-		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
-		s.sees("not signed in")
-		h.world.SetFaults()
-		if fault == sim.Cut { // the refresh token went with the answer
-			break
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		h.log = filepath.Join(h.dir, "log")
+		h.write(".aws/config", []byte(householdConfig+"\n[profile broken]\nsso_session = gone\n"))
+		s := h.watches()
+		s.sees("ada@example.com", "Projects 31")
+		s.types(":profile broken", "enter")
+		s.sees("which is not in")
+		for _, fault := range []sim.Fault{sim.HTML, sim.Cut} {
+			h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
+			s.sees("not signed in")
+			h.world.SetFaults()
+			if fault == sim.Cut { // the refresh token went with the answer
+				break
+			}
+			s.noLongerSees("not signed in")
 		}
+		s.sees("cannot be renewed: the session is over")
+		s.types("L")
+		s.sees("waiting for you")
+		s.types("y", "c")
+		s.sees("Copied code")
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
+		s.sees("but the sign-in service")
+		h.world.SetFaults()
+		h.world.Decline(h.world.UserCodes()[0])
+		s.sees("enter try again")
+		s.types("enter")
+		h.approves(s)
 		s.noLongerSees("not signed in")
-	}
-	s.sees("cannot be renewed: the session is over")
-	s.types("L")
-	s.sees("waiting for you")
-	s.types("y", "c")
-	s.sees("Copied code")
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
-	s.sees("but the sign-in service")
-	h.world.SetFaults()
-	h.world.Decline(h.world.UserCodes()[0])
-	s.sees("enter try again")
-	s.types("enter")
-	h.approves(s)
-	s.noLongerSees("not signed in")
-	mend := h.unwritable()
-	s.sees("sign-in not saved")
-	mend()
-	s.noLongerSees("sign-in not saved")
-	h.signsIn("other", false)
-	s.types(":profile other", "enter")
-	s.sees("· other", "not signed in", "has no refresh token")
-	s.types(":errors", "enter")
-	s.sees("╭ Messages")
-	s.types("esc")
-	s.noLongerSees("╭ Messages")
-	s.quits()
-	h.keepsSecrets(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
-		"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
+		mend := h.unwritable()
+		s.sees("sign-in not saved")
+		mend()
+		s.noLongerSees("sign-in not saved")
+		h.signsIn("other", false)
+		s.types(":profile other", "enter")
+		s.sees("· other", "not signed in", "has no refresh token")
+		s.types(":errors", "enter")
+		s.sees("╭ Messages")
+		s.types("esc")
+		s.noLongerSees("╭ Messages")
+		s.quits()
+		h.keepsSecrets(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
+			"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
+	})
 }
 
 // faulty fails as no program should, with the token on its lips.
@@ -140,7 +142,7 @@ func TestStoryACrashGivesTheTerminalBackAndKeepsTheSecret(t *testing.T) {
 			h.signsIn("codecatalyst", true)
 		},
 	} {
-		t.Run(name, func(t *testing.T) { crash(t, provoke) })
+		t.Run(name, func(t *testing.T) { inBubble(t, func(t *testing.T) { crash(t, provoke) }) })
 	}
 }
 

@@ -44,7 +44,6 @@ type household struct {
 
 func newHousehold(t *testing.T, c sim.Config) *household {
 	t.Helper()
-	t.Parallel() // these stories mostly wait, and keep to a folder and a service of their own
 	h := &household{t: t, dir: t.TempDir(), world: sim.New(c)}
 	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
 	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
@@ -126,89 +125,101 @@ func shortLived(t *testing.T, d time.Duration) *household {
 }
 
 func TestStorySignInFromInside(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("not signed in")
-	s.types("L")
-	h.approves(s)
-	s.sees("ada@example.com", "signed in", "Projects 31")
-	s.noLongerSees("waiting for you")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		s := h.watches()
+		s.sees("not signed in")
+		s.types("L")
+		h.approves(s)
+		s.sees("ada@example.com", "signed in", "Projects 31")
+		s.noLongerSees("waiting for you")
+		s.quits()
+	})
 }
 
 func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
-	h := newHousehold(t, frozen())
-	g := h.signsIn("codecatalyst", false)
-	s := h.watches()
-	s.sees("Projects 31")
-	s.types("enter")
-	s.finds("payments-api")
-	s.types("enter")
-	s.sees("ml-box")
-	s.finds("ml-box")
-	s.sees("acme / payments-api / ml-box")
-	h.world.Revoke(g.AccessToken)
-	s.sees("not signed in", "old", "ml-box")
-	s.types("L")
-	h.approves(s)
-	s.noLongerSees("not signed in")
-	s.sees("acme / payments-api / ml-box", "ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		g := h.signsIn("codecatalyst", false)
+		s := h.watches()
+		s.sees("Projects 31")
+		s.types("enter")
+		s.finds("payments-api")
+		s.types("enter")
+		s.sees("ml-box")
+		s.finds("ml-box")
+		s.sees("acme / payments-api / ml-box")
+		h.world.Revoke(g.AccessToken)
+		s.sees("not signed in", "old", "ml-box")
+		s.types("L")
+		h.approves(s)
+		s.noLongerSees("not signed in")
+		s.sees("acme / payments-api / ml-box", "ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("not signed in")
-	h.signsIn("codecatalyst", true)
-	s.sees("ada@example.com", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		s := h.watches()
+		s.sees("not signed in")
+		h.signsIn("codecatalyst", true)
+		s.sees("ada@example.com", "Projects 31")
+		s.quits()
+	})
 }
 
 func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	regions := make(chan string, 100)
-	h.world.Watch(func(call sim.Call) {
-		if call.Operation == "CreateToken" {
-			regions <- call.Host
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		regions := make(chan string, 100)
+		h.world.Watch(func(call sim.Call) {
+			if call.Operation == "CreateToken" {
+				regions <- call.Host
+			}
+		})
+		s := h.watches()
+		s.sees("Projects 31")
+		if host := <-regions; host != "oidc.us-east-1.amazonaws.com" {
+			t.Errorf("the renewal went to %s", host)
 		}
+		s.sees("Projects 31")
+		if strings.Contains(s.screen(), "not signed in") {
+			t.Errorf("the screen was interrupted:\n%s", s.screen())
+		}
+		s.quits()
 	})
-	s := h.watches()
-	s.sees("Projects 31")
-	if host := <-regions; host != "oidc.us-east-1.amazonaws.com" {
-		t.Errorf("the renewal went to %s", host)
-	}
-	s.sees("Projects 31")
-	if strings.Contains(s.screen(), "not signed in") {
-		t.Errorf("the screen was interrupted:\n%s", s.screen())
-	}
-	s.quits()
 }
 
 func TestStorySignInServiceFails(t *testing.T) {
-	h := shortLived(t, 5*time.Second)
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
-	s := h.watches()
-	s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
-	s.sees("not signed in", "old")
-	h.world.SetFaults()
-	s.noLongerSees("not signed in")
-	s.noLongerSees("sign-in not renewed")
-	s.sees("ada@example.com", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 5*time.Second)
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
+		s := h.watches()
+		s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
+		s.sees("not signed in", "old")
+		h.world.SetFaults()
+		s.noLongerSees("not signed in")
+		s.noLongerSees("sign-in not renewed")
+		s.sees("ada@example.com", "Projects 31")
+		s.quits()
+	})
 }
 
 func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	mend := h.unwritable()
-	s := h.watches()
-	s.sees("Projects 31", "sign-in not saved", "could not be saved in")
-	if strings.Contains(s.screen(), "not signed in") {
-		t.Errorf("the screen was interrupted:\n%s", s.screen())
-	}
-	mend()
-	s.noLongerSees("sign-in not saved")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		mend := h.unwritable()
+		s := h.watches()
+		s.sees("Projects 31", "sign-in not saved", "could not be saved in")
+		if strings.Contains(s.screen(), "not signed in") {
+			t.Errorf("the screen was interrupted:\n%s", s.screen())
+		}
+		mend()
+		s.noLongerSees("sign-in not saved")
+		s.quits()
+	})
 }
 
 // unwritable has the token file lead to one whose name leaves no room for a temporary file beside it, which not even
@@ -228,62 +239,72 @@ func (h *household) unwritable() (mend func()) {
 }
 
 func TestStoryClocksThatDisagreeAreSaid(t *testing.T) {
-	c := frozen()
-	c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
-	h := newHousehold(t, c)
-	h.signsIn("codecatalyst", true)
-	s := h.watches()
-	s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		c := frozen()
+		c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
+		h := newHousehold(t, c)
+		h.signsIn("codecatalyst", true)
+		s := h.watches()
+		s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
+		s.quits()
+	})
 }
 
 func TestStoryAnOutageWhileSigningInIsSaid(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("Not signed in: press L")
-	s.types("L")
-	s.sees("waiting for you")
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
-	s.sees("but the sign-in service cannot be reached")
-	h.world.SetFaults()
-	s.noLongerSees("but the sign-in service cannot be reached")
-	h.approves(s)
-	s.sees("ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		s := h.watches()
+		s.sees("Not signed in: press L")
+		s.types("L")
+		s.sees("waiting for you")
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
+		s.sees("but the sign-in service cannot be reached")
+		h.world.SetFaults()
+		s.noLongerSees("but the sign-in service cannot be reached")
+		h.approves(s)
+		s.sees("ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStoryCodeRunsOut(t *testing.T) {
-	c := frozen()
-	c.OIDC.CodeLifetime = 2 * time.Second
-	h := newHousehold(t, c)
-	s := h.watches()
-	s.types("L")
-	s.sees("Nobody approved the code in time.", "enter try again")
-	s.types("esc")
-	s.noLongerSees("enter try again")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		c := frozen()
+		c.OIDC.CodeLifetime = 2 * time.Second
+		h := newHousehold(t, c)
+		s := h.watches()
+		s.types("L")
+		s.sees("Nobody approved the code in time.", "enter try again")
+		s.types("esc")
+		s.noLongerSees("enter try again")
+		s.quits()
+	})
 }
 
 func TestStorySignInDeclined(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.types("L")
-	s.sees("waiting for you")
-	h.world.Decline(h.world.UserCodes()[0])
-	s.sees("enter try again")
-	s.types("enter")
-	h.approves(s)
-	s.sees("ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		s := h.watches()
+		s.types("L")
+		s.sees("waiting for you")
+		h.world.Decline(h.world.UserCodes()[0])
+		s.sees("enter try again")
+		s.types("enter")
+		h.approves(s)
+		s.sees("ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStorySwitchToAnotherProfile(t *testing.T) {
-	h := newHousehold(t, frozen())
-	h.signsIn("codecatalyst", true)
-	h.signsIn("other", true)
-	s := h.watches()
-	s.sees("codecatalyst", "Projects 31")
-	s.types(":profile other", "enter")
-	s.sees("· other", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHousehold(t, frozen())
+		h.signsIn("codecatalyst", true)
+		h.signsIn("other", true)
+		s := h.watches()
+		s.sees("codecatalyst", "Projects 31")
+		s.types(":profile other", "enter")
+		s.sees("· other", "Projects 31")
+		s.quits()
+	})
 }

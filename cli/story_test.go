@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"sync"
@@ -42,7 +44,6 @@ type story struct {
 // begin starts the program on a world, as whoever the world's own token belongs to.
 func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
 	t.Helper()
-	t.Parallel() // a story mostly waits
 	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
 	return beginAs(t, w, h, world, connection{api: api}, auth.Options{}, change...)
 }
@@ -75,6 +76,7 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	s.typing = typing
 	// What the emulator answers to questions goes nowhere: a terminal that does not answer must do, too.
 	go func() { _, _ = io.Copy(io.Discard, s.term) }()
+	answers := s.term.InputPipe().(*io.PipeWriter)
 	go func() {
 		s.done <- v.run(tui.New(o),
 			tea.WithInput(keyboard), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
@@ -83,6 +85,7 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	t.Cleanup(func() {
 		cancel()
 		typing.Close()
+		answers.Close()
 	})
 	return s
 }
@@ -201,6 +204,25 @@ func (s *story) quits() {
 
 // still is the demo's world, in which nothing happens by itself.
 func still() *sim.World { return sim.New(sim.Config{Frozen: true}) }
+
+// TestMain has the runtime set its handling of signals up outside any bubble: it keeps channels from the first time.
+func TestMain(m *testing.M) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	signal.Stop(c)
+	os.Exit(m.Run())
+}
+
+// inBubble runs a test on a clock of its own, which moves on when everything waits: no real time passes. Such tests run
+// beside each other.
+func inBubble(t *testing.T, f func(*testing.T)) {
+	t.Helper()
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		t.Cleanup(func() { elapse(time.Minute) }) // last of all: ticks that a program awaits come, to no effect
+		f(t)
+	})
+}
 
 // elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
 // it panics.
