@@ -121,7 +121,7 @@ func TestStoryOverTLS(t *testing.T) {
 	}
 }
 
-// checkListing reads everything once and compares it with the world, item by item.
+// checkListing reads everything once and compares it with the world.
 func checkListing(t *testing.T, c connection, world *sim.World) {
 	t.Helper()
 	inv := inventory.New()
@@ -133,6 +133,12 @@ func checkListing(t *testing.T, c connection, world *sim.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkInventory(t, inv, world)
+}
+
+// checkInventory compares an inventory with the world, item by item.
+func checkInventory(t *testing.T, inv *inventory.Inventory, world *sim.World) {
+	t.Helper()
 	for _, space := range world.Spaces() {
 		for _, p := range world.Projects(space.Name) {
 			at := types.Path{Space: space.Name, Project: p.Name}
