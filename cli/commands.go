@@ -9,10 +9,10 @@ import (
 // commands are all but the dashboard.
 func commands(f *flags) []*cobra.Command {
 	ls, config := newLsCommand(f.opener()), newConfigCommand()
-	f.defineWatched(ls.PersistentFlags())
+	f.defineDemo(ls.PersistentFlags())
 	asking := []*cobra.Command{ls, newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f)}
 	for _, c := range asking {
-		f.defineAsking(c.PersistentFlags())
+		f.defineSignIn(c.PersistentFlags())
 		f.defineConfig(c.PersistentFlags())
 	}
 	f.defineConfig(config.PersistentFlags())

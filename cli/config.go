@@ -41,22 +41,22 @@ func loadConfig(path string, env func(string) string) (Config, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !chosen:
 	case err != nil:
-		return Config{}, usage(fmt.Errorf("the configuration cannot be read: %w", err))
+		return Config{}, usageError(fmt.Errorf("the configuration cannot be read: %w", err))
 	default:
 		parsed, problems := parseConfig(path, data)
 		if len(problems) > 0 {
-			return Config{}, usage(first(problems))
+			return Config{}, usageError(firstProblem(problems))
 		}
 		c = parsed
 	}
-	if err := c.environment(env); err != nil {
-		return Config{}, usage(err)
+	if err := c.applyEnvironment(env); err != nil {
+		return Config{}, usageError(err)
 	}
 	return c, nil
 }
 
 // first is the first of the problems, which says how to see the others.
-func first(problems []error) error {
+func firstProblem(problems []error) error {
 	if n := len(problems) - 1; n > 0 {
 		return fmt.Errorf("configuration %w (and %d more: catwatch config check)", problems[0], n)
 	}
@@ -91,28 +91,28 @@ func homeConfig() (string, error) {
 }
 
 // apply fills in what was not given as a flag.
-func (c Config) apply(cmd *cobra.Command, f *flags, w *watchFlags) {
-	set(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
-	set(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
-	set(cmd, "budget", &w.budget, c.Budget, c.Budget != 0)
-	set(cmd, "view", &w.view, c.View, c.View != "")
-	set(cmd, "theme", &w.theme, c.Theme, c.Theme != "")
+func (c Config) apply(cmd *cobra.Command, f *flags, w *dashboardFlags) {
+	setDefault(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
+	setDefault(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
+	setDefault(cmd, "budget", &w.budget, c.Budget, c.Budget != 0)
+	setDefault(cmd, "view", &w.view, c.View, c.View != "")
+	setDefault(cmd, "theme", &w.theme, c.Theme, c.Theme != "")
 	if c.Idle != nil {
-		set(cmd, "idle", &w.idle, *c.Idle, true)
+		setDefault(cmd, "idle", &w.idle, *c.Idle, true)
 	}
 	if c.ASCII != nil {
-		set(cmd, "ascii", &w.ascii, *c.ASCII, true)
+		setDefault(cmd, "ascii", &w.ascii, *c.ASCII, true)
 	}
 }
 
-func set[T any](cmd *cobra.Command, flag string, to *T, value T, is bool) {
+func setDefault[T any](cmd *cobra.Command, flag string, to *T, value T, is bool) {
 	if is && !cmd.Flags().Changed(flag) {
 		*to = value
 	}
 }
 
 // furnish sets what the screen takes and no flag says.
-func (c Config) furnish(o *tui.Options) {
+func (c Config) configure(o *tui.Options) {
 	o.Mouse = c.Mouse == nil || *c.Mouse
 	o.Columns, o.Sorts, o.Notify, o.Scopes = c.Columns, c.Sorts, c.Notify, c.Scopes
 }

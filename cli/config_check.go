@@ -23,7 +23,7 @@ func checkConfig(path string) []error {
 	case err != nil:
 		return []error{fmt.Errorf("the configuration cannot be read: %w", err)}
 	}
-	r := reading{path: path}
+	r := configReader{path: path}
 	c := r.parse(data)
 	r.checkKeys(c.Keys)
 	for view, names := range c.Columns {
@@ -42,24 +42,24 @@ func checkConfig(path string) []error {
 }
 
 // checkScreen asks the screen itself.
-func (r *reading) checkScreen(o tui.Options, key ...string) {
+func (r *configReader) checkScreen(o tui.Options, key ...string) {
 	o.Keys, _ = keymap.New(nil)
 	for _, complaint := range tui.Check(o) {
-		r.wrong(errors.New(complaint), key...)
+		r.report(errors.New(complaint), key...)
 	}
 }
 
-func (r *reading) checkScope(s tui.Scope) {
+func (r *configReader) checkScope(s tui.Scope) {
 	view := cmp.Or(s.View, tui.ViewNames()[0])
 	_, err := filter.Parse(s.Filter, tui.ViewFields(view))
-	r.wrong(err, "scopes", s.Name, "filter")
+	r.report(err, "scopes", s.Name, "filter")
 	if s.Sort != "" {
 		r.checkScreen(tui.Options{Sorts: map[string]string{view: s.Sort}}, "scopes", s.Name, "sort")
 	}
 }
 
 // checkKeys places each problem at the first action without which it would not be there: the keymap knows no lines.
-func (r *reading) checkKeys(changes map[string][]string) {
+func (r *configReader) checkKeys(changes map[string][]string) {
 	_, problems := keymap.New(changes)
 	some := map[string][]string{}
 	for _, action := range sortedActions(changes) {
@@ -68,7 +68,7 @@ func (r *reading) checkKeys(changes map[string][]string) {
 		problems = slices.DeleteFunc(problems, func(p error) bool {
 			found := slices.ContainsFunc(now, func(n error) bool { return n.Error() == p.Error() })
 			if found {
-				r.wrong(p, "keys", action)
+				r.report(p, "keys", action)
 			}
 			return found
 		})

@@ -20,9 +20,9 @@ func newConfigCommand() *cobra.Command {
 			"(CATWATCH_PROFILE, _INTERVAL, _BUDGET, _IDLE, _VIEW, _THEME, _ASCII), which beats the file.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("there is no config %s: there are init, path and check", args[0]))
+				return usageError(fmt.Errorf("there is no config %s: there are init, path and check", args[0]))
 			}
-			return usage(errors.New("say what to do: config init, path or check"))
+			return usageError(errors.New("say what to do: config init, path or check"))
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
@@ -47,10 +47,10 @@ func newConfigInitCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			if err := writeConfig(path, force); err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), path)
 			return err
@@ -85,7 +85,7 @@ func newConfigPathCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), path)
 			return err
@@ -99,7 +99,7 @@ func newConfigCheckCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			problems := checkConfig(path)
 			if len(problems) == 0 {

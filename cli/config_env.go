@@ -12,18 +12,18 @@ import (
 )
 
 // environment lays the environment's variables over c.
-func (c *Config) environment(env func(string) string) error {
+func (c *Config) applyEnvironment(env func(string) string) error {
 	for _, v := range []struct {
 		name string
 		take func(string) error
 	}{
-		{"AWS_PROFILE", c.takeProfile},
-		{"CATWATCH_PROFILE", c.takeProfile},
+		{"AWS_PROFILE", c.setProfile},
+		{"CATWATCH_PROFILE", c.setProfile},
 		{"CATWATCH_INTERVAL", func(s string) (err error) { c.Interval, err = interval(s); return err }},
-		{"CATWATCH_BUDGET", c.takeBudget},
-		{"CATWATCH_IDLE", c.takeIdle},
+		{"CATWATCH_BUDGET", c.setBudget},
+		{"CATWATCH_IDLE", c.setIdle},
 		{"CATWATCH_THEME", func(s string) (err error) { c.Theme, err = theme(s); return err }},
-		{"CATWATCH_ASCII", c.takeASCII},
+		{"CATWATCH_ASCII", c.setASCII},
 		{"CATWATCH_VIEW", func(s string) (err error) { c.View, err = view(s); return err }},
 	} {
 		if s := env(v.name); s != "" {
@@ -35,12 +35,12 @@ func (c *Config) environment(env func(string) string) error {
 	return nil
 }
 
-func (c *Config) takeProfile(s string) error {
+func (c *Config) setProfile(s string) error {
 	c.Profile = s
 	return nil
 }
 
-func (c *Config) takeBudget(s string) error {
+func (c *Config) setBudget(s string) error {
 	n, err := strconv.Atoi(s)
 	if err != nil {
 		return fmt.Errorf("%q is not a number", s)
@@ -49,13 +49,13 @@ func (c *Config) takeBudget(s string) error {
 	return err
 }
 
-func (c *Config) takeIdle(s string) error {
+func (c *Config) setIdle(s string) error {
 	d, err := idle(s)
 	c.Idle = &d
 	return err
 }
 
-func (c *Config) takeASCII(s string) error {
+func (c *Config) setASCII(s string) error {
 	yes, err := strconv.ParseBool(s)
 	if err != nil {
 		return fmt.Errorf("%q is neither true nor false", s)

@@ -36,7 +36,7 @@ type configFile struct {
 }
 
 // kinds are what values have to be, by key; what stands in a table of tables is found by its last name.
-var kinds = map[string]string{
+var valueKinds = map[string]string{
 	"profile": "a text", "interval": `a time such as "10s"`, "budget": "a whole number", "idle": `a time such as "15m"`,
 	"view": "the name of a view", "theme": "the name of a theme", "ascii": "true or false", "mouse": "true or false",
 	"notify": `a list of rules such as ["failed"]`, "filter": "a text",
@@ -47,43 +47,43 @@ var kinds = map[string]string{
 // parseConfig reads a file's text. The problems come in the order of the lines; with any, the Config is that of the
 // rest of the file.
 func parseConfig(path string, data []byte) (Config, []error) {
-	r := reading{path: path}
+	r := configReader{path: path}
 	c := r.parse(data)
 	return c, r.sorted()
 }
 
 // parse decodes strictly, which goes through the whole file even where it finds what it does not know.
-func (r *reading) parse(data []byte) Config {
+func (r *configReader) parse(data []byte) Config {
 	var file configFile
 	err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file)
 	var strict *toml.StrictMissingError
 	switch {
 	case errors.As(err, &strict):
 		for i := range strict.Errors {
-			r.undecoded(&strict.Errors[i], "there is no setting "+strings.Join(strict.Errors[i].Key(), "."))
+			r.reportDecodeError(&strict.Errors[i], "there is no setting "+strings.Join(strict.Errors[i].Key(), "."))
 		}
 	case err != nil:
 		var wrong *toml.DecodeError
 		if errors.As(err, &wrong) {
-			r.undecoded(wrong, sentence(wrong))
+			r.reportDecodeError(wrong, decodeSentence(wrong))
 		} else {
-			r.wrong(err)
+			r.report(err)
 		}
 		return Config{Path: r.path}
 	}
-	r.places = findPlaces(data)
+	r.positions = findPositions(data)
 	return r.config(file)
 }
 
-func (r *reading) undecoded(e *toml.DecodeError, sentence string) {
+func (r *configReader) reportDecodeError(e *toml.DecodeError, sentence string) {
 	line, column := e.Position()
-	r.problems = append(r.problems, problem{r.path, place{line, column}, sentence})
+	r.problems = append(r.problems, problem{r.path, position{line, column}, sentence})
 }
 
-func sentence(e *toml.DecodeError) string {
+func decodeSentence(e *toml.DecodeError) string {
 	key := e.Key()
 	if len(key) > 0 {
-		if kind := cmp.Or(kinds[key[len(key)-1]], kinds[key[0]]); kind != "" {
+		if kind := cmp.Or(valueKinds[key[len(key)-1]], valueKinds[key[0]]); kind != "" {
 			return strings.Join(key, ".") + " must be " + kind
 		}
 	}
@@ -93,7 +93,7 @@ func sentence(e *toml.DecodeError) string {
 // problem is one mistake in a configuration file.
 type problem struct {
 	path string
-	place
+	position
 	sentence string
 }
 
@@ -102,26 +102,26 @@ func (p problem) Error() string {
 }
 
 // reading turns what a file says into a Config and notes what is wrong with it.
-type reading struct {
-	path     string
-	places   places
-	problems []problem
+type configReader struct {
+	path      string
+	positions keyPositions
+	problems  []problem
 }
 
-func (r *reading) wrong(err error, key ...string) {
+func (r *configReader) report(err error, key ...string) {
 	if err != nil {
-		r.problems = append(r.problems, problem{r.path, r.places.of(key), prefix(key) + err.Error()})
+		r.problems = append(r.problems, problem{r.path, r.positions.of(key), keyPrefix(key) + err.Error()})
 	}
 }
 
-func prefix(key []string) string {
+func keyPrefix(key []string) string {
 	if len(key) == 0 {
 		return ""
 	}
 	return strings.Join(key, ".") + ": "
 }
 
-func (r *reading) sorted() (all []error) {
+func (r *configReader) sorted() (all []error) {
 	slices.SortStableFunc(r.problems, func(a, b problem) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})
@@ -131,15 +131,15 @@ func (r *reading) sorted() (all []error) {
 	return all
 }
 
-func (r *reading) config(f configFile) Config {
+func (r *configReader) config(f configFile) Config {
 	c := Config{Path: r.path, Profile: f.Profile, ASCII: f.ASCII, Mouse: f.Mouse, Notify: f.Notify}
-	take(r, "interval", f.Interval, interval, &c.Interval)
-	take(r, "budget", f.Budget, budget, &c.Budget)
-	take(r, "view", f.View, view, &c.View)
-	take(r, "theme", f.Theme, theme, &c.Theme)
+	assign(r, "interval", f.Interval, interval, &c.Interval)
+	assign(r, "budget", f.Budget, budget, &c.Budget)
+	assign(r, "view", f.View, view, &c.View)
+	assign(r, "theme", f.Theme, theme, &c.Theme)
 	if f.Idle != nil {
 		d, err := idle(*f.Idle)
-		r.wrong(err, "idle")
+		r.report(err, "idle")
 		c.Idle = &d
 	}
 	c.Columns = byView(r, "columns", f.Columns, func(s []string) bool { return len(s) > 0 })
@@ -149,24 +149,24 @@ func (r *reading) config(f configFile) Config {
 		s := f.Scopes[name]
 		if s.View != "" {
 			_, err := view(s.View)
-			r.wrong(err, "scopes", name, "view")
+			r.report(err, "scopes", name, "view")
 		}
 		c.Scopes = append(c.Scopes, tui.Scope{Name: name, View: s.View, Filter: s.Filter, Sort: s.Sort})
 	}
 	return c
 }
 
-func take[F, T any](r *reading, key string, from *F, as func(F) (T, error), to *T) {
+func assign[F, T any](r *configReader, key string, from *F, as func(F) (T, error), to *T) {
 	if from == nil {
 		return
 	}
 	v, err := as(*from)
-	r.wrong(err, key)
+	r.report(err, key)
 	*to = v
 }
 
 // byView are the settings of a table that has one for each view, without the empty ones; nil if none is left.
-func byView[T any](r *reading, table string, all map[string]T, given func(T) bool) map[string]T {
+func byView[T any](r *configReader, table string, all map[string]T, given func(T) bool) map[string]T {
 	known := tui.ViewNames()
 	maps.DeleteFunc(all, func(name string, v T) bool {
 		if !slices.Contains(known, name) {
@@ -182,12 +182,12 @@ func byView[T any](r *reading, table string, all map[string]T, given func(T) boo
 }
 
 // unknown says of a key that it is no setting, as the decoder does of those it can tell.
-func (r *reading) unknown(key ...string) {
-	r.problems = append(r.problems, problem{r.path, r.places.of(key), "there is no setting " + strings.Join(key, ".")})
+func (r *configReader) unknown(key ...string) {
+	r.problems = append(r.problems, problem{r.path, r.positions.of(key), "there is no setting " + strings.Join(key, ".")})
 }
 
 // keys takes one key, a list of keys, or "" for none.
-func (r *reading) keys(from map[string]any) map[string][]string {
+func (r *configReader) keys(from map[string]any) map[string][]string {
 	if len(from) == 0 {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (r *reading) keys(from map[string]any) map[string][]string {
 		keys[action] = []string{}
 		for _, k := range list {
 			if s, ok := k.(string); !ok {
-				r.wrong(errors.New(`this must be a key such as "r", a list of keys, or "" for none`), "keys", action)
+				r.report(errors.New(`this must be a key such as "r", a list of keys, or "" for none`), "keys", action)
 			} else if s != "" {
 				keys[action] = append(keys[action], s)
 			}

@@ -22,7 +22,7 @@ func (f *flags) chosenProfile(env func(string) string, complaints io.Writer) (st
 	if err == nil {
 		return c.Profile, nil
 	}
-	profile, ok := f.profileAlone(env)
+	profile, ok := f.profileOnly(env)
 	if !ok {
 		return "", err
 	}
@@ -31,7 +31,7 @@ func (f *flags) chosenProfile(env func(string) string, complaints io.Writer) (st
 }
 
 // profileAlone looks for nothing else. It is not ok where the file cannot be read that far.
-func (f *flags) profileAlone(env func(string) string) (profile string, ok bool) {
+func (f *flags) profileOnly(env func(string) string) (profile string, ok bool) {
 	path, chosen, err := configPath(f.config, env)
 	if err != nil {
 		return "", false

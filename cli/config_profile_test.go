@@ -74,7 +74,7 @@ func TestLsNamesTheListThatIsNotThere(t *testing.T) {
 }
 
 func TestMistakesElsewhereInTheConfigurationStopNoSignIn(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	t.Setenv("CATWATCH_CONFIG", writeFile(t, `colour = "red"`))
 	for _, command := range []string{"profiles", "logout"} {
 		if out, errs, status := d.types(command); status != 0 || out == "" || !strings.Contains(errs, "there is no setting colour") {

@@ -160,7 +160,7 @@ func TestNoConfigurationIsNone(t *testing.T) {
 }
 
 // started is what the dashboard starts with: file, environment, flags.
-func started(t *testing.T, file string, env map[string]string, args ...string) (f flags, w watchFlags) {
+func started(t *testing.T, file string, env map[string]string, args ...string) (f flags, w dashboardFlags) {
 	t.Helper()
 	c, err := loadConfig(writeFile(t, file), without(t, env))
 	if err != nil {
@@ -216,7 +216,7 @@ func TestMistakesInTheEnvironmentAreNamed(t *testing.T) {
 
 func TestTheScreenGetsWhatNoFlagSays(t *testing.T) {
 	var o tui.Options
-	Config{}.furnish(&o)
+	Config{}.configure(&o)
 	if !o.Mouse {
 		t.Error("the mouse is off without anybody's doing")
 	}
@@ -224,7 +224,7 @@ func TestTheScreenGetsWhatNoFlagSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.furnish(&o)
+	c.configure(&o)
 	if o.Mouse || len(o.Scopes) != 2 || o.Sorts["environments"] != "-unused" || len(o.Notify) != 2 || len(o.Columns["environments"]) != 2 {
 		t.Errorf("%+v", o)
 	}
@@ -234,7 +234,7 @@ func FuzzConfigSaysWhereItIsWrong(f *testing.F) {
 	f.Add([]byte(everything))
 	f.Add([]byte("[[keys.open]]\nx = 1\n[scopes]\na = { b = { c = 1 } }\n\"\" = []"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r := reading{path: "x"}
+		r := configReader{path: "x"}
 		r.parse(data)
 		lines := strings.Count(string(data), "\n") + 1
 		for _, p := range r.problems {

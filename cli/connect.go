@@ -48,7 +48,7 @@ func (f flags) connect(ctx context.Context, log *logs) (connection, error) {
 	if f.demo {
 		return connectDemo(f), nil
 	}
-	return connect(ctx, asked(f.profile), log)
+	return connect(ctx, authOptionsFor(f.profile), log)
 }
 
 // connectDemo has a service of its own in this process: no port, no network.
@@ -81,7 +81,7 @@ func openLog(path string) (*logs, error) {
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, usage(fmt.Errorf("the log cannot be written: %w", err))
+		return nil, usageError(fmt.Errorf("the log cannot be written: %w", err))
 	}
 	l.file = file
 	l.Logger = slog.New(slog.NewTextHandler(l.redactor.Writer(file), &slog.HandlerOptions{ReplaceAttr: l.redactor.Attr}))

@@ -24,10 +24,10 @@ func (e *exitError) Unwrap() error { return e.err }
 func (e *exitError) quiet() bool { return e.err == nil }
 
 // usage is a mistake in the command line.
-func usage(err error) error { return &exitError{2, err} }
+func usageError(err error) error { return &exitError{2, err} }
 
 // impossible is what no other arguments would have helped.
-func impossible(err error) error { return &exitError{1, err} }
+func failure(err error) error { return &exitError{1, err} }
 
 // partial says that not everything could be done, and that this has been said already.
 func partial() error { return &exitError{3, nil} }
@@ -40,14 +40,14 @@ func exitStatus(err error) int {
 		return 0
 	case errors.As(err, &exit):
 		return exit.code
-	case mistyped(err):
+	case isUsageError(err):
 		return 2
 	}
 	return 1
 }
 
 // mistyped reports whether cobra found fault with the arguments; its errors have no type of their own.
-func mistyped(err error) bool {
+func isUsageError(err error) bool {
 	for _, start := range []string{"unknown command ", "unknown flag", "unknown shorthand flag", "accepts ", "requires at ", "invalid argument ", "required flag"} {
 		if strings.HasPrefix(err.Error(), start) {
 			return true

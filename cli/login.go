@@ -34,7 +34,7 @@ func newLoginCommand(f *flags) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := l.check(cmd); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return login(cmd, f, l)
 		},
@@ -60,7 +60,7 @@ func (l *loginFlags) check(cmd *cobra.Command) error {
 }
 
 func login(cmd *cobra.Command, f *flags, l loginFlags) error {
-	o, err := f.asking(cmd.ErrOrStderr())
+	o, err := f.authOptions(cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -75,38 +75,38 @@ func login(cmd *cobra.Command, f *flags, l loginFlags) error {
 	defer stop()
 	if l.add.Name != "" {
 		if err := addProfile(out, l.add); err != nil {
-			return stopped(cmd, taken(err))
+			return failed(cmd, hintExistingProfile(err))
 		}
 		log.Info("added", "profile", l.add.Name)
 		o.Profile = l.add.Name
 	}
 	p, err := auth.Find(o)
 	if err != nil {
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	printer := loginPrinter{out: out, profile: p, log: log}
 	if !l.noBrowser && isTerminal(out) {
 		printer.open = browser(os.Getenv)
 	}
 	log.Info("signing in", "profile", p.Name, "session", p.SessionName, "at", p.StartURL, "region", p.SSORegion)
-	err = printer.tell(ctx)
+	err = printer.login(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return impossible(errors.New("the sign-in was given up"))
+		return failure(errors.New("the sign-in was given up"))
 	case err != nil:
 		log.Error("not signed in", "error", err)
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	log.Info("signed in", "profile", p.Name)
 	printer.signedIn()
 	_ = auth.Remember(os.Getenv, p.Name) // a convenience: signing in has worked without it
-	f.unchosen(out, p)
+	f.hintOtherProfile(out, p)
 	return nil
 }
 
 // unchosen says when the dashboard would watch as another profile than the one just signed in with.
-func (f *flags) unchosen(out io.Writer, p *auth.Profile) {
-	o, err := (&flags{config: f.config}).asking(io.Discard)
+func (f *flags) hintOtherProfile(out io.Writer, p *auth.Profile) {
+	o, err := (&flags{config: f.config}).authOptions(io.Discard)
 	if err != nil {
 		return
 	}
@@ -116,19 +116,19 @@ func (f *flags) unchosen(out io.Writer, p *auth.Profile) {
 }
 
 // asked is where to look for a profile, and which one.
-func asked(profile string) auth.Options {
+func authOptionsFor(profile string) auth.Options {
 	return auth.Options{Profile: profile, Env: os.Getenv, Remembered: auth.Remembered(os.Getenv)}
 }
 
 // asking is where to look for a profile, and the one that the flags, the environment or the configuration say, in this
 // order: whom the dashboard watches as.
-func (f *flags) asking(complaints io.Writer) (auth.Options, error) {
+func (f *flags) authOptions(complaints io.Writer) (auth.Options, error) {
 	profile, err := f.chosenProfile(os.Getenv, complaints)
-	return asked(profile), err
+	return authOptionsFor(profile), err
 }
 
 // taken adds what to do with a profile that exists already, if that can sign in.
-func taken(err error) error {
+func hintExistingProfile(err error) error {
 	var problem *auth.Problem
 	if !errors.As(err, &problem) || problem.Kind != auth.NameTaken {
 		return err
@@ -162,26 +162,26 @@ func indent(line string) string {
 
 // stopped ends a command. A problem whose remedy is lines for a file prints these untouched, for copying, and leaves
 // nothing for the one-sentence printer.
-func stopped(cmd *cobra.Command, err error) error {
+func failed(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
 	switch errors.As(err, &problem); {
-	case problem == nil && refusesSignIn(err):
-		return impossible(fmt.Errorf("%w (catwatch login)", err))
+	case problem == nil && signInRejected(err):
+		return failure(fmt.Errorf("%w (catwatch login)", err))
 	case problem == nil:
-		return impossible(err)
+		return failure(err)
 	case problem.Kind == auth.BadName:
-		return usage(err)
+		return usageError(err)
 	case problem.SignInHelps():
-		return impossible(fmt.Errorf("%w Sign in: catwatch login --profile %s", err, problem.Profile))
+		return failure(fmt.Errorf("%w Sign in: catwatch login --profile %s", err, problem.Profile))
 	case len(problem.Lines) == 0:
-		return impossible(err)
+		return failure(err)
 	}
 	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem))
 	return &exitError{1, nil}
 }
 
 // refusesSignIn: the service does not take the token, as only a call can tell.
-func refusesSignIn(err error) bool {
+func signInRejected(err error) bool {
 	var refused *types.Error
 	return errors.As(err, &refused) && refused.Reason == types.SignIn
 }
@@ -204,17 +204,17 @@ type loginPrinter struct {
 }
 
 // tell signs in and tells how it goes, in the way that the output can show.
-func (l *loginPrinter) tell(ctx context.Context) error {
-	board := newLoginBoard(*l)
+func (l *loginPrinter) login(ctx context.Context) error {
+	board := newLoginTTY(*l)
 	if board == nil {
-		return auth.Login(ctx, l.profile, l.noting(l.step))
+		return auth.Login(ctx, l.profile, l.logged(l.step))
 	}
 	defer board.close()
-	return auth.Login(ctx, l.profile, l.noting(board.step))
+	return auth.Login(ctx, l.profile, l.logged(board.step))
 }
 
 // noting notes every step in the log before it is shown.
-func (l *loginPrinter) noting(show func(auth.Step)) func(auth.Step) {
+func (l *loginPrinter) logged(show func(auth.Step)) func(auth.Step) {
 	return func(s auth.Step) {
 		l.log.Info("sign-in", "step", s)
 		show(s)

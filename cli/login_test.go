@@ -17,23 +17,23 @@ import (
 )
 
 // desk is a machine whose home folder, endpoints and certificates are those of a simulated service behind TLS.
-type desk struct {
+type machine struct {
 	t     *testing.T
 	world *sim.World
 	home  string
 	said  bytes.Buffer // all that was ever printed
 }
 
-func newDesk(t *testing.T, o sim.OIDC) *desk {
+func newMachine(t *testing.T, o sim.OIDC) *machine {
 	t.Helper()
 	o.Interval = time.Second
-	return deskAt(t, sim.New(sim.Config{Frozen: true, OIDC: o}), "127.0.0.1:0")
+	return machineAt(t, sim.New(sim.Config{Frozen: true, OIDC: o}), "127.0.0.1:0")
 }
 
 // deskAt is one whose service listens at an address.
-func deskAt(t *testing.T, world *sim.World, at string) *desk {
+func machineAt(t *testing.T, world *sim.World, at string) *machine {
 	t.Helper()
-	d := &desk{t: t, world: world, home: t.TempDir()}
+	d := &machine{t: t, world: world, home: t.TempDir()}
 	s, err := sim.Listen(d.world, at, d.home)
 	if err != nil {
 		t.Fatal(err)
@@ -60,12 +60,12 @@ func deskAt(t *testing.T, world *sim.World, at string) *desk {
 }
 
 // types runs a command line and returns what it prints and its exit status.
-func (d *desk) types(args ...string) (stdout, stderr string, status int) {
+func (d *machine) types(args ...string) (stdout, stderr string, status int) {
 	d.t.Helper()
 	return d.typesWhile(d.t.Context(), args...)
 }
 
-func (d *desk) typesWhile(ctx context.Context, args ...string) (stdout, stderr string, status int) {
+func (d *machine) typesWhile(ctx context.Context, args ...string) (stdout, stderr string, status int) {
 	d.t.Helper()
 	root := newRoot()
 	var out, complaints bytes.Buffer
@@ -81,7 +81,7 @@ func (d *desk) typesWhile(ctx context.Context, args ...string) (stdout, stderr s
 	return out.String(), complaints.String(), exitStatus(err)
 }
 
-func (d *desk) config() string {
+func (d *machine) config() string {
 	d.t.Helper()
 	text, err := os.ReadFile(filepath.Join(d.home, ".aws", "config"))
 	if err != nil {
@@ -100,7 +100,7 @@ func contains(t *testing.T, text string, parts ...string) {
 }
 
 func TestLoginIntoAPipeIsPlainLines(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	stdout, stderr, status := d.types("login", "--profile", "codecatalyst")
 	if status != 0 || stderr != "" {
 		t.Fatalf("status %d: %s", status, stderr)
@@ -115,7 +115,7 @@ func TestLoginIntoAPipeIsPlainLines(t *testing.T) {
 }
 
 func TestLoginSaysWhenThereIsNoRenewing(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond, NoRefresh: true})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond, NoRefresh: true})
 	stdout, _, status := d.types("login")
 	if status != 0 {
 		t.Errorf("status %d", status)
@@ -124,7 +124,7 @@ func TestLoginSaysWhenThereIsNoRenewing(t *testing.T) {
 }
 
 func TestLoginNewShowsWhatItAddsAndSignsInWithIt(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	before := d.config()
 	stdout, stderr, status := d.types("login", "--new", "work", "--start-url", "https://acme.awsapps.com/start", "--no-browser")
 	if status != 0 {
@@ -145,7 +145,7 @@ func TestLoginNewShowsWhatItAddsAndSignsInWithIt(t *testing.T) {
 }
 
 func TestLoginThatFails(t *testing.T) {
-	d := newDesk(t, sim.OIDC{CodeLifetime: time.Second})
+	d := newMachine(t, sim.OIDC{CodeLifetime: time.Second})
 	_, stderr, status := d.types("login")
 	if status != 1 {
 		t.Errorf("status %d", status)
@@ -165,7 +165,7 @@ func TestLoginThatFails(t *testing.T) {
 }
 
 func TestLoginWritesTheLogWithoutSecrets(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	path := filepath.Join(t.TempDir(), "log")
 	if _, stderr, status := d.types("login", "--log", path, "--new", "logged"); status != 0 {
 		t.Fatalf("status %d: %s", status, stderr)
@@ -186,7 +186,7 @@ func TestLoginWritesTheLogWithoutSecrets(t *testing.T) {
 }
 
 func TestLoginSaysWhenTheDashboardWouldWatchAsAnother(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	if stdout, _, _ := d.types("login", "--new", "work"); strings.Contains(stdout, "To watch with this one") {
 		t.Errorf("said of the one that is remembered: %s", stdout)
 	}
@@ -199,7 +199,7 @@ func TestLoginSaysWhenTheDashboardWouldWatchAsAnother(t *testing.T) {
 }
 
 func TestWithoutAHomeFolderThatIsSaid(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
 	t.Setenv("APPDATA", "")
@@ -212,7 +212,7 @@ func TestWithoutAHomeFolderThatIsSaid(t *testing.T) {
 }
 
 func TestWithoutASignInTheCommandIsSaid(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	d.types("logout")
 	_, stderr, status := d.types("ls", "spaces")
 	if status != 1 {
@@ -222,7 +222,7 @@ func TestWithoutASignInTheCommandIsSaid(t *testing.T) {
 }
 
 func TestLoginWrongArguments(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	before := d.config()
 	for _, line := range []string{
 		"login --start-url https://a.b/c", "login --sso-region us-east-1", "login --new a --profile b", "login --new=", "login now",
@@ -238,7 +238,7 @@ func TestLoginWrongArguments(t *testing.T) {
 }
 
 func TestWithoutAProfileTheLinesAreShown(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	if err := os.Remove(filepath.Join(d.home, ".aws", "config")); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func TestWithoutAProfileTheLinesAreShown(t *testing.T) {
 }
 
 func TestLogoutRemovesTheToken(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	stdout, _, status := d.types("logout")
 	if status != 0 {
 		t.Errorf("status %d", status)
@@ -269,7 +269,7 @@ func TestLogoutRemovesTheToken(t *testing.T) {
 }
 
 func TestProfilesAreListedWithTheReasons(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	more := d.config() + "[profile old]\nsso_start_url = https://a.b/c\n[default]\naws_access_key_id = x\n"
 	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(more), 0o600); err != nil {
 		t.Fatal(err)

@@ -18,17 +18,17 @@ func newLogoutCommand(f *flags) *cobra.Command {
 			"until its time is over.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := f.asking(cmd.ErrOrStderr())
+			o, err := f.authOptions(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			p, err := auth.Find(o)
 			if err != nil {
-				return stopped(cmd, err)
+				return failed(cmd, err)
 			}
 			removed, err := auth.Logout(p)
 			if err != nil {
-				return stopped(cmd, err)
+				return failed(cmd, err)
 			}
 			if !removed {
 				fmt.Fprintf(cmd.OutOrStdout(), "Nobody was signed in with profile %s.\n", p.Name)

@@ -44,9 +44,9 @@ func newLsCommand(open opener) *cobra.Command {
 			"# sessions that have been open for long, for another program\ncatwatch ls sessions 'age>2h' -o json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("there is no list %q: there are spaces, projects, envs and sessions", args[0]))
+				return usageError(fmt.Errorf("there is no list %q: there are spaces, projects, envs and sessions", args[0]))
 			}
-			return usage(errors.New("say what to list: spaces, projects, envs or sessions"))
+			return usageError(errors.New("say what to list: spaces, projects, envs or sessions"))
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
@@ -74,7 +74,7 @@ func newLsKindCommand(open opener, f *lsFlags, k types.Kind) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := newListing(*f, k, args)
 			if err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return l.run(cmd, open)
 		},
@@ -154,35 +154,35 @@ func (l *listing) run(cmd *cobra.Command, open opener) error {
 	defer stop()
 	r, err := open(ctx, l.options(), cmd.ErrOrStderr())
 	if err != nil {
-		return unopened(cmd, err)
+		return openFailure(cmd, err)
 	}
-	rows := newPress(l, cmd.OutOrStdout(), stop)
+	rows := newLsPrinter(l, cmd.OutOrStdout(), stop)
 	hide := progress(l.progressTo(cmd), r.Stats)
-	err = r.Run(ctx, rows.take)
+	err = r.Run(ctx, rows.apply)
 	hide()
-	switch nothing := rows.seen.nothing(); {
+	switch nothing := rows.result.totalFailure(); {
 	case rows.err != nil:
-		return unprinted(rows.err)
+		return writeFailure(rows.err)
 	case err != nil:
-		return impossible(fmt.Errorf("reading was interrupted: %w", err))
+		return failure(fmt.Errorf("reading was interrupted: %w", err))
 	case nothing != nil:
-		return stopped(cmd, nothing)
+		return failed(cmd, nothing)
 	}
 	if err := rows.finish(); err != nil {
-		return unprinted(err)
+		return writeFailure(err)
 	}
-	if err := l.unknown(rows.seen); rows.count == 0 && err != nil {
-		return impossible(err)
+	if err := l.notFound(rows.result); rows.count == 0 && err != nil {
+		return failure(err)
 	}
 	if rows.count == 0 && l.output == asTable && isTerminal(cmd.ErrOrStderr()) {
-		fmt.Fprintln(cmd.ErrOrStderr(), l.none())
+		fmt.Fprintln(cmd.ErrOrStderr(), l.emptyMessage())
 	}
-	return rows.seen.report(cmd.ErrOrStderr())
+	return rows.result.printFailures(cmd.ErrOrStderr())
 }
 
 // unknown says that what --space or --project names is not in the list that would have it. For deeper lists the service
 // says so itself.
-func (l *listing) unknown(h *harvest) error {
+func (l *listing) notFound(h *lsResult) error {
 	all, _ := h.List(l.options().Scope)
 	switch {
 	case all.Err != nil:
@@ -198,7 +198,7 @@ func (l *listing) unknown(h *harvest) error {
 }
 
 // none says to a person why nothing was printed.
-func (l *listing) none() string {
+func (l *listing) emptyMessage() string {
 	if l.filter.Empty() {
 		return "There are no " + l.kind.String() + "."
 	}
@@ -206,10 +206,10 @@ func (l *listing) none() string {
 }
 
 // unopened adds to a missing sign-in the lines that mend it.
-func unopened(cmd *cobra.Command, err error) error {
+func openFailure(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
 	if errors.As(err, &problem) {
-		return explain(cmd, err)
+		return failedWithDemoHint(cmd, err)
 	}
 	return err
 }

@@ -34,18 +34,18 @@ func outputs() []string {
 
 // press prints what a reading brings. The rows of JSON lines are printed as soon as their list has been read, for
 // programs that begin with the first; everything else is put in order first.
-type press struct {
+type lsPrinter struct {
 	*listing
-	seen    *harvest
+	result  *lsResult
 	out     *bufio.Writer
-	stop    context.CancelFunc  // ends the reading: nobody takes the rows
+	cancel  context.CancelFunc  // ends the reading: nobody takes the rows
 	printed map[types.Path]bool // lists of which the rows have been
 	count   int                 // of rows
 	err     error
 }
 
-func newPress(l *listing, w io.Writer, stop context.CancelFunc) *press {
-	return &press{listing: l, seen: newHarvest(), out: bufio.NewWriter(w), stop: stop, printed: map[types.Path]bool{}}
+func newLsPrinter(l *listing, w io.Writer, stop context.CancelFunc) *lsPrinter {
+	return &lsPrinter{listing: l, result: newLsResult(), out: bufio.NewWriter(w), cancel: stop, printed: map[types.Path]bool{}}
 }
 
 // streams reports whether a list's rows are known when the list is: not where other lists decide about them.
@@ -53,14 +53,14 @@ func (l *listing) streams() bool {
 	return l.output == asLines && !l.options().Names && !(l.kind == types.DevEnvs && l.countsSessions())
 }
 
-func (p *press) take(batch []types.Event) {
-	p.seen.take(batch)
+func (p *lsPrinter) apply(batch []types.Event) {
+	p.result.apply(batch)
 	if p.err != nil || !p.streams() {
 		return
 	}
 	var lists []types.Path
 	for i := range batch {
-		if e := &batch[i]; e.Path.Kind() == p.kind && p.whole(e) {
+		if e := &batch[i]; e.Path.Kind() == p.kind && p.complete(e) {
 			lists = append(lists, e.Path)
 			p.printed[e.Path] = true
 		}
@@ -69,25 +69,25 @@ func (p *press) take(batch []types.Event) {
 		return
 	}
 	if p.err = p.print(lists); p.err != nil {
-		p.stop()
+		p.cancel()
 	}
 }
 
 // whole reports whether e is a list that has been read to its end, for the first time.
-func (p *press) whole(e *types.Event) bool {
+func (p *lsPrinter) complete(e *types.Event) bool {
 	return len(e.Users) == 0 && !e.More && !e.Gone && e.Err == nil && !p.printed[e.Path] &&
-		(p.kind != types.Sessions || p.seen.DevEnv(e.Path) != nil)
+		(p.kind != types.Sessions || p.result.DevEnv(e.Path) != nil)
 }
 
 // finish prints what has not been printed yet.
-func (p *press) finish() error {
-	rest := slices.DeleteFunc(p.lists(p.seen), func(at types.Path) bool { return p.printed[at] })
+func (p *lsPrinter) finish() error {
+	rest := slices.DeleteFunc(p.lists(p.result), func(at types.Path) bool { return p.printed[at] })
 	return p.print(rest)
 }
 
-func (p *press) print(lists []types.Path) error {
+func (p *lsPrinter) print(lists []types.Path) error {
 	now := time.Now()
-	rows := p.rows(p.seen, lists, now)
+	rows := p.rows(p.result, lists, now)
 	p.count += len(rows)
 	var err error
 	switch p.output {
@@ -107,11 +107,11 @@ func (p *press) print(lists []types.Path) error {
 }
 
 // unprinted is what becomes of rows that nobody takes: who closes a pipe has read enough.
-func unprinted(err error) error {
+func writeFailure(err error) error {
 	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
 		return &exitError{}
 	}
-	return impossible(fmt.Errorf("the rows cannot be written: %w", err))
+	return failure(fmt.Errorf("the rows cannot be written: %w", err))
 }
 
 // printJSON writes one array, a row at a time.

@@ -24,7 +24,7 @@ type lsRow struct {
 }
 
 // rows are what the listing chooses of the lists, in an order that depends on nothing but what they are.
-func (l *listing) rows(h *harvest, lists []types.Path, now time.Time) []lsRow {
+func (l *listing) rows(h *lsResult, lists []types.Path, now time.Time) []lsRow {
 	var rows []lsRow
 	for _, p := range lists {
 		list, _ := h.List(p)
@@ -42,7 +42,7 @@ func (l *listing) rows(h *harvest, lists []types.Path, now time.Time) []lsRow {
 }
 
 // lists are those whose items can be rows.
-func (l *listing) lists(h *harvest) []types.Path {
+func (l *listing) lists(h *lsResult) []types.Path {
 	var all []types.Path
 	switch l.kind {
 	case types.Spaces:
@@ -62,7 +62,7 @@ func (l *listing) lists(h *harvest) []types.Path {
 }
 
 // spaces are the lists of projects that were read. With a scope, nobody asked for the spaces themselves.
-func (l *listing) spaces(h *harvest) []types.Path {
+func (l *listing) spaces(h *lsResult) []types.Path {
 	if l.scope.Space != "" {
 		return []types.Path{{Space: l.scope.Space}}
 	}
@@ -75,7 +75,7 @@ func (l *listing) spaces(h *harvest) []types.Path {
 }
 
 // items are the rows of one list before the filter.
-func (l *listing) items(h *harvest, at types.Path, items types.Items) iter.Seq[lsRow] {
+func (l *listing) items(h *lsResult, at types.Path, items types.Items) iter.Seq[lsRow] {
 	switch l.kind {
 	case types.Spaces:
 		return l.spaceRows(items.Spaces)
@@ -109,7 +109,7 @@ func (l *listing) projectRows(space string, projects []types.Project) iter.Seq[l
 	}
 }
 
-func (l *listing) devEnvRows(h *harvest, envs []types.DevEnv) iter.Seq[lsRow] {
+func (l *listing) devEnvRows(h *lsResult, envs []types.DevEnv) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		for i := range envs {
 			e := &envs[i]
@@ -124,7 +124,7 @@ func (l *listing) devEnvRows(h *harvest, envs []types.DevEnv) iter.Seq[lsRow] {
 	}
 }
 
-func sessionRows(h *harvest, at types.Path, sessions []types.Session) iter.Seq[lsRow] {
+func sessionRows(h *lsResult, at types.Path, sessions []types.Session) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		e := h.DevEnv(at)
 		if e == nil {

@@ -27,13 +27,13 @@ func wide() *sim.World {
 }
 
 // taps notes when each write came, and breaks after as many as it lasts.
-type taps struct {
+type timedWriter struct {
 	bytes.Buffer
 	first, last time.Time
 	lasts       int
 }
 
-func (t *taps) Write(p []byte) (int, error) {
+func (t *timedWriter) Write(p []byte) (int, error) {
 	if t.lasts--; t.lasts < 0 {
 		return 0, &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.EPIPE}
 	}
@@ -44,7 +44,7 @@ func (t *taps) Write(p []byte) (int, error) {
 	return t.Buffer.Write(p)
 }
 
-func lsTo(out *taps, w *sim.World, args ...string) error {
+func lsTo(out *timedWriter, w *sim.World, args ...string) error {
 	c := newLsCommand(openSim(w, sim.DefaultToken))
 	c.SilenceErrors, c.SilenceUsage = true, true
 	c.SetArgs(args)
@@ -56,14 +56,14 @@ func lsTo(out *taps, w *sim.World, args ...string) error {
 func TestLsJSONLinesComeAsTheyAreRead(t *testing.T) {
 	for _, kind := range []string{"projects", "envs", "sessions"} {
 		synctest.Test(t, func(t *testing.T) {
-			out := &taps{lasts: 1000}
+			out := &timedWriter{lasts: 1000}
 			if err := lsTo(out, wide(), kind, "-o", "jsonl"); err != nil {
 				t.Fatal(err)
 			}
 			if kind != "projects" && out.last.Sub(out.first) < 300*time.Millisecond {
 				t.Errorf("the first %s came %s before the last", kind, out.last.Sub(out.first))
 			}
-			csv := &taps{lasts: 1000}
+			csv := &timedWriter{lasts: 1000}
 			if err := lsTo(csv, wide(), kind, "-o", "csv"); err != nil {
 				t.Fatal(err)
 			}
@@ -92,14 +92,14 @@ func TestLsJSONLinesWaitForWhatDecidesAboutThem(t *testing.T) {
 func TestLsStopsReadingForNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := wide()
-		err := lsTo(&taps{lasts: 1}, w, "sessions", "-o", "jsonl")
+		err := lsTo(&timedWriter{lasts: 1}, w, "sessions", "-o", "jsonl")
 		var exit *exitError
 		if !errors.As(err, &exit) || !exit.quiet() || exitStatus(err) != 0 {
 			t.Errorf("%v, status %d", err, exitStatus(err))
 		}
 		early := w.Calls().Total
 		whole := wide()
-		if err := lsTo(&taps{lasts: 1000}, whole, "sessions", "-o", "jsonl"); err != nil {
+		if err := lsTo(&timedWriter{lasts: 1000}, whole, "sessions", "-o", "jsonl"); err != nil {
 			t.Fatal(err)
 		}
 		if all := whole.Calls().Total; early > all/2 {

@@ -22,9 +22,9 @@ func newProfilesCommand(f *flags) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if output != "table" && output != "json" {
-				return usage(fmt.Errorf("--output %q is neither table nor json", output))
+				return usageError(fmt.Errorf("--output %q is neither table nor json", output))
 			}
-			o, err := f.asking(cmd.ErrOrStderr())
+			o, err := f.authOptions(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -38,7 +38,7 @@ func newProfilesCommand(f *flags) *cobra.Command {
 func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 	all, err := auth.Profiles(o)
 	if err != nil {
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	if asJSON {
 		e := json.NewEncoder(cmd.OutOrStdout())
@@ -55,7 +55,7 @@ func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 		fmt.Fprintln(cmd.ErrOrStderr(), types.Clean(problem.Sentence))
 		return nil
 	case err != nil:
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ type flags struct {
 }
 
 // watchFlags are the dashboard's own.
-type watchFlags struct {
+type dashboardFlags struct {
 	space, project string
 	interval       time.Duration
 	budget         int
@@ -68,7 +68,7 @@ func version() string {
 
 func newRoot() *cobra.Command {
 	var f flags
-	var w watchFlags
+	var w dashboardFlags
 	root := &cobra.Command{
 		Use:   "catwatch",
 		Short: "Watch the dev environments of Amazon CodeCatalyst",
@@ -78,16 +78,16 @@ func newRoot() *cobra.Command {
 			"# only one project\ncatwatch --space acme --project payments-api",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("unknown command %q: catwatch --help lists them", args[0]))
+				return usageError(fmt.Errorf("unknown command %q: catwatch --help lists them", args[0]))
 			}
 			return nil
 		},
 		PersistentPreRunE: func(*cobra.Command, []string) error { return f.check() },
-		RunE:              func(cmd *cobra.Command, _ []string) error { return watch(cmd, f, w) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd, f, w) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	f.defineWatched(root.Flags())
-	f.defineAsking(root.Flags())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError(err) })
+	f.defineDemo(root.Flags())
+	f.defineSignIn(root.Flags())
 	f.defineConfig(root.Flags())
 	w.define(root)
 	root.AddCommand(commands(&f)...)
@@ -100,12 +100,12 @@ func (f *flags) defineConfig(set *pflag.FlagSet) {
 	set.StringVar(&f.config, "config", "", "read this configuration file (also CATWATCH_CONFIG)")
 }
 
-func (f *flags) defineAsking(set *pflag.FlagSet) {
+func (f *flags) defineSignIn(set *pflag.FlagSet) {
 	set.StringVar(&f.profile, "profile", "", "the profile of ~/.aws/config to sign in with (also AWS_PROFILE)")
 	set.StringVar(&f.log, "log", "", "write what happens to this file; secrets are left out")
 }
 
-func (f *flags) defineWatched(set *pflag.FlagSet) {
+func (f *flags) defineDemo(set *pflag.FlagSet) {
 	set.BoolVar(&f.demo, "demo", false, "watch a simulated service: no account, no network")
 	set.IntVar(&f.demoSize, "demo-size", 0, "dev environments in the simulated service (0: a handful of teams)")
 }
@@ -114,14 +114,14 @@ func (f *flags) defineWatched(set *pflag.FlagSet) {
 func (f *flags) check() error {
 	switch {
 	case f.demoSize < 0 || f.demoSize > largestDemo:
-		return usage(fmt.Errorf("--demo-size %d is not between 0 and %d", f.demoSize, largestDemo))
+		return usageError(fmt.Errorf("--demo-size %d is not between 0 and %d", f.demoSize, largestDemo))
 	case f.demoSize > 0 && !f.demo:
-		return usage(errors.New("--demo-size needs --demo"))
+		return usageError(errors.New("--demo-size needs --demo"))
 	}
 	return nil
 }
 
-func (w *watchFlags) define(root *cobra.Command) {
+func (w *dashboardFlags) define(root *cobra.Command) {
 	f := root.Flags()
 	f.StringVar(&w.space, "space", "", "watch only this space")
 	f.StringVar(&w.project, "project", "", "watch only this project of --space")

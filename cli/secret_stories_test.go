@@ -20,7 +20,7 @@ import (
 
 // written is all that was written while a story ran, but the cache of tokens itself: what the terminal was sent, what
 // that put on the clipboard, and every file of the home folder, the log among them.
-func (h *household) written(s *story) string {
+func (h *home) written(s *story) string {
 	h.t.Helper()
 	s.mu.Lock()
 	all := s.sent.String()
@@ -47,7 +47,7 @@ func (h *household) written(s *story) string {
 }
 
 // keepsSecrets fails where anything that was handed out was written, and where it was not even tried to.
-func (h *household) keepsSecrets(s *story, least int, tried ...string) {
+func (h *home) keepsSecrets(s *story, least int, tried ...string) {
 	h.t.Helper()
 	all, secrets := h.written(s), h.world.Secrets()
 	if len(secrets) < least {
@@ -69,7 +69,7 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := shortLived(t, 4*time.Second)
 		h.log = filepath.Join(h.dir, "log")
-		h.write(".aws/config", []byte(householdConfig+"\n[profile broken]\nsso_session = gone\n"))
+		h.write(".aws/config", []byte(homeConfigFile+"\n[profile broken]\nsso_session = gone\n"))
 		s := h.watches()
 		s.sees("ada@example.com", "Projects 31")
 		s.types(":profile broken", "enter")
@@ -114,20 +114,20 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 }
 
 // faulty fails as no program should, with the token on its lips.
-type faulty struct {
+type panickingAPI struct {
 	fetch.API
 	token string
 	armed *atomic.Bool
 }
 
-func (f faulty) VerifySession(ctx context.Context, in *codecatalyst.VerifySessionInput, o ...func(*codecatalyst.Options)) (*codecatalyst.VerifySessionOutput, error) {
+func (f panickingAPI) VerifySession(ctx context.Context, in *codecatalyst.VerifySessionInput, o ...func(*codecatalyst.Options)) (*codecatalyst.VerifySessionOutput, error) {
 	if f.armed.Load() {
 		panic("Authorization: Bearer " + f.token)
 	}
 	return f.API.VerifySession(ctx, in, o...)
 }
 
-func (f faulty) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput, o ...func(*codecatalyst.Options)) (*codecatalyst.ListSpacesOutput, error) {
+func (f panickingAPI) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput, o ...func(*codecatalyst.Options)) (*codecatalyst.ListSpacesOutput, error) {
 	if f.armed.Load() {
 		panic("Authorization: Bearer " + f.token)
 	}
@@ -135,9 +135,9 @@ func (f faulty) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput
 }
 
 func TestStoryACrashGivesTheTerminalBackAndKeepsTheSecret(t *testing.T) {
-	for name, provoke := range map[string]func(*household, *story){
-		"while it reads": func(_ *household, s *story) { s.types("R") },
-		"while it asks whose the token is": func(h *household, _ *story) {
+	for name, provoke := range map[string]func(*home, *story){
+		"while it reads": func(_ *home, s *story) { s.types("R") },
+		"while it asks whose the token is": func(h *home, _ *story) {
 			h.world.SetOIDC(sim.OIDC{TokenLifetime: 2 * time.Hour})
 			h.signsIn("codecatalyst", true)
 		},
@@ -146,12 +146,12 @@ func TestStoryACrashGivesTheTerminalBackAndKeepsTheSecret(t *testing.T) {
 	}
 }
 
-func crash(t *testing.T, provoke func(*household, *story)) {
-	h := newHousehold(t, frozen())
+func crash(t *testing.T, provoke func(*home, *story)) {
+	h := newHome(t, frozen())
 	h.log = filepath.Join(h.dir, "log")
 	g := h.signsIn("codecatalyst", true)
 	var armed atomic.Bool
-	s := h.watchesOver(func(api fetch.API) fetch.API { return faulty{api, g.AccessToken, &armed} })
+	s := h.watchesOver(func(api fetch.API) fetch.API { return panickingAPI{api, g.AccessToken, &armed} })
 	s.sees("ada@example.com", "Projects 31")
 	armed.Store(true)
 	provoke(h, s)
@@ -160,7 +160,7 @@ func crash(t *testing.T, provoke func(*household, *story)) {
 		if err == nil || !strings.Contains(err.Error(), "catwatch failed and ended") || strings.Contains(err.Error(), g.AccessToken) {
 			t.Errorf("it ended with %v", err)
 		}
-	case <-time.After(patience):
+	case <-time.After(stuckAfter):
 		t.Fatal("it went on")
 	}
 	if s.term.IsAltScreen() {

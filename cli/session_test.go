@@ -152,7 +152,7 @@ func (w twoWorlds) Do(r *http.Request) (*http.Response, error) {
 // another one.
 func twoProfiles(t *testing.T) (s *Session, a, b *sim.World) {
 	t.Helper()
-	h := newHousehold(t, frozen())
+	h := newHome(t, frozen())
 	a, b = fleet(1), fleet(2)
 	h.world = a
 	h.signsIn("codecatalyst", true)
@@ -282,7 +282,7 @@ func TestSessionEndsWithAPanicOfItsOwn(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		var armed atomic.Bool
 		c := over(fleet(1))
-		c.api = faulty{c.api, "t", &armed}
+		c.api = panickingAPI{c.api, "t", &armed}
 		s := headless(t, t.Context(), c, auth.Options{})
 		s.Start()
 		elapse(time.Minute)

@@ -16,7 +16,7 @@ import (
 	"catwatch/sim"
 )
 
-const householdConfig = `[profile codecatalyst]
+const homeConfigFile = `[profile codecatalyst]
 sso_session = codecatalyst
 
 [sso-session codecatalyst]
@@ -34,7 +34,7 @@ sso_registration_scopes = codecatalyst:read_write
 `
 
 // household is a home folder whose profiles sign in at a simulated service.
-type household struct {
+type home struct {
 	t       *testing.T
 	dir     string
 	log     string // the path of the log; "" for none
@@ -42,16 +42,16 @@ type household struct {
 	options auth.Options
 }
 
-func newHousehold(t *testing.T, c sim.Config) *household {
+func newHome(t *testing.T, c sim.Config) *home {
 	t.Helper()
-	h := &household{t: t, dir: t.TempDir(), world: sim.New(c)}
+	h := &home{t: t, dir: t.TempDir(), world: sim.New(c)}
 	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
 	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
-	h.write(".aws/config", []byte(householdConfig))
+	h.write(".aws/config", []byte(homeConfigFile))
 	return h
 }
 
-func (h *household) write(name string, content []byte) {
+func (h *home) write(name string, content []byte) {
 	h.t.Helper()
 	path := filepath.Join(h.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -63,7 +63,7 @@ func (h *household) write(name string, content []byte) {
 }
 
 // signsIn leaves a token in the cache, as aws sso login would, with or without the means to renew it.
-func (h *household) signsIn(session string, renewable bool) sim.Grant {
+func (h *home) signsIn(session string, renewable bool) sim.Grant {
 	h.t.Helper()
 	g := h.world.SignIn("ada")
 	fields := map[string]string{
@@ -81,13 +81,13 @@ func (h *household) signsIn(session string, renewable bool) sim.Grant {
 	return g
 }
 
-func (h *household) watches() *story {
+func (h *home) watches() *story {
 	h.t.Helper()
 	return h.watchesOver(func(api fetch.API) fetch.API { return api })
 }
 
 // watchesOver watches by way of something in front of the service.
-func (h *household) watchesOver(front func(fetch.API) fetch.API) *story {
+func (h *home) watchesOver(front func(fetch.API) fetch.API) *story {
 	h.t.Helper()
 	log, err := openLog(h.log)
 	if err != nil {
@@ -103,7 +103,7 @@ func (h *household) watchesOver(front func(fetch.API) fetch.API) *story {
 }
 
 // approves says yes to the code that is on the screen.
-func (h *household) approves(s *story) {
+func (h *home) approves(s *story) {
 	h.t.Helper()
 	s.until("a code", func(string) bool { return len(h.world.UserCodes()) > 0 })
 	s.sees("waiting for you")
@@ -115,18 +115,18 @@ func frozen() sim.Config {
 }
 
 // shortLived is a household signed in with tokens that are good for so long.
-func shortLived(t *testing.T, d time.Duration) *household {
+func shortLived(t *testing.T, d time.Duration) *home {
 	t.Helper()
 	c := frozen()
 	c.OIDC.TokenLifetime = d
-	h := newHousehold(t, c)
+	h := newHome(t, c)
 	h.signsIn("codecatalyst", true)
 	return h
 }
 
 func TestStorySignInFromInside(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		s := h.watches()
 		s.sees("not signed in")
 		s.types("L")
@@ -139,7 +139,7 @@ func TestStorySignInFromInside(t *testing.T) {
 
 func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		g := h.signsIn("codecatalyst", false)
 		s := h.watches()
 		s.sees("Projects 31")
@@ -161,7 +161,7 @@ func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
 
 func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		s := h.watches()
 		s.sees("not signed in")
 		h.signsIn("codecatalyst", true)
@@ -224,7 +224,7 @@ func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
 
 // unwritable has the token file lead to one whose name leaves no room for a temporary file beside it, which not even
 // root can make. It returns what turns it into an ordinary file again.
-func (h *household) unwritable() (mend func()) {
+func (h *home) unwritable() (mend func()) {
 	h.t.Helper()
 	cache := filepath.Join(h.dir, fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte("codecatalyst"))))
 	far := filepath.Join(h.dir, strings.Repeat("n", 250))
@@ -242,7 +242,7 @@ func TestStoryClocksThatDisagreeAreSaid(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := frozen()
 		c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
-		h := newHousehold(t, c)
+		h := newHome(t, c)
 		h.signsIn("codecatalyst", true)
 		s := h.watches()
 		s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
@@ -252,7 +252,7 @@ func TestStoryClocksThatDisagreeAreSaid(t *testing.T) {
 
 func TestStoryAnOutageWhileSigningInIsSaid(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		s := h.watches()
 		s.sees("Not signed in: press L")
 		s.types("L")
@@ -271,7 +271,7 @@ func TestStoryCodeRunsOut(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := frozen()
 		c.OIDC.CodeLifetime = 2 * time.Second
-		h := newHousehold(t, c)
+		h := newHome(t, c)
 		s := h.watches()
 		s.types("L")
 		s.sees("Nobody approved the code in time.", "enter try again")
@@ -283,7 +283,7 @@ func TestStoryCodeRunsOut(t *testing.T) {
 
 func TestStorySignInDeclined(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		s := h.watches()
 		s.types("L")
 		s.sees("waiting for you")
@@ -298,7 +298,7 @@ func TestStorySignInDeclined(t *testing.T) {
 
 func TestStorySwitchToAnotherProfile(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHousehold(t, frozen())
+		h := newHome(t, frozen())
 		h.signsIn("codecatalyst", true)
 		h.signsIn("other", true)
 		s := h.watches()

@@ -42,13 +42,13 @@ is found through it alone. The AWS CLI can do without where AWS_BEARER_TOKEN_COD
 aws codecatalyst list-spaces`,
 		Args: func(c *cobra.Command, args []string) error {
 			if err := cobra.NoArgs(c, args); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()

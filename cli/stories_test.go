@@ -9,7 +9,7 @@ import (
 
 func TestStoryWalkDownToTheSessionsAndBack(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		s := begin(t, 160, 40, still())
+		s := begin(t, 160, 40, frozenDemo())
 		s.sees("Spaces 3", "Projects 31", "acme", "Sessions")
 		s.types("enter")
 		s.finds("payments-api")
@@ -24,7 +24,7 @@ func TestStoryWalkDownToTheSessionsAndBack(t *testing.T) {
 
 func TestStorySessionsComeAndGoByThemselves(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		env := find(world, "api-dev")
 		s := begin(t, 160, 40, world)
 		s.types("3")
@@ -42,7 +42,7 @@ func TestStorySessionsComeAndGoByThemselves(t *testing.T) {
 
 func TestStoryServiceGoesAndComesBack(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		s := begin(t, 160, 40, world)
 		s.sees("Projects 31")
 		s.types("enter")
@@ -60,7 +60,7 @@ func TestStoryServiceGoesAndComesBack(t *testing.T) {
 
 func TestStoryServiceDownAtTheStart(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		world.SetFaults(sim.Rule{Share: 1, Mix: []sim.Fault{sim.Reset}})
 		s := begin(t, 160, 40, world)
 		s.sees("unreachable")

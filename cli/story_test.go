@@ -26,7 +26,7 @@ import (
 )
 
 // patience is how long a story waits for the screen before it counts as stuck. Nothing is asserted about time.
-const patience = time.Minute
+const stuckAfter = time.Minute
 
 // story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
 type story struct {
@@ -111,7 +111,7 @@ func (s *story) screen() string { return ansi.Strip(s.term.Render()) }
 // until waits for the screen to be so.
 func (s *story) until(what string, so func(screen string) bool) {
 	s.t.Helper()
-	stuck := time.After(patience)
+	stuck := time.After(stuckAfter)
 	for !so(s.screen()) {
 		select {
 		case <-s.wrote:
@@ -194,7 +194,7 @@ func (s *story) quits() {
 		if err != nil {
 			s.t.Errorf("the program ended with %v", err)
 		}
-	case <-time.After(patience):
+	case <-time.After(stuckAfter):
 		s.t.Fatal("q does not quit")
 	}
 	if s.term.IsAltScreen() {
@@ -203,7 +203,7 @@ func (s *story) quits() {
 }
 
 // still is the demo's world, in which nothing happens by itself.
-func still() *sim.World { return sim.New(sim.Config{Frozen: true}) }
+func frozenDemo() *sim.World { return sim.New(sim.Config{Frozen: true}) }
 
 // TestMain has the runtime set its handling of signals up outside any bubble: it keeps channels from the first time.
 func TestMain(m *testing.M) {

@@ -18,20 +18,20 @@ import (
 )
 
 // gateway is an HTTP proxy that only makes tunnels, and counts them.
-type gateway struct {
+type tunnelProxy struct {
 	*httptest.Server
 	tunnels, others atomic.Int32
 }
 
-func newGateway(t *testing.T) *gateway {
+func newTunnelProxy(t *testing.T) *tunnelProxy {
 	t.Helper()
-	g := &gateway{}
+	g := &tunnelProxy{}
 	g.Server = httptest.NewServer(http.HandlerFunc(g.serve))
 	t.Cleanup(g.Close)
 	return g
 }
 
-func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
+func (g *tunnelProxy) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodConnect {
 		g.others.Add(1)
 		http.Error(w, "tunnels only", http.StatusMethodNotAllowed)
@@ -67,8 +67,8 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 		os.Exit(Main(strings.Fields(line)))
 	}
 	world := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second, ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}})
-	d := deskAt(t, world, "0.0.0.0:0")
-	g := newGateway(t)
+	d := machineAt(t, world, "0.0.0.0:0")
+	g := newTunnelProxy(t)
 	runs := func(line string, env ...string) (said string, tunnels int32) {
 		t.Helper()
 		before := g.tunnels.Load()

@@ -18,7 +18,7 @@ import (
 )
 
 // onTerminal runs a command line on a terminal and returns what that was sent, and the exit status.
-func (d *desk) onTerminal(args ...string) (screen string, status int) {
+func (d *machine) onTerminal(args ...string) (screen string, status int) {
 	d.t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
@@ -43,7 +43,7 @@ func (d *desk) onTerminal(args ...string) (screen string, status int) {
 }
 
 func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	t.Setenv("TERM", "xterm-256color")
 	screen, status := d.onTerminal("login", "--no-browser")
 	if status != 0 {
@@ -56,7 +56,7 @@ func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
 }
 
 func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	d := newMachine(t, sim.OIDC{ApproveAfter: time.Millisecond})
 	t.Setenv("TERM", "dumb")
 	screen, status := d.onTerminal("login", "--no-browser")
 	if status != 0 || strings.Contains(screen, "\x1b") {
@@ -68,7 +68,7 @@ func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
 func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		b := &loginBoard{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
+		b := &loginTTY{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
 		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", URLWithCode: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
 		b.step(s)
 		elapse(5500 * time.Millisecond)
@@ -91,7 +91,7 @@ func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 
 // Signing in with another profile than the dashboard watches as would help nobody.
 func TestTheConfigurationsProfileCounts(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	aws := d.config() + "\n[profile work]\nsso_session = codecatalyst\n"
 	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestTheConfigurationsProfileCounts(t *testing.T) {
 }
 
 func TestSeveralUsableProfilesAreAListLikeAnyOther(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	d := newMachine(t, sim.OIDC{})
 	aws := strings.Replace(d.config(), "[profile codecatalyst]", "[profile one]", 1) + "\n[profile two]\nsso_session = codecatalyst\n"
 	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 
 // loginBoard tells a sign-in on a terminal: what to do, and below it a line that counts the time down. That line is
 // drawn over itself, so it is never longer than the terminal is wide.
-type loginBoard struct {
+type loginTTY struct {
 	loginPrinter
 	width func() int
 	end   func() // takes the counting line away; nil: there is none
@@ -25,11 +25,11 @@ type loginBoard struct {
 }
 
 // newLoginBoard is nil where lines cannot be drawn over.
-func newLoginBoard(p loginPrinter) *loginBoard {
+func newLoginTTY(p loginPrinter) *loginTTY {
 	if !isTerminal(p.out) || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
-	return &loginBoard{loginPrinter: p, width: func() int { return widthOf(p.out) }}
+	return &loginTTY{loginPrinter: p, width: func() int { return widthOf(p.out) }}
 }
 
 func widthOf(w io.Writer) int {
@@ -41,7 +41,7 @@ func widthOf(w io.Writer) int {
 	return 80
 }
 
-func (b *loginBoard) step(s auth.Step) {
+func (b *loginTTY) step(s auth.Step) {
 	b.mu.Lock()
 	b.last = s
 	b.mu.Unlock()
@@ -51,7 +51,7 @@ func (b *loginBoard) step(s auth.Step) {
 	}
 }
 
-func (b *loginBoard) approving(s auth.Step) {
+func (b *loginTTY) approving(s auth.Step) {
 	bold := ansi.Style{}.Bold().Styled
 	fmt.Fprintf(b.out, "\n  Profile  %s (%s)\n  Page     %s\n  Code     %s\n\n", b.profile.Name, identityKind(b.profile), s.URLWithCode, bold(s.Code))
 	fmt.Fprintln(b.out, "  Approve on that page, if it shows the same code. Any device will do.")
@@ -61,7 +61,7 @@ func (b *loginBoard) approving(s auth.Step) {
 	fmt.Fprintln(b.out)
 }
 
-func (b *loginBoard) count() {
+func (b *loginTTY) count() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	left := max(0, time.Until(b.last.Expires)).Round(time.Second)
@@ -72,9 +72,9 @@ func (b *loginBoard) count() {
 	fmt.Fprint(b.out, "\r", ansi.EraseLineRight, ansi.Truncate(text, b.width()-1, ""))
 }
 
-func (b *loginBoard) erase() { fmt.Fprint(b.out, "\r", ansi.EraseLineRight) }
+func (b *loginTTY) erase() { fmt.Fprint(b.out, "\r", ansi.EraseLineRight) }
 
-func (b *loginBoard) close() {
+func (b *loginTTY) close() {
 	if b.end != nil {
 		b.end()
 	}

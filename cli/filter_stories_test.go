@@ -10,7 +10,7 @@ import (
 
 func TestStoryEveryUnusedEnvironmentAndItsSessionsInThreeKeys(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		s := begin(t, 160, 40, world)
 		s.sees("5 unused")
 		s.types("u")
@@ -23,7 +23,7 @@ func TestStoryEveryUnusedEnvironmentAndItsSessionsInThreeKeys(t *testing.T) {
 
 func TestStoryFollowAnEnvironmentThroughARestart(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		e := find(world, "ml-box")
 		s := begin(t, 160, 40, world)
 		s.sees("Projects 31")
@@ -45,7 +45,7 @@ func TestStoryFollowAnEnvironmentThroughARestart(t *testing.T) {
 
 func TestStoryFilterDetailsAndCopyOfThePath(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		world := still()
+		world := frozenDemo()
 		e := find(world, "api-dev")
 		s := begin(t, 160, 40, world)
 		s.sees("Projects 31")
@@ -64,7 +64,7 @@ func TestStoryFilterDetailsAndCopyOfThePath(t *testing.T) {
 func TestStoryAKeyThatIsTakenIsSaid(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		keys, problems := keymap.New(map[string][]string{"details": {"s"}})
-		s := begin(t, 160, 40, still(), func(o *tui.Options) { o.Keys, o.Problems = keys, sentences(problems) })
+		s := begin(t, 160, 40, frozenDemo(), func(o *tui.Options) { o.Keys, o.Problems = keys, sentences(problems) })
 		s.sees(`details cannot use key "s": it is already used by sort`)
 		s.quits()
 	})

@@ -11,17 +11,17 @@ import (
 )
 
 // harvest is what one reading brought: the inventory, and the lists that could not be read.
-type harvest struct {
+type lsResult struct {
 	*inventory.Inventory
 	failed map[types.Path]*types.Error
 	read   int // lists of which at least a part was read
 }
 
-func newHarvest() *harvest {
-	return &harvest{Inventory: inventory.New(), failed: map[types.Path]*types.Error{}}
+func newLsResult() *lsResult {
+	return &lsResult{Inventory: inventory.New(), failed: map[types.Path]*types.Error{}}
 }
 
-func (h *harvest) take(batch []types.Event) {
+func (h *lsResult) apply(batch []types.Event) {
 	for _, e := range batch {
 		h.Apply(e)
 		switch {
@@ -38,8 +38,8 @@ func (h *harvest) take(batch []types.Event) {
 }
 
 // nothing is why nothing at all could be read, nil where something was.
-func (h *harvest) nothing() error {
-	lost := h.lost()
+func (h *lsResult) totalFailure() error {
+	lost := h.failedLists()
 	if h.read > 0 || len(lost) == 0 {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (h *harvest) nothing() error {
 
 // lost are the lists that could not be read, in order. Those that share the failure of the one they hang under are
 // left out: they were not even asked for.
-func (h *harvest) lost() []types.Path {
+func (h *lsResult) failedLists() []types.Path {
 	var all []types.Path
 	for p, e := range h.failed {
 		if up, ok := h.failed[p.Parent()]; p == (types.Path{}) || !ok || up != e {
@@ -67,10 +67,10 @@ func comparePaths(a, b types.Path) int {
 }
 
 // report writes one line for each list that could not be read.
-func (h *harvest) report(w io.Writer) error {
-	lost := h.lost()
+func (h *lsResult) printFailures(w io.Writer) error {
+	lost := h.failedLists()
 	for _, p := range lost {
-		fmt.Fprintf(w, "catwatch: %s not read: %s%s\n", listName(p), h.failed[p].Sentence, request(h.failed[p]))
+		fmt.Fprintf(w, "catwatch: %s not read: %s%s\n", listName(p), h.failed[p].Sentence, requestSuffix(h.failed[p]))
 	}
 	if len(lost) > 0 {
 		return partial()
@@ -85,7 +85,7 @@ func listName(p types.Path) string {
 	return p.Kind().String() + " of " + p.String()
 }
 
-func request(e *types.Error) string {
+func requestSuffix(e *types.Error) string {
 	if e.RequestID == "" {
 		return ""
 	}

@@ -15,14 +15,14 @@ import (
 )
 
 // watch runs the dashboard until somebody quits it.
-func watch(cmd *cobra.Command, f flags, w watchFlags) error {
+func runDashboard(cmd *cobra.Command, f flags, w dashboardFlags) error {
 	c, err := loadConfig(f.config, os.Getenv)
 	if err != nil {
 		return err
 	}
 	c.apply(cmd, &f, &w)
 	if err := w.check(); err != nil {
-		return usage(err)
+		return usageError(err)
 	}
 	log, err := openLog(f.log)
 	if err != nil {
@@ -31,12 +31,12 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 	defer log.close()
 	conn, err := f.connect(cmd.Context(), log)
 	if err != nil {
-		return explain(cmd, err)
+		return failedWithDemoHint(cmd, err)
 	}
 	if !isTerminal(cmd.OutOrStdout()) {
-		return impossible(errors.New("the dashboard needs a terminal: catwatch ls is for scripts and pipes"))
+		return failure(errors.New("the dashboard needs a terminal: catwatch ls is for scripts and pipes"))
 	}
-	s := &screen{Session: NewSession(cmd.Context(), conn, w.reading(), asked(""), log)}
+	s := &screen{Session: NewSession(cmd.Context(), conn, w.fetchOptions(), authOptionsFor(""), log)}
 	o := screenOptions(c, f, w)
 	o.Source, o.SignIn, o.Open = s.Fetcher(), signInMessage(s.SignIn()), browser(os.Getenv)
 	if !f.demo {
@@ -47,8 +47,8 @@ func watch(cmd *cobra.Command, f flags, w watchFlags) error {
 }
 
 // explain says what is missing, with the lines to add, and what can be done without it.
-func explain(cmd *cobra.Command, err error) error {
-	err = stopped(cmd, err)
+func failedWithDemoHint(cmd *cobra.Command, err error) error {
+	err = failed(cmd, err)
 	var exit *exitError
 	if errors.As(err, &exit) && exit.quiet() {
 		fmt.Fprintln(cmd.ErrOrStderr(), "Or look around without an account: catwatch --demo")
@@ -57,13 +57,13 @@ func explain(cmd *cobra.Command, err error) error {
 }
 
 // screenOptions are what the screen starts with, but for what it reads from.
-func screenOptions(c Config, f flags, w watchFlags) tui.Options {
+func screenOptions(c Config, f flags, w dashboardFlags) tui.Options {
 	keys, problems := keymap.New(c.Keys)
 	o := tui.Options{
 		Keys: keys, Theme: w.theme, ASCII: w.ascii, NoColor: noColor(), Demo: f.demo, Now: time.Now(), Interval: w.interval,
 		Idle: w.idle, View: w.view, Start: types.Path{Space: w.space, Project: w.project}, Scope: w.scope, Problems: sentences(problems),
 	}
-	c.furnish(&o)
+	c.configure(&o)
 	return o
 }
 
@@ -73,7 +73,7 @@ func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
 	if err != nil {
 		return tui.Options{}, err
 	}
-	var w watchFlags
+	var w dashboardFlags
 	for _, set := range []func() error{
 		func() (err error) { w.interval, err = cmd.Flags().GetDuration("interval"); return },
 		func() (err error) { w.idle, err = cmd.Flags().GetDuration("idle"); return },
@@ -88,7 +88,7 @@ func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
 	return screenOptions(c, f, w), nil
 }
 
-func (w *watchFlags) check() error {
+func (w *dashboardFlags) check() error {
 	if _, err := view(w.view); err != nil {
 		return fmt.Errorf("--view: %w", err)
 	}
@@ -109,7 +109,7 @@ func (w *watchFlags) check() error {
 	return nil
 }
 
-func (w *watchFlags) reading() fetch.Options {
+func (w *dashboardFlags) fetchOptions() fetch.Options {
 	return fetch.Options{Interval: w.interval, Budget: w.budget, Scope: types.Path{Space: w.space, Project: w.project}}
 }
 
