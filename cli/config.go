@@ -14,7 +14,7 @@ import (
 	"catwatch/tui"
 )
 
-// Config is what a configuration file and the environment set. A zero field was not set.
+// Config is what the configuration file and the environment set. Zero fields are not set.
 type Config struct {
 	Path     string // the file it was read from; "" for none
 	Profile  string
@@ -32,16 +32,16 @@ type Config struct {
 	Scopes   []tui.Scope // by name
 }
 
-// loadConfig reads the file at path, or without one the file CATWATCH_CONFIG names, or else the user's, which need not
-// exist; and lays the environment over it. The error names file, line and column.
+// loadConfig reads the file at path, or the one that CATWATCH_CONFIG names, or the user's, which need not exist. The
+// environment overrides it. The error names file, line and column.
 func loadConfig(path string, env func(string) string) (Config, error) {
-	path, chosen, _ := configPath(path, env) // without a home folder there is no file either
+	path, chosen, _ := configPath(path, env) // without a home folder there is no file
 	var c Config
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !chosen:
 	case err != nil:
-		return Config{}, usageError(fmt.Errorf("the configuration cannot be read: %w", err))
+		return Config{}, usageError(fmt.Errorf("cannot read the configuration: %w", err))
 	default:
 		parsed, problems := parseConfig(path, data)
 		if len(problems) > 0 {
@@ -55,7 +55,7 @@ func loadConfig(path string, env func(string) string) (Config, error) {
 	return c, nil
 }
 
-// first is the first of the problems, which says how to see the others.
+// firstProblem is the first of the problems, with a hint how to see the others.
 func firstProblem(problems []error) error {
 	if n := len(problems) - 1; n > 0 {
 		return fmt.Errorf("configuration %w (and %d more: catwatch config check)", problems[0], n)
@@ -63,7 +63,7 @@ func firstProblem(problems []error) error {
 	return fmt.Errorf("configuration %w", problems[0])
 }
 
-// configPath is where the configuration is. It was chosen where somebody named it.
+// configPath is the path of the configuration file, and whether the user chose it.
 func configPath(path string, env func(string) string) (at string, chosen bool, err error) {
 	if path == "" {
 		path = env("CATWATCH_CONFIG")
@@ -71,17 +71,17 @@ func configPath(path string, env func(string) string) (at string, chosen bool, e
 	if path != "" {
 		return path, true, nil
 	}
-	// The XDG specification has programs ignore a relative path.
+	// By the XDG specification, programs ignore a relative path.
 	dir := env("XDG_CONFIG_HOME")
 	if !filepath.IsAbs(dir) {
 		if dir, err = homeConfig(); err != nil {
-			return "", false, fmt.Errorf("there is no folder for the configuration: %w", err)
+			return "", false, fmt.Errorf("no folder for the configuration file: %w", err)
 		}
 	}
 	return filepath.Join(dir, "catwatch", "config.toml"), false, nil
 }
 
-// homeConfig is where programs of the terminal keep their configuration, on macOS as well.
+// homeConfig is where terminal programs keep their configuration, on macOS, too.
 func homeConfig() (string, error) {
 	if runtime.GOOS == "windows" {
 		return os.UserConfigDir()
@@ -90,7 +90,7 @@ func homeConfig() (string, error) {
 	return filepath.Join(home, ".config"), err
 }
 
-// apply fills in what was not given as a flag.
+// apply sets what was not given as a flag.
 func (c Config) apply(cmd *cobra.Command, f *flags, w *dashboardFlags) {
 	setDefault(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
 	setDefault(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
@@ -111,7 +111,7 @@ func setDefault[T any](cmd *cobra.Command, flag string, to *T, value T, is bool)
 	}
 }
 
-// furnish sets what the screen takes and no flag says.
+// configure sets the options of the screen that have no flag.
 func (c Config) configure(o *tui.Options) {
 	o.Mouse = c.Mouse == nil || *c.Mouse
 	o.Columns, o.Sorts, o.Notify, o.Scopes = c.Columns, c.Sorts, c.Notify, c.Scopes

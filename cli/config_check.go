@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 
@@ -13,15 +14,15 @@ import (
 	"catwatch/tui"
 )
 
-// checkConfig reads the file at path and finds all that is wrong with it, also what only costs a part of it: keys that
-// collide, columns that do not exist, filters that do not parse.
+// checkConfig reads the file at path and finds every mistake in it, including those that only disable a part of it: keys
+// that collide, columns that do not exist, filters that do not parse.
 func checkConfig(path string) []error {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return []error{fmt.Errorf("there is no configuration at %s: catwatch config init writes one", path)}
+		return []error{fmt.Errorf("no configuration file at %s; catwatch config init writes one", path)}
 	case err != nil:
-		return []error{fmt.Errorf("the configuration cannot be read: %w", err)}
+		return []error{fmt.Errorf("cannot read the configuration: %w", err)}
 	}
 	r := configReader{path: path}
 	c := r.parse(data)
@@ -58,13 +59,13 @@ func (r *configReader) checkScope(s tui.Scope) {
 	}
 }
 
-// checkKeys places each problem at the first action without which it would not be there: the keymap knows no lines.
+// checkKeys reports each problem at the first action that causes it: the keymap does not know lines.
 func (r *configReader) checkKeys(changes map[string][]string) {
 	_, problems := keymap.New(changes)
-	some := map[string][]string{}
-	for _, action := range sortedActions(changes) {
-		some[action] = changes[action]
-		_, now := keymap.New(some)
+	upTo := map[string][]string{}
+	for _, action := range slices.Sorted(maps.Keys(changes)) {
+		upTo[action] = changes[action]
+		_, now := keymap.New(upTo)
 		problems = slices.DeleteFunc(problems, func(p error) bool {
 			found := slices.ContainsFunc(now, func(n error) bool { return n.Error() == p.Error() })
 			if found {

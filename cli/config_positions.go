@@ -7,13 +7,13 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// place is where something stands in a file, both counted from 1; columns are bytes.
+// position is a place in a file. Both are counted from 1; columns are bytes.
 type position struct{ line, column int }
 
-// places are where the keys of a file stand, by their names joined with line feeds.
+// keyPositions are the positions of the keys of a file, by their parts joined with line feeds.
 type keyPositions map[string]position
 
-// of is where key stands, or the nearest table around it.
+// of is the position of key, or of the nearest table around it.
 func (p keyPositions) of(key []string) position {
 	for n := len(key); n > 0; n-- {
 		if at, ok := p[strings.Join(key[:n], "\n")]; ok {
@@ -23,7 +23,7 @@ func (p keyPositions) of(key []string) position {
 	return position{1, 1}
 }
 
-// findPlaces goes through a file that has been decoded, since the decoder does not tell where values were.
+// findPositions parses a file that has already been decoded, since the decoder does not tell where values were.
 func findPositions(data []byte) keyPositions {
 	p := unstable.Parser{}
 	p.Reset(data)
@@ -51,7 +51,7 @@ func (f keyPositions) add(p *unstable.Parser, table []string, e *unstable.Node) 
 	}
 }
 
-// note remembers where each part of e's key stands, the first time it is met, and returns the whole key.
+// note records the position of each part of e's key where it first occurs, and returns the whole key.
 func (f keyPositions) note(p *unstable.Parser, table []string, e *unstable.Node) []string {
 	key := slices.Clone(table)
 	for parts := e.Key(); parts.Next(); {

@@ -24,7 +24,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		status     int
 	}{
 		{"nothing wrong", `profile = "work"`, nil, flags{}, "work", "", 0},
-		{"another setting is unknown", "colour = \"red\"\nprofile = \"work\"", nil, flags{}, "work", "there is no setting colour", 0},
+		{"another setting is unknown", "colour = \"red\"\nprofile = \"work\"", nil, flags{}, "work", "unknown setting colour", 0},
 		{"another setting is of another kind", "budget = \"many\"\nprofile = \"work\"", nil, flags{}, "work", "budget must be", 0},
 		{"another setting makes no sense", "interval = \"1ms\"\nprofile = \"work\"", nil, flags{}, "work", "interval", 0},
 		{"the environment makes no sense", `profile = "work"`, map[string]string{"CATWATCH_BUDGET": "many"}, flags{}, "work", "CATWATCH_BUDGET", 0},
@@ -74,10 +74,10 @@ func TestLsNamesTheListThatIsNotThere(t *testing.T) {
 }
 
 func TestMistakesElsewhereInTheConfigurationStopNoSignIn(t *testing.T) {
-	d := newMachine(t, sim.OIDC{})
+	m := newMachine(t, sim.OIDC{})
 	t.Setenv("CATWATCH_CONFIG", writeFile(t, `colour = "red"`))
 	for _, command := range []string{"profiles", "logout"} {
-		if out, errs, status := d.types(command); status != 0 || out == "" || !strings.Contains(errs, "there is no setting colour") {
+		if out, errs, status := m.types(command); status != 0 || out == "" || !strings.Contains(errs, "unknown setting colour") {
 			t.Errorf("%s: status %d, %q, %q", command, status, out, errs)
 		}
 	}

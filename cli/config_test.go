@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -12,30 +11,6 @@ import (
 
 	"catwatch/tui"
 )
-
-// without is the environment of somebody who set nothing but home, where there is no configuration.
-func without(t *testing.T, set map[string]string) func(string) string {
-	t.Helper()
-	home := t.TempDir()
-	return func(name string) string {
-		if v, ok := set[name]; ok {
-			return v
-		}
-		if name == "XDG_CONFIG_HOME" {
-			return home
-		}
-		return ""
-	}
-}
-
-func writeFile(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 const everything = `
 profile = "work"
@@ -96,16 +71,16 @@ func TestMistakesAreFoundWhereTheyStand(t *testing.T) {
 		"interval = 10":                                 `:1:12: interval must be a time such as "10s"`,
 		"budget = \"many\"":                             ":1:10: budget must be a whole number",
 		"budget = 2":                                    ":1:1: budget: 2 is too small",
-		"idle = \"-1m\"":                                ":1:1: idle: -1m is not a time that can pass",
-		"theme = \"neon\"":                              `:1:1: theme: there is no theme "neon"`,
-		"view = \"maps\"":                               `:1:1: view: there is no view "maps"`,
+		"idle = \"-1m\"":                                ":1:1: idle: -1m0s is negative",
+		"theme = \"neon\"":                              `:1:1: theme: unknown theme "neon"`,
+		"view = \"maps\"":                               `:1:1: view: unknown view "maps"`,
 		"ascii = \"yes\"":                               ":1:9: ascii must be true or false",
-		"colour = \"red\"":                              ":1:1: there is no setting colour",
-		"\n[columns]\nprojects = []":                    ":3:1: there is no setting columns.projects",
-		"[scopes.a]\nfilters = \"x\"":                   ":2:1: there is no setting scopes.a.filters",
-		"[scopes.a]\n view = \"x\"":                     `:2:2: scopes.a.view: there is no view "x"`,
+		"colour = \"red\"":                              ":1:1: unknown setting colour",
+		"\n[columns]\nprojects = []":                    ":3:1: unknown setting columns.projects",
+		"[scopes.a]\nfilters = \"x\"":                   ":2:1: unknown setting scopes.a.filters",
+		"[scopes.a]\n view = \"x\"":                     `:2:2: scopes.a.view: unknown view "x"`,
 		"scopes = { a = { view = \"x\" } }":             ":1:18: scopes.a.view",
-		"[keys]\nopen = 1":                              ":2:1: keys.open: this must be a key",
+		"[keys]\nopen = 1":                              ":2:1: keys.open: must be a key",
 		"[keys]\nfly = \"x\"":                           `:2:1: keys.fly: unknown action "fly"`,
 		"[keys]\nopen = \"enter\"\nrefresh = \"d\"":     `:3:1: keys.refresh: refresh cannot use key "d": it is already used by details`,
 		"[keys]\ninterrupt = \"x\"":                     ":2:1: keys.interrupt: ",

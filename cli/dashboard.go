@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,10 +12,36 @@ import (
 	"catwatch/fetch"
 	"catwatch/fetch/types"
 	"catwatch/keymap"
+	"catwatch/styles"
 	"catwatch/tui"
 )
 
-// watch runs the dashboard until somebody quits it.
+// dashboardFlags are the dashboard's own.
+type dashboardFlags struct {
+	space, project string
+	interval       time.Duration
+	budget         int
+	idle           time.Duration
+	theme          string
+	ascii          bool
+	view           string
+	scope          string
+}
+
+func (w *dashboardFlags) define(root *cobra.Command) {
+	f := root.Flags()
+	f.StringVar(&w.space, "space", "", "watch only this space")
+	f.StringVar(&w.project, "project", "", "watch only this project of --space")
+	f.DurationVar(&w.interval, "interval", fetch.DefaultInterval, "how often to refresh what you look at")
+	f.IntVar(&w.budget, "budget", fetch.DefaultBudget, "maximum API calls per minute for refreshing")
+	f.DurationVar(&w.idle, "idle", defaultIdle, "flag environments unused for longer than this")
+	f.StringVar(&w.theme, "theme", "auto", "colour theme: "+strings.Join(styles.Names(), ", "))
+	f.BoolVar(&w.ascii, "ascii", false, "draw with ASCII characters only")
+	f.StringVar(&w.view, "view", tui.ViewNames()[0], "view to start in: "+strings.Join(tui.ViewNames(), ", "))
+	f.StringVar(&w.scope, "scope", "", "saved scope to start with")
+}
+
+// runDashboard shows the dashboard until somebody quits it.
 func runDashboard(cmd *cobra.Command, f flags, w dashboardFlags) error {
 	c, err := loadConfig(f.config, os.Getenv)
 	if err != nil {
@@ -34,9 +61,9 @@ func runDashboard(cmd *cobra.Command, f flags, w dashboardFlags) error {
 		return failedWithDemoHint(cmd, err)
 	}
 	if !isTerminal(cmd.OutOrStdout()) {
-		return failure(errors.New("the dashboard needs a terminal: catwatch ls is for scripts and pipes"))
+		return failure(errors.New("the dashboard needs a terminal; use catwatch ls in scripts and pipes"))
 	}
-	s := &screen{Session: NewSession(cmd.Context(), conn, w.fetchOptions(), authOptionsFor(""), log)}
+	s := &screen{Session: NewSession(cmd.Context(), conn, w.fetchOptions(), f.authOptionsFor(""), log)}
 	o := screenOptions(c, f, w)
 	o.Source, o.SignIn, o.Open = s.Fetcher(), signInMessage(s.SignIn()), browser(os.Getenv)
 	if !f.demo {
@@ -46,17 +73,17 @@ func runDashboard(cmd *cobra.Command, f flags, w dashboardFlags) error {
 	return s.run(tui.New(o))
 }
 
-// explain says what is missing, with the lines to add, and what can be done without it.
+// failedWithDemoHint says what is missing, with the lines to add, and what works without them.
 func failedWithDemoHint(cmd *cobra.Command, err error) error {
 	err = failed(cmd, err)
 	var exit *exitError
 	if errors.As(err, &exit) && exit.quiet() {
-		fmt.Fprintln(cmd.ErrOrStderr(), "Or look around without an account: catwatch --demo")
+		fmt.Fprintln(cmd.ErrOrStderr(), "Or try it without an account: catwatch --demo")
 	}
 	return err
 }
 
-// screenOptions are what the screen starts with, but for what it reads from.
+// screenOptions are what the screen starts with, except for its source and identity.
 func screenOptions(c Config, f flags, w dashboardFlags) tui.Options {
 	keys, problems := keymap.New(c.Keys)
 	o := tui.Options{
@@ -67,7 +94,7 @@ func screenOptions(c Config, f flags, w dashboardFlags) tui.Options {
 	return o
 }
 
-// reload reads the configuration again; what flags said stays said.
+// reload reads the configuration again. Flags still take precedence.
 func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
 	c, err := loadConfig(f.config, os.Getenv)
 	if err != nil {
@@ -89,24 +116,18 @@ func reload(cmd *cobra.Command, f flags) (tui.Options, error) {
 }
 
 func (w *dashboardFlags) check() error {
-	if _, err := view(w.view); err != nil {
-		return fmt.Errorf("--view: %w", err)
+	for _, f := range []struct {
+		name string
+		err  error
+	}{
+		{"--view", checkView(w.view)}, {"--theme", checkTheme(w.theme)}, {"--budget", checkBudget(w.budget)},
+		{"--interval", checkInterval(w.interval)}, {"--idle", checkIdle(w.idle)},
+	} {
+		if f.err != nil {
+			return fmt.Errorf("%s: %w", f.name, f.err)
+		}
 	}
-	if _, err := theme(w.theme); err != nil {
-		return fmt.Errorf("--theme: %w", err)
-	}
-	if _, err := budget(w.budget); err != nil {
-		return fmt.Errorf("--budget: %w", err)
-	}
-	switch {
-	case w.interval < time.Second:
-		return fmt.Errorf("--interval %s is too short: the least is 1s", w.interval)
-	case w.idle < 0:
-		return fmt.Errorf("--idle %s is not a time that can pass", w.idle)
-	case w.project != "" && w.space == "":
-		return errors.New("--project needs --space: project names are only unique within a space")
-	}
-	return nil
+	return checkScope(w.space, w.project)
 }
 
 func (w *dashboardFlags) fetchOptions() fetch.Options {

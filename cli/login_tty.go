@@ -13,18 +13,18 @@ import (
 	"catwatch/auth"
 )
 
-// loginBoard tells a sign-in on a terminal: what to do, and below it a line that counts the time down. That line is
-// drawn over itself, so it is never longer than the terminal is wide.
+// loginTTY shows a sign-in on a terminal: what to do, and below it a line that counts down the time left. That line is
+// redrawn in place, so it is never wider than the terminal.
 type loginTTY struct {
 	loginPrinter
 	width func() int
-	end   func() // takes the counting line away; nil: there is none
+	end   func() // removes the countdown; nil without one
 
 	mu   sync.Mutex
 	last auth.Step
 }
 
-// newLoginBoard is nil where lines cannot be drawn over.
+// newLoginTTY returns nil where lines cannot be redrawn.
 func newLoginTTY(p loginPrinter) *loginTTY {
 	if !isTerminal(p.out) || os.Getenv("TERM") == "dumb" {
 		return nil
@@ -41,46 +41,46 @@ func widthOf(w io.Writer) int {
 	return 80
 }
 
-func (b *loginTTY) step(s auth.Step) {
-	b.mu.Lock()
-	b.last = s
-	b.mu.Unlock()
+func (t *loginTTY) step(s auth.Step) {
+	t.mu.Lock()
+	t.last = s
+	t.mu.Unlock()
 	if s.Phase == auth.Approving {
-		b.approving(s)
-		b.end = repeatedly(time.Second, b.count, b.erase)
+		t.approving(s)
+		t.end = repeatedly(time.Second, t.count, t.erase)
 	}
 }
 
-func (b *loginTTY) approving(s auth.Step) {
+func (t *loginTTY) approving(s auth.Step) {
 	bold := ansi.Style{}.Bold().Styled
-	fmt.Fprintf(b.out, "\n  Profile  %s (%s)\n  Page     %s\n  Code     %s\n\n", b.profile.Name, identityKind(b.profile), s.URLWithCode, bold(s.Code))
-	fmt.Fprintln(b.out, "  Approve on that page, if it shows the same code. Any device will do.")
-	if b.open != nil && b.open(s.URLWithCode) == nil {
-		fmt.Fprintln(b.out, "  It has been opened in the browser.")
+	fmt.Fprintf(t.out, "\n  Profile  %s (%s)\n  Page     %s\n  Code     %s\n\n", t.profile.Name, identityKind(t.profile), s.URLWithCode, bold(s.Code))
+	fmt.Fprintln(t.out, "  Approve on that page if it shows the same code. Any device works.")
+	if t.open != nil && t.open(s.URLWithCode) == nil {
+		fmt.Fprintln(t.out, "  Opened in the browser.")
 	}
-	fmt.Fprintln(b.out)
+	fmt.Fprintln(t.out)
 }
 
-func (b *loginTTY) count() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	left := max(0, time.Until(b.last.Expires)).Round(time.Second)
-	text := fmt.Sprintf("  Waiting for you: %d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
-	if b.last.PollError != "" {
-		text += ", but " + b.last.PollError
+func (t *loginTTY) count() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	left := max(0, time.Until(t.last.Expires)).Round(time.Second)
+	text := fmt.Sprintf("  Waiting for approval: %d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
+	if t.last.PollError != "" {
+		text += ", but " + t.last.PollError
 	}
-	fmt.Fprint(b.out, "\r", ansi.EraseLineRight, ansi.Truncate(text, b.width()-1, ""))
+	fmt.Fprint(t.out, "\r", ansi.EraseLineRight, ansi.Truncate(text, t.width()-1, ""))
 }
 
-func (b *loginTTY) erase() { fmt.Fprint(b.out, "\r", ansi.EraseLineRight) }
+func (t *loginTTY) erase() { fmt.Fprint(t.out, "\r", ansi.EraseLineRight) }
 
-func (b *loginTTY) close() {
-	if b.end != nil {
-		b.end()
+func (t *loginTTY) close() {
+	if t.end != nil {
+		t.end()
 	}
 }
 
-// repeatedly does it now and again until stop is called, which does last.
+// repeatedly calls it at once and then at every interval, until stop is called, which calls last.
 func repeatedly(every time.Duration, it, last func()) (stop func()) {
 	end, ended := make(chan struct{}), make(chan struct{})
 	go func() {

@@ -86,7 +86,8 @@ func TestLsSpeaksTheAPIsWords(t *testing.T) {
 		"envs": {"spaceName,projectName,id,alias,status,statusReason,instanceType,inactivityTimeoutMinutes,lastUpdatedTime," +
 			"creatorId,repositories,ides,persistentStorage,vpcConnectionName",
 			[]string{"spaceName", "projectName", "id", "status", "instanceType", "inactivityTimeoutMinutes", "lastUpdatedTime", "creatorId", "repositories", "persistentStorage"}},
-		"sessions": {"spaceName,projectName,devEnvironmentId,id,startedTime", []string{"spaceName", "projectName", "devEnvironmentId", "id", "startedTime"}},
+		"sessions": {"spaceName,projectName,devEnvironmentId,devEnvironmentAlias,id,startedTime",
+			[]string{"spaceName", "projectName", "devEnvironmentId", "devEnvironmentAlias", "id", "startedTime"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			text, _, _ := ls(small(), kind, "-o", "csv")

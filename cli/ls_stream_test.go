@@ -139,7 +139,7 @@ func TestLsOfNothingTellsAPersonSo(t *testing.T) {
 	defer master.Close()
 	defer tty.Close()
 	screen := bufio.NewReader(master)
-	for _, c := range []struct{ filter, says string }{{"no-such-name", "No dev environments match."}, {"", "There are no dev environments."}} {
+	for _, c := range []struct{ filter, says string }{{"no-such-name", "No dev environments match."}, {"", "No dev environments."}} {
 		cmd := newLsCommand(openSim(empty(), sim.DefaultToken))
 		cmd.SilenceErrors, cmd.SilenceUsage = true, true
 		cmd.SetArgs([]string{"envs", c.filter})

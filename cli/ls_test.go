@@ -1,63 +1,15 @@
 package cli
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"catwatch/fetch"
 	"catwatch/sim"
 )
-
-func openSim(w *sim.World, token string) opener {
-	return func(_ context.Context, o fetch.Options, _ io.Writer) (reader, error) {
-		return fetch.New(fetch.NewClientOver(w.HTTPClient(), "https://sim.invalid", token), o), nil
-	}
-}
-
-// ls runs the command against the world and returns what it printed and how it would exit.
-func ls(w *sim.World, args ...string) (stdout, stderr string, status int) {
-	return lsAs(sim.DefaultToken, w, args...)
-}
-
-func lsAs(token string, w *sim.World, args ...string) (stdout, stderr string, status int) {
-	var out, errs bytes.Buffer
-	c := newLsCommand(openSim(w, token))
-	c.SilenceErrors, c.SilenceUsage = true, true
-	c.SetArgs(args)
-	c.SetOut(&out)
-	c.SetErr(&errs)
-	err := c.ExecuteContext(context.Background())
-	if err != nil {
-		errs.WriteString(err.Error())
-	}
-	return out.String(), errs.String(), exitStatus(err)
-}
-
-// small is one space with one project, without anything that runs but what is added.
-func small() *sim.World {
-	w := sim.New(sim.Config{Seed: 3, Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 1, RunningShare: -1, Frozen: true})
-	space := w.Spaces()[0].Name
-	project := w.Projects(space)[0].Name
-	for _, e := range []sim.DevEnv{
-		{ID: "11111111-0000-0000-0000-000000000001", Alias: "猫-box", Status: "RUNNING", InstanceType: "dev.standard1.large", Timeout: 60},
-		{ID: "11111111-0000-0000-0000-000000000002", Alias: "api-dev", Status: "RUNNING", Timeout: -1},
-		{ID: "11111111-0000-0000-0000-000000000003", Alias: "going", Status: "DELETING"},
-		{ID: "11111111-0000-0000-0000-000000000004", Status: "FAILED", StatusReason: "no <space> & no disk"},
-	} {
-		e.Space, e.Project = space, project
-		w.AddDevEnv(e)
-	}
-	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "old", Started: w.Now().Add(-3 * time.Hour)})
-	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "new", Started: w.Now().Add(-time.Minute)})
-	return w
-}
 
 func TestLsJSONIsTheServicesContents(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -237,8 +189,8 @@ func TestLsSaysThatWhatIsNamedIsNotThere(t *testing.T) {
 	w := small()
 	space := w.Spaces()[0].Name
 	for line, said := range map[string]string{
-		"spaces --space typo":                           `no space "typo"`,
-		"projects --space " + space + " --project typo": `no project "typo"`,
+		"spaces --space typo":                           `space "typo" not found`,
+		"projects --space " + space + " --project typo": `project "typo" not found`,
 	} {
 		if _, stderr, status := ls(w, strings.Fields(line)...); status != 1 || !strings.Contains(stderr, said) {
 			t.Errorf("%s: status %d, %q", line, status, stderr)

@@ -66,8 +66,10 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 	if line := os.Getenv("CATWATCH_TEST_LINE"); line != "" {
 		os.Exit(Main(strings.Fields(line)))
 	}
-	world := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second, ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}})
-	d := machineAt(t, world, "0.0.0.0:0")
+	if testing.Short() {
+		t.Skip("starts catwatch six times")
+	}
+	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}, "0.0.0.0:0")
 	g := newTunnelProxy(t)
 	runs := func(line string, env ...string) (said string, tunnels int32) {
 		t.Helper()
@@ -75,13 +77,13 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 		c := exec.Command(os.Args[0], "-test.run=^TestCallsGoThroughTheProxy$")
 		c.Env = append(os.Environ(), append(env, "CATWATCH_TEST_LINE="+line, "GOCOVERDIR="+t.TempDir())...)
 		text, _ := c.CombinedOutput() // what it says tells whether it failed
-		d.said.Write(text)
+		m.printed.Write(text)
 		return string(text), g.tunnels.Load() - before
 	}
 	for _, variable := range []string{"AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC"} {
 		t.Setenv(variable, strings.Replace(os.Getenv(variable), "localhost", "0.0.0.0", 1))
 	}
-	calls := func(operation string) int { return world.Calls().ByOperation[operation] }
+	calls := func(operation string) int { return m.world.Calls().ByOperation[operation] }
 	proxy := "HTTPS_PROXY=" + g.URL
 	if said, n := runs("login", proxy); n == 0 || calls("RegisterClient") != 1 || !strings.Contains(said, "Signed in") {
 		t.Errorf("signing in made %d tunnels: %s", n, said)

@@ -69,7 +69,7 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := shortLived(t, 4*time.Second)
 		h.log = filepath.Join(h.dir, "log")
-		h.write(".aws/config", []byte(homeConfigFile+"\n[profile broken]\nsso_session = gone\n"))
+		h.write(".aws/config", []byte(twoProfiles+"\n[profile broken]\nsso_session = gone\n"))
 		s := h.watches()
 		s.sees("ada@example.com", "Projects 31")
 		s.types(":profile broken", "enter")

@@ -148,9 +148,9 @@ func (w twoWorlds) Do(r *http.Request) (*http.Response, error) {
 	return w.a.HTTPClient().Do(r)
 }
 
-// twoProfiles is a session of the profile codecatalyst, in one world, which can switch to the profile other, in
+// switchable is a session of the profile codecatalyst, in one world, which can switch to the profile other, in
 // another one.
-func twoProfiles(t *testing.T) (s *Session, a, b *sim.World) {
+func switchable(t *testing.T) (s *Session, a, b *sim.World) {
 	t.Helper()
 	h := newHome(t, frozen())
 	a, b = fleet(1), fleet(2)
@@ -171,7 +171,7 @@ func twoProfiles(t *testing.T) (s *Session, a, b *sim.World) {
 
 func TestSessionTellsNothingOfAnIdentityAfterTheSwitch(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		s, a, b := twoProfiles(t)
+		s, a, b := switchable(t)
 		var fast, slow keeper
 		unblock := make(chan struct{})
 		slow.before = func() { <-unblock }
@@ -209,7 +209,7 @@ func TestSessionTellsNothingOfAnIdentityAfterTheSwitch(t *testing.T) {
 
 func TestSessionSwitchesOneAfterTheOther(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		s, _, _ := twoProfiles(t)
+		s, _, _ := switchable(t)
 		var k keeper
 		s.Add(k.sink("the test"))
 		s.Start()

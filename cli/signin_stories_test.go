@@ -2,7 +2,6 @@ package cli
 
 import (
 	"crypto/sha1"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,75 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/sim"
 )
-
-const homeConfigFile = `[profile codecatalyst]
-sso_session = codecatalyst
-
-[sso-session codecatalyst]
-sso_region = us-east-1
-sso_start_url = https://view.awsapps.com/start
-sso_registration_scopes = codecatalyst:read_write
-
-[profile other]
-sso_session = other
-
-[sso-session other]
-sso_region = us-east-1
-sso_start_url = https://view.awsapps.com/start
-sso_registration_scopes = codecatalyst:read_write
-`
-
-// household is a home folder whose profiles sign in at a simulated service.
-type home struct {
-	t       *testing.T
-	dir     string
-	log     string // the path of the log; "" for none
-	world   *sim.World
-	options auth.Options
-}
-
-func newHome(t *testing.T, c sim.Config) *home {
-	t.Helper()
-	h := &home{t: t, dir: t.TempDir(), world: sim.New(c)}
-	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
-	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
-	h.write(".aws/config", []byte(homeConfigFile))
-	return h
-}
-
-func (h *home) write(name string, content []byte) {
-	h.t.Helper()
-	path := filepath.Join(h.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		h.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// signsIn leaves a token in the cache, as aws sso login would, with or without the means to renew it.
-func (h *home) signsIn(session string, renewable bool) sim.Grant {
-	h.t.Helper()
-	g := h.world.SignIn("ada")
-	fields := map[string]string{
-		"startUrl": auth.BuilderStartURL, "region": "us-east-1", "accessToken": g.AccessToken, "expiresAt": g.ExpiresAt.UTC().Format(time.RFC3339),
-	}
-	if renewable {
-		fields["refreshToken"], fields["clientId"], fields["clientSecret"] = g.RefreshToken, g.ClientID, g.ClientSecret
-		fields["registrationExpiresAt"] = g.RegistrationExpiresAt.UTC().Format(time.RFC3339)
-	}
-	text, err := json.Marshal(fields)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.write(fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte(session))), text)
-	return g
-}
 
 func (h *home) watches() *story {
 	h.t.Helper()
@@ -108,10 +41,6 @@ func (h *home) approves(s *story) {
 	s.until("a code", func(string) bool { return len(h.world.UserCodes()) > 0 })
 	s.sees("waiting for you")
 	h.world.Approve(h.world.UserCodes()[0], "ada")
-}
-
-func frozen() sim.Config {
-	return sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second}}
 }
 
 // shortLived is a household signed in with tokens that are good for so long.

@@ -85,17 +85,3 @@ func TestStoryHostileNamesReachNoTerminal(t *testing.T) {
 		s.quits()
 	})
 }
-
-// find is the demo's environment of that alias.
-func find(w *sim.World, alias string) sim.DevEnv {
-	for _, space := range w.Spaces() {
-		for _, p := range w.Projects(space.Name) {
-			for _, e := range w.DevEnvs(space.Name, p.Name) {
-				if e.Alias == alias {
-					return e
-				}
-			}
-		}
-	}
-	return sim.DevEnv{}
-}

@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -200,33 +197,4 @@ func (s *story) quits() {
 	if s.term.IsAltScreen() {
 		s.t.Error("the alternate screen is still on")
 	}
-}
-
-// still is the demo's world, in which nothing happens by itself.
-func frozenDemo() *sim.World { return sim.New(sim.Config{Frozen: true}) }
-
-// TestMain has the runtime set its handling of signals up outside any bubble: it keeps channels from the first time.
-func TestMain(m *testing.M) {
-	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt)
-	signal.Stop(c)
-	os.Exit(m.Run())
-}
-
-// inBubble runs a test on a clock of its own, which moves on when everything waits: no real time passes. Such tests run
-// beside each other.
-func inBubble(t *testing.T, f func(*testing.T)) {
-	t.Helper()
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		t.Cleanup(func() { elapse(time.Minute) }) // last of all: ticks that a program awaits come, to no effect
-		f(t)
-	})
-}
-
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
-func elapse(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }
