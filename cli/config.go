@@ -6,11 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"catwatch/auth"
 	"catwatch/tui"
 )
 
@@ -71,23 +71,11 @@ func configPath(path string, env func(string) string) (at string, chosen bool, e
 	if path != "" {
 		return path, true, nil
 	}
-	// By the XDG specification, programs ignore a relative path.
-	dir := env("XDG_CONFIG_HOME")
-	if !filepath.IsAbs(dir) {
-		if dir, err = homeConfig(); err != nil {
-			return "", false, fmt.Errorf("no folder for the configuration file: %w", err)
-		}
+	dir := auth.ConfigDir(env)
+	if dir == "" {
+		return "", false, errors.New("no folder for the configuration file: the home folder is unknown")
 	}
-	return filepath.Join(dir, "catwatch", "config.toml"), false, nil
-}
-
-// homeConfig is where terminal programs keep their configuration, on macOS, too.
-func homeConfig() (string, error) {
-	if runtime.GOOS == "windows" {
-		return os.UserConfigDir()
-	}
-	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".config"), err
+	return filepath.Join(dir, "config.toml"), false, nil
 }
 
 // apply sets what was not given as a flag.
