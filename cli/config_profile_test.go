@@ -37,7 +37,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			c.flags.config = writeFile(t, c.file)
 			var told bytes.Buffer
-			got, err := c.flags.chosenProfile(without(t, c.env), &told)
+			got, err := c.flags.chosenProfile(testEnv(t, c.env), &told)
 			if got != c.want || exitStatus(err) != c.status {
 				t.Errorf("%q, %v", got, err)
 			}
@@ -47,7 +47,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		})
 	}
 	missing := flags{config: filepath.Join(t.TempDir(), "none.toml")}
-	if _, err := missing.chosenProfile(without(t, map[string]string{"AWS_PROFILE": "p"}), &bytes.Buffer{}); exitStatus(err) != 2 {
+	if _, err := missing.chosenProfile(testEnv(t, map[string]string{"AWS_PROFILE": "p"}), &bytes.Buffer{}); exitStatus(err) != 2 {
 		t.Errorf("a file that is named, but not there: %v", err)
 	}
 }
@@ -67,7 +67,7 @@ func TestListingGivesItsLogBack(t *testing.T) {
 }
 
 func TestLsNamesTheListThatIsNotThere(t *testing.T) {
-	_, errs, status := ls(small(), "envs", "--space", "nowhere")
+	_, errs, status := ls(smallWorld(), "envs", "--space", "nowhere")
 	if status != 1 || !strings.Contains(errs, "nowhere") {
 		t.Errorf("status %d, %q", status, errs)
 	}

@@ -42,7 +42,7 @@ sort = "-unused"
 
 func TestConfigOfEverything(t *testing.T) {
 	path := writeFile(t, everything)
-	got, err := loadConfig(path, without(t, nil))
+	got, err := loadConfig(path, testEnv(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,22 +114,22 @@ func TestAllMistakesAreCounted(t *testing.T) {
 	if problems := checkConfig(path); len(problems) != 4 {
 		t.Errorf("the check finds %q", problems)
 	}
-	_, err := loadConfig(path, without(t, nil))
+	_, err := loadConfig(path, testEnv(t, nil))
 	if err == nil || exitStatus(err) != 2 || !strings.Contains(err.Error(), ":1:1: budget") || !strings.Contains(err.Error(), "2 more") {
 		t.Error(err)
 	}
 }
 
 func TestNoConfigurationIsNone(t *testing.T) {
-	got, err := loadConfig("", without(t, nil))
+	got, err := loadConfig("", testEnv(t, nil))
 	if err != nil || !reflect.DeepEqual(got, Config{}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	missing := filepath.Join(t.TempDir(), "config.toml")
-	if _, err := loadConfig(missing, without(t, nil)); err == nil || exitStatus(err) != 2 {
+	if _, err := loadConfig(missing, testEnv(t, nil)); err == nil || exitStatus(err) != 2 {
 		t.Errorf("a file that was asked for is missing: %v", err)
 	}
-	if _, err := loadConfig("", without(t, map[string]string{"CATWATCH_CONFIG": missing})); err == nil {
+	if _, err := loadConfig("", testEnv(t, map[string]string{"CATWATCH_CONFIG": missing})); err == nil {
 		t.Error("a file that the environment asks for is missing, and nothing is said")
 	}
 }
@@ -137,7 +137,7 @@ func TestNoConfigurationIsNone(t *testing.T) {
 // started is what the dashboard starts with: file, environment, flags.
 func started(t *testing.T, file string, env map[string]string, args ...string) (f flags, w dashboardFlags) {
 	t.Helper()
-	c, err := loadConfig(writeFile(t, file), without(t, env))
+	c, err := loadConfig(writeFile(t, file), testEnv(t, env))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func TestMistakesInTheEnvironmentAreNamed(t *testing.T) {
 		"CATWATCH_INTERVAL": "often", "CATWATCH_BUDGET": "lots", "CATWATCH_IDLE": "-3m", "CATWATCH_THEME": "neon",
 		"CATWATCH_ASCII": "maybe", "CATWATCH_VIEW": "maps",
 	} {
-		_, err := loadConfig("", without(t, map[string]string{name: value}))
+		_, err := loadConfig("", testEnv(t, map[string]string{name: value}))
 		if err == nil || exitStatus(err) != 2 || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), value) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
@@ -195,7 +195,7 @@ func TestTheScreenGetsWhatNoFlagSays(t *testing.T) {
 	if !o.Mouse {
 		t.Error("the mouse is off without anybody's doing")
 	}
-	c, err := loadConfig(writeFile(t, everything), without(t, nil))
+	c, err := loadConfig(writeFile(t, everything), testEnv(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

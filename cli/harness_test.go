@@ -63,8 +63,8 @@ func find(w *sim.World, alias string) sim.DevEnv {
 	return sim.DevEnv{}
 }
 
-// without is the environment of somebody who set nothing but home, where there is no configuration.
-func without(t *testing.T, set map[string]string) func(string) string {
+// testEnv is an environment with only these variables, and with a folder without a configuration.
+func testEnv(t *testing.T, set map[string]string) func(string) string {
 	t.Helper()
 	home := t.TempDir()
 	return func(name string) string {
@@ -135,7 +135,7 @@ func (h *home) write(name string, content []byte) {
 	}
 }
 
-// signsIn leaves a token in the cache, as aws sso login would, with or without the means to renew it.
+// signsIn writes a token to the cache, as aws sso login does, with or without a refresh token.
 func (h *home) signsIn(session string, renewable bool) sim.Grant {
 	h.t.Helper()
 	g := h.world.SignIn("ada")
@@ -163,11 +163,11 @@ type machine struct {
 	t       *testing.T
 	world   *sim.World
 	home    string
-	http    auth.Doer    // what answers, in this process; nil: the network
+	http    auth.Doer    // the service, in this process; nil to use the network
 	printed bytes.Buffer // everything that was ever printed
 }
 
-// newMachine is one that is signed in with the profile codecatalyst. The service answers in this process.
+// newMachine is a machine that is signed in with the profile codecatalyst. The service answers in this process.
 func newMachine(t *testing.T, o sim.OIDC) *machine {
 	t.Helper()
 	o.Interval = time.Second
@@ -179,7 +179,7 @@ func newMachine(t *testing.T, o sim.OIDC) *machine {
 	return m
 }
 
-// machineOverTLS is one whose service listens at an address, with certificates of its own.
+// machineOverTLS is a machine whose service listens on an address, with its own certificates.
 func machineOverTLS(t *testing.T, o sim.OIDC, at string) *machine {
 	t.Helper()
 	o.Interval = time.Second
@@ -285,8 +285,8 @@ func lsAs(token string, w *sim.World, args ...string) (stdout, stderr string, st
 	return out.String(), errs.String(), exitStatus(err)
 }
 
-// small is one space with one project, without anything that runs but what is added.
-func small() *sim.World {
+// smallWorld is one space with two projects, in which only the environments added here are running.
+func smallWorld() *sim.World {
 	w := sim.New(sim.Config{Seed: 3, Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 1, RunningShare: -1, Frozen: true})
 	space := w.Spaces()[0].Name
 	project := w.Projects(space)[0].Name

@@ -112,7 +112,7 @@ func (s *Session) watchSignIn(id *identity) {
 			s.log.Info("sign-in", "problem", text)
 			logged = text
 		}
-		s.broadcast(func(p *parcel) { p.signIn = &in })
+		s.broadcast(func(p *pending) { p.signIn = &in })
 		select {
 		case <-id.ctx.Done():
 			return

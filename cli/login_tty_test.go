@@ -17,7 +17,7 @@ import (
 	"catwatch/sim"
 )
 
-// onTerminal runs a command line on a terminal and returns what that was sent, and the exit status.
+// onTerminal runs a command line on a terminal and returns everything written to it, and the exit status.
 func (m *machine) onTerminal(args ...string) (screen string, status int) {
 	m.t.Helper()
 	master, tty, err := pty.Open()
@@ -92,7 +92,7 @@ func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
-// Signing in with another profile than the dashboard watches as would help nobody.
+// Commands that sign in use the profile that the dashboard uses.
 func TestTheConfigurationsProfileCounts(t *testing.T) {
 	m := newMachine(t, sim.OIDC{})
 	aws := m.config() + "\n[profile work]\nsso_session = codecatalyst\n"

@@ -46,7 +46,7 @@ func TestLsJSONIsTheServicesContents(t *testing.T) {
 
 func TestLsSessionsByAge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out, errs, status := ls(small(), "sessions", "age>2h", "-o", "json")
+		out, errs, status := ls(smallWorld(), "sessions", "age>2h", "-o", "json")
 		var rows []struct{ SpaceName, ProjectName, DevEnvironmentID, ID, StartedTime string }
 		if err := json.Unmarshal([]byte(out), &rows); err != nil || status != 0 || errs != "" {
 			t.Fatalf("%v %q %d", err, errs, status)
@@ -54,7 +54,7 @@ func TestLsSessionsByAge(t *testing.T) {
 		if len(rows) != 1 || rows[0].ID != "old" || rows[0].DevEnvironmentID == "" || rows[0].StartedTime == "" {
 			t.Errorf("%+v", rows)
 		}
-		if none, _, status := ls(small(), "sessions", "age>9d", "-o", "json"); none != "[]\n" || status != 0 {
+		if none, _, status := ls(smallWorld(), "sessions", "age>9d", "-o", "json"); none != "[]\n" || status != 0 {
 			t.Errorf("no rows are %q, status %d", none, status)
 		}
 	})
@@ -65,11 +65,11 @@ func TestLsLeavesOutWhatIsBeingDeletedUnlessAsked(t *testing.T) {
 		for want, args := range map[bool][]string{
 			false: {"envs"}, true: {"envs", "--all"},
 		} {
-			if out, _, _ := ls(small(), args...); strings.Contains(out, "going") != want {
+			if out, _, _ := ls(smallWorld(), args...); strings.Contains(out, "going") != want {
 				t.Errorf("%v:\n%s", args, out)
 			}
 		}
-		if out, _, _ := ls(small(), "envs", "status:deleting"); !strings.Contains(out, "going") {
+		if out, _, _ := ls(smallWorld(), "envs", "status:deleting"); !strings.Contains(out, "going") {
 			t.Errorf("not even by name:\n%s", out)
 		}
 	})
@@ -90,7 +90,7 @@ func TestLsReadsNoMoreThanItNeeds(t *testing.T) {
 		{[]string{"sessions"}, []string{"ListDevEnvironmentSessions", "ListDevEnvironments", "ListProjects", "ListSpaces"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			w := small()
+			w := smallWorld()
 			space := w.Spaces()[0].Name
 			project := w.Projects(space)[0].Name
 			for i := range c.args {
@@ -112,7 +112,7 @@ func TestLsReadsNoMoreThanItNeeds(t *testing.T) {
 
 func TestLsInPart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := small()
+		w := smallWorld()
 		space := w.Spaces()[0].Name
 		lost := w.Projects(space)[1].Name
 		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: lost, Mix: []sim.Fault{sim.AccessDenied}})
@@ -128,16 +128,16 @@ func TestLsInPart(t *testing.T) {
 
 func TestLsWhereNothingCanBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out, errs, status := lsAs("expired", small(), "envs")
+		out, errs, status := lsAs("expired", smallWorld(), "envs")
 		if status != 1 || out != "" || !strings.Contains(errs, "catwatch login") {
 			t.Errorf("signed out: status %d, %q, %q", status, out, errs)
 		}
-		w := small()
+		w := smallWorld()
 		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Reset}})
 		if out, errs, status = ls(w, "spaces", "-o", "json"); status != 1 || out != "" || errs == "" {
 			t.Errorf("no network: status %d, %q, %q", status, out, errs)
 		}
-		if _, errs, status = ls(small(), "projects", "--space", "nowhere"); status != 1 || errs == "" {
+		if _, errs, status = ls(smallWorld(), "projects", "--space", "nowhere"); status != 1 || errs == "" {
 			t.Errorf("no such space: status %d, %q", status, errs)
 		}
 	})
@@ -148,7 +148,7 @@ func TestLsWrongArguments(t *testing.T) {
 		{}, {"machines"}, {"envs", "-o", "xml"}, {"envs", "age>"}, {"envs", "colour:red"}, {"projects", "status:running"},
 		{"envs", "--project", "p"}, {"spaces", "--space", "s", "--project", "p"}, {"envs", "--frobnicate"},
 	} {
-		if out, errs, status := ls(small(), args...); status != 2 || out != "" || errs == "" {
+		if out, errs, status := ls(smallWorld(), args...); status != 2 || out != "" || errs == "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
 		}
 	}
@@ -169,11 +169,11 @@ func TestLsOnABadDayIsStillExact(t *testing.T) {
 func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
 	for _, args := range [][]string{{"sessions"}, {"envs", "sessions:0"}} {
 		synctest.Test(t, func(t *testing.T) {
-			w := small()
+			w := smallWorld()
 			w.SetLatency(80 * time.Millisecond)
 			space := w.Spaces()[0].Name
 			project := w.Projects(space)[0].Name
-			// Between the answer with the environments, the third, and the question for the sessions.
+			// Between the third response, which lists the environments, and the request for their sessions.
 			time.AfterFunc(250*time.Millisecond, func() {
 				w.SetStatus(space, project, "11111111-0000-0000-0000-000000000002", "STOPPED", "")
 			})
@@ -186,7 +186,7 @@ func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
 }
 
 func TestLsSaysThatWhatIsNamedIsNotThere(t *testing.T) {
-	w := small()
+	w := smallWorld()
 	space := w.Spaces()[0].Name
 	for line, said := range map[string]string{
 		"spaces --space typo":                           `space "typo" not found`,

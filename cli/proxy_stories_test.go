@@ -17,7 +17,7 @@ import (
 	"catwatch/sim"
 )
 
-// gateway is an HTTP proxy that only makes tunnels, and counts them.
+// tunnelProxy is an HTTP proxy that only makes tunnels, and counts them.
 type tunnelProxy struct {
 	*httptest.Server
 	tunnels, others atomic.Int32
@@ -44,7 +44,7 @@ func (g *tunnelProxy) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	in, early, err := w.(http.Hijacker).Hijack()
 	if err == nil {
-		// Said after the hijacking: the client's answer could otherwise be read by the server that gives the connection up.
+		// Written after Hijack: otherwise the server could read the client's next bytes.
 		_, err = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
 	}
 	if err != nil {
@@ -60,8 +60,8 @@ func (g *tunnelProxy) serve(w http.ResponseWriter, r *http.Request) {
 	_ = in.Close()
 }
 
-// Go reads the proxy's variables once a process, so the test runs itself again as catwatch. It never takes a proxy to
-// this machine's own addresses but for 0.0.0.0, which leads here as well.
+// Go reads the proxy variables once per process, so the test runs itself again as catwatch. Go uses no proxy for local
+// addresses, except for 0.0.0.0, which is local as well.
 func TestCallsGoThroughTheProxy(t *testing.T) {
 	if line := os.Getenv("CATWATCH_TEST_LINE"); line != "" {
 		os.Exit(Main(strings.Fields(line)))
@@ -76,7 +76,7 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 		before := g.tunnels.Load()
 		c := exec.Command(os.Args[0], "-test.run=^TestCallsGoThroughTheProxy$")
 		c.Env = append(os.Environ(), append(env, "CATWATCH_TEST_LINE="+line, "GOCOVERDIR="+t.TempDir())...)
-		text, _ := c.CombinedOutput() // what it says tells whether it failed
+		text, _ := c.CombinedOutput() // the output tells whether it failed
 		m.printed.Write(text)
 		return string(text), g.tunnels.Load() - before
 	}

@@ -73,7 +73,7 @@ func loginMessage(s auth.Step) tui.LoginStep {
 	return tui.LoginStep{Code: types.Clean(s.Code), URL: types.Clean(s.URL), Full: types.Clean(s.URLWithCode), Expires: s.Expires, Trouble: types.Clean(s.PollError)}
 }
 
-// Switch has another profile read. The screen hears of it as a sink.
+// Switch reads as another profile. The screen is told of it as a sink.
 func (s *screen) Switch(profile string) tea.Cmd {
 	return func() tea.Msg {
 		if err := s.Session.Switch(profile); err != nil {

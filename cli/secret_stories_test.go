@@ -18,9 +18,9 @@ import (
 	"catwatch/sim"
 )
 
-// written is all that was written while a story ran, but the cache of tokens itself: what the terminal was sent, what
-// that put on the clipboard, and every file of the home folder, the log among them.
-func (h *home) written(s *story) string {
+// everythingWritten is everything that was written during a story, except for the token cache: to the terminal, to the
+// clipboard, and to files in the home folder, including the log.
+func (h *home) everythingWritten(s *story) string {
 	h.t.Helper()
 	s.mu.Lock()
 	all := s.sent.String()
@@ -46,10 +46,10 @@ func (h *home) written(s *story) string {
 	return all
 }
 
-// keepsSecrets fails where anything that was handed out was written, and where it was not even tried to.
-func (h *home) keepsSecrets(s *story, least int, tried ...string) {
+// checkNoSecretWritten fails if a secret was written, or if the story did not reach the places that might write one.
+func (h *home) checkNoSecretWritten(s *story, least int, tried ...string) {
 	h.t.Helper()
-	all, secrets := h.written(s), h.world.Secrets()
+	all, secrets := h.everythingWritten(s), h.world.Secrets()
 	if len(secrets) < least {
 		h.t.Errorf("only %d secrets were handed out", len(secrets))
 	}
@@ -94,7 +94,7 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 		h.world.Decline(h.world.UserCodes()[0])
 		s.sees("enter try again")
 		s.types("enter")
-		h.approves(s)
+		h.approvesCode(s)
 		s.noLongerSees("not signed in")
 		mend := h.unwritable()
 		s.sees("sign-in not saved")
@@ -108,12 +108,12 @@ func TestStoryNoSecretIsWritten(t *testing.T) {
 		s.types("esc")
 		s.noLongerSees("╭ Messages")
 		s.quits()
-		h.keepsSecrets(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
+		h.checkNoSecretWritten(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
 			"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
 	})
 }
 
-// faulty fails as no program should, with the token on its lips.
+// panickingAPI panics with the token in the panic value.
 type panickingAPI struct {
 	fetch.API
 	token string
@@ -166,5 +166,5 @@ func crash(t *testing.T, provoke func(*home, *story)) {
 	if s.term.IsAltScreen() {
 		t.Error("the alternate screen is still on")
 	}
-	h.keepsSecrets(s, 3, "level=ERROR msg=panic")
+	h.checkNoSecretWritten(s, 3, "level=ERROR msg=panic")
 }

@@ -13,7 +13,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// closeGrace is how long Close waits for sinks to take what is left for them.
+// closeGrace is how long Close waits for sinks.
 const closeGrace = 2 * time.Second
 
 var errClosed = errors.New("the session has ended")
@@ -51,8 +51,8 @@ func (s *Session) Start() { s.start(s.identity()) }
 // Done is closed when the session's context has ended: from outside, by Close, or by a panic, which Close returns.
 func (s *Session) Done() <-chan struct{} { return s.ctx.Done() }
 
-// Close ends reading, lets every sink take what is left for it, and returns the panic that ended the session, if one
-// did. A sink that is stuck is left behind after two seconds.
+// Close ends reading, waits until every sink has been told the rest, and returns the panic that ended the session, if one
+// did. It waits no longer than two seconds for a sink that is stuck.
 func (s *Session) Close() error {
 	s.cancel()
 	s.switching.Lock()
@@ -74,7 +74,7 @@ func (s *Session) Close() error {
 
 func (s *Session) closeSinks(sinks []*receiver) {
 	for _, r := range sinks {
-		r.post(func(p *parcel) { p.last = true })
+		r.post(func(p *pending) { p.last = true })
 	}
 	grace := time.NewTimer(closeGrace)
 	defer grace.Stop()
@@ -104,7 +104,7 @@ func (s *Session) SignIn() SignIn { return s.identity().signIn() }
 func (s *Session) start(id *identity) {
 	s.guard(id, func() {
 		err := id.fetcher.Run(id.ctx, func(events []types.Event) {
-			s.broadcast(func(p *parcel) {
+			s.broadcast(func(p *pending) {
 				for _, e := range events {
 					p.events.Put(e)
 				}
@@ -135,7 +135,7 @@ func (s *Session) guard(id *identity, f func()) {
 	})
 }
 
-// Add has k receive what happens from now on. On a closed session it does nothing.
+// Add has k told of everything from now on. On a closed session it does nothing.
 func (s *Session) Add(k Sink) {
 	r := newReceiver(k)
 	s.mu.Lock()
@@ -152,8 +152,8 @@ func (s *Session) Add(k Sink) {
 	}()
 }
 
-// broadcast puts something in the parcel of every sink. It never waits for one of them.
-func (s *Session) broadcast(put func(*parcel)) {
+// broadcast queues something for every sink. It never waits for one.
+func (s *Session) broadcast(put func(*pending)) {
 	s.mu.Lock()
 	sinks := s.sinks
 	s.mu.Unlock()
@@ -162,7 +162,7 @@ func (s *Session) broadcast(put func(*parcel)) {
 	}
 }
 
-// remove takes out a sink that panicked, and says so to the others.
+// remove removes a sink that panicked, and tells the others.
 func (s *Session) remove(r *receiver, failure any) {
 	s.log.Error("a receiver panicked and was removed", "name", r.Name, "value", failure)
 	s.mu.Lock()
@@ -170,11 +170,11 @@ func (s *Session) remove(r *receiver, failure any) {
 	s.mu.Unlock()
 	text := fmt.Sprintf("Internal error in %s: it was stopped, everything else goes on. Restart catwatch to start it again (%v)", r.Name, failure)
 	text = types.Clean(s.log.redactor.Text(text))
-	s.broadcast(func(p *parcel) { p.warnings = append(p.warnings, text) })
+	s.broadcast(func(p *pending) { p.warnings = append(p.warnings, text) })
 }
 
-// Switch has another profile read. When it returns nil, nothing of the identity before will reach a sink any more, but
-// for what a sink is handling at that moment: it hears of the switch next.
+// Switch reads as another profile from now on. When it returns nil, the only data of the previous identity that can still
+// reach a sink is the batch it is handling at that moment; the switch is the next thing it is told.
 func (s *Session) Switch(profile string) error {
 	where := s.where
 	where.Profile = profile
@@ -188,7 +188,7 @@ func (s *Session) Switch(profile string) error {
 		c.close()
 		return errClosed
 	}
-	s.CancelLogin() // it was for the identity before
+	s.CancelLogin() // it was for the previous identity
 	next := newIdentity(s.ctx, c, s.options)
 	s.mu.Lock()
 	before := s.current
@@ -196,7 +196,7 @@ func (s *Session) Switch(profile string) error {
 	s.mu.Unlock()
 	before.stop()
 	in := next.signIn()
-	s.broadcast(func(p *parcel) { p.switchTo(in) })
+	s.broadcast(func(p *pending) { p.switchTo(in) })
 	s.start(next)
 	return nil
 }

@@ -19,7 +19,7 @@ func (h *home) watches() *story {
 	return h.watchesOver(func(api fetch.API) fetch.API { return api })
 }
 
-// watchesOver watches by way of something in front of the service.
+// watchesOver runs the program with something in front of the service.
 func (h *home) watchesOver(front func(fetch.API) fetch.API) *story {
 	h.t.Helper()
 	log, err := openLog(h.log)
@@ -35,15 +35,15 @@ func (h *home) watchesOver(front func(fetch.API) fetch.API) *story {
 	return beginLogged(h.t, 160, 40, h.world, c, h.options, log)
 }
 
-// approves says yes to the code that is on the screen.
-func (h *home) approves(s *story) {
+// approvesCode approves the code that is on the screen.
+func (h *home) approvesCode(s *story) {
 	h.t.Helper()
 	s.until("a code", func(string) bool { return len(h.world.UserCodes()) > 0 })
 	s.sees("waiting for you")
 	h.world.Approve(h.world.UserCodes()[0], "ada")
 }
 
-// shortLived is a household signed in with tokens that are good for so long.
+// shortLived is a home that is signed in with tokens that are valid for d.
 func shortLived(t *testing.T, d time.Duration) *home {
 	t.Helper()
 	c := frozen()
@@ -59,7 +59,7 @@ func TestStorySignInFromInside(t *testing.T) {
 		s := h.watches()
 		s.sees("not signed in")
 		s.types("L")
-		h.approves(s)
+		h.approvesCode(s)
 		s.sees("ada@example.com", "signed in", "Projects 31")
 		s.noLongerSees("waiting for you")
 		s.quits()
@@ -81,7 +81,7 @@ func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
 		h.world.Revoke(g.AccessToken)
 		s.sees("not signed in", "old", "ml-box")
 		s.types("L")
-		h.approves(s)
+		h.approvesCode(s)
 		s.noLongerSees("not signed in")
 		s.sees("acme / payments-api / ml-box", "ada@example.com")
 		s.quits()
@@ -151,8 +151,8 @@ func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
 	})
 }
 
-// unwritable has the token file lead to one whose name leaves no room for a temporary file beside it, which not even
-// root can make. It returns what turns it into an ordinary file again.
+// unwritable makes the token file a link to a file whose name is so long that not even root can create a temporary file
+// beside it. It returns what undoes this.
 func (h *home) unwritable() (mend func()) {
 	h.t.Helper()
 	cache := filepath.Join(h.dir, fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte("codecatalyst"))))
@@ -190,7 +190,7 @@ func TestStoryAnOutageWhileSigningInIsSaid(t *testing.T) {
 		s.sees("but the sign-in service cannot be reached")
 		h.world.SetFaults()
 		s.noLongerSees("but the sign-in service cannot be reached")
-		h.approves(s)
+		h.approvesCode(s)
 		s.sees("ada@example.com")
 		s.quits()
 	})
@@ -219,7 +219,7 @@ func TestStorySignInDeclined(t *testing.T) {
 		h.world.Decline(h.world.UserCodes()[0])
 		s.sees("enter try again")
 		s.types("enter")
-		h.approves(s)
+		h.approvesCode(s)
 		s.sees("ada@example.com")
 		s.quits()
 	})

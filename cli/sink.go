@@ -17,8 +17,8 @@ type Sink struct {
 	Warn     func(string)        // a sentence for the person at the screen about the session itself
 }
 
-// parcel is what a sink has yet to hear, in the order in which it is told: a switch, the sign-in, events, warnings.
-type parcel struct {
+// pending is what a sink has not been told yet. It is told in this order: a switch, the sign-in, events, warnings.
+type pending struct {
 	switched *SignIn
 	signIn   *SignIn
 	events   types.EventQueue
@@ -27,16 +27,16 @@ type parcel struct {
 }
 
 // switchTo replaces everything that concerns the identity before.
-func (p *parcel) switchTo(in SignIn) {
+func (p *pending) switchTo(in SignIn) {
 	p.switched, p.signIn = &in, nil
 	p.events = types.EventQueue{}
 }
 
-// receiver is a sink and what it has yet to hear.
+// receiver is a sink with its queue.
 type receiver struct {
 	Sink
 	mu    sync.Mutex
-	next  parcel
+	next  pending
 	bell  chan struct{} // holds one ring
 	ended chan struct{}
 }
@@ -45,7 +45,7 @@ func newReceiver(k Sink) *receiver {
 	return &receiver{Sink: k, bell: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
-func (r *receiver) post(put func(*parcel)) {
+func (r *receiver) post(put func(*pending)) {
 	r.mu.Lock()
 	put(&r.next)
 	r.mu.Unlock()
@@ -55,15 +55,15 @@ func (r *receiver) post(put func(*parcel)) {
 	}
 }
 
-func (r *receiver) take() parcel {
+func (r *receiver) take() pending {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := r.next
-	r.next = parcel{last: p.last}
+	r.next = pending{last: p.last}
 	return p
 }
 
-// run hands parcels over until the last one, and returns what the sink panicked with.
+// run delivers what is pending until the session has ended. It returns the value that the sink panicked with, if it did.
 func (r *receiver) run() (failure any) {
 	defer func() { failure = recover() }()
 	for range r.bell {
@@ -76,7 +76,7 @@ func (r *receiver) run() (failure any) {
 	return nil
 }
 
-func (r *receiver) deliver(p *parcel) {
+func (r *receiver) deliver(p *pending) {
 	if p.switched != nil && r.Switched != nil {
 		r.Switched(*p.switched)
 	}

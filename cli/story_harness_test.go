@@ -22,10 +22,10 @@ import (
 	"catwatch/tui"
 )
 
-// patience is how long a story waits for the screen before it counts as stuck. Nothing is asserted about time.
+// stuckAfter is how long a story waits for the screen before it fails. Nothing else is asserted about time.
 const stuckAfter = time.Minute
 
-// story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
+// story is the whole program except for its command line: screen, fetcher and the simulated service, in an emulated terminal.
 type story struct {
 	t      *testing.T
 	world  *sim.World
@@ -35,10 +35,10 @@ type story struct {
 	done   chan error
 
 	mu   sync.Mutex
-	sent bytes.Buffer // all that the terminal was ever sent
+	sent bytes.Buffer // everything written to the terminal
 }
 
-// begin starts the program on a world, as whoever the world's own token belongs to.
+// begin starts the program on a world, as the owner of the world's default token.
 func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
 	t.Helper()
 	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
@@ -71,7 +71,7 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	}
 	keyboard, typing := io.Pipe()
 	s.typing = typing
-	// What the emulator answers to questions goes nowhere: a terminal that does not answer must do, too.
+	// The emulator's answers to queries are discarded: a terminal that does not answer must work, too.
 	go func() { _, _ = io.Copy(io.Discard, s.term) }()
 	answers := s.term.InputPipe().(*io.PipeWriter)
 	go func() {
@@ -87,8 +87,8 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	return s
 }
 
-// Write is the terminal's side of the program's output. The emulator is no terminal to the program, which therefore
-// writes bare line feeds where a terminal's driver would make them returns.
+// Write passes the program's output to the emulator. To the program that is no terminal, so line feeds are not preceded by
+// carriage returns.
 func (s *story) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	s.sent.Write(p)
@@ -105,7 +105,7 @@ func (s *story) Write(p []byte) (int, error) {
 
 func (s *story) screen() string { return ansi.Strip(s.term.Render()) }
 
-// until waits for the screen to be so.
+// until waits until the screen satisfies so.
 func (s *story) until(what string, so func(screen string) bool) {
 	s.t.Helper()
 	stuck := time.After(stuckAfter)
@@ -127,7 +127,7 @@ func (s *story) sees(parts ...string) {
 	}
 }
 
-// readsAll waits for the first complete reading: what was there then is no news.
+// readsAll waits until everything has been read once: what existed before is not a change.
 func (s *story) readsAll() {
 	s.t.Helper()
 	s.until("that all has been read", func(screen string) bool {
@@ -153,8 +153,8 @@ func (s *story) types(keys ...string) {
 	}
 }
 
-// finds filters the list in focus and waits until the cursor is on that row, as a user would: what has not been read yet
-// is not there to be opened.
+// finds filters the list in focus and waits until the cursor is on that row, as a user would: it may not have been read
+// yet.
 func (s *story) finds(name string) {
 	s.t.Helper()
 	s.types("/", name, "enter")
@@ -182,7 +182,7 @@ func (s *story) quitsFrom(leave string) {
 	s.quits()
 }
 
-// quits ends the program as its user would and checks that it leaves the terminal as it was.
+// quits ends the program as a user would, and checks that the terminal is restored.
 func (s *story) quits() {
 	s.t.Helper()
 	s.types("q")
