@@ -46,15 +46,36 @@ func (l filePaths) fromEnv(variable, file string) string {
 // tokenCacheDir is the AWS CLI's token cache. No environment variable moves it.
 func (l filePaths) tokenCacheDir() string { return l.inHome(".aws", "sso", "cache") }
 
-// lastProfileFile remembers the profile used last.
+// ConfigDir is the folder for catwatch's configuration, as the XDG Base Directory Specification has it, or "" without a
+// home folder. It is the same on macOS, where terminal programs follow it, too. env nil stands for os.Getenv.
+func ConfigDir(env func(string) string) string {
+	return filePaths{env}.ownDir("XDG_CONFIG_HOME", "APPDATA", ".config")
+}
+
+// StateDir is the same for what catwatch remembers between two runs.
+func StateDir(env func(string) string) string {
+	return filePaths{env}.ownDir("XDG_STATE_HOME", "LOCALAPPDATA", ".local", "state")
+}
+
+// ownDir is catwatch's folder below the one that an XDG variable names, or by default below another one. The
+// specification has programs ignore a relative path.
+func (l filePaths) ownDir(variable, onWindows string, inHome ...string) string {
+	if dir := l.getenv(variable); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "catwatch")
+	}
+	if dir := l.getenv(onWindows); runtime.GOOS == "windows" && dir != "" {
+		return filepath.Join(dir, "catwatch")
+	}
+	return l.inHome(append(inHome, "catwatch")...)
+}
+
+// lastProfileFile remembers the profile used last. It is "" without a home folder.
 func (l filePaths) lastProfileFile() string {
-	if dir := l.getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "catwatch", "profile")
+	dir := StateDir(l.env)
+	if dir == "" {
+		return ""
 	}
-	if dir := l.getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
-		return filepath.Join(dir, "catwatch", "profile")
-	}
-	return l.inHome(".local", "state", "catwatch", "profile")
+	return filepath.Join(dir, "profile")
 }
 
 func (l filePaths) inHome(parts ...string) string {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// browser opens links, or is nil where nobody would see it: over SSH, and without a graphical session. BROWSER names
-// another way, as editors that work over SSH do.
+// browser returns a function that opens links, or nil where nobody would see the page: over SSH, and without a graphical
+// session. BROWSER overrides this; editors that work over SSH set it.
 func browser(env func(string) string) func(link string) error {
 	if words := strings.Fields(env("BROWSER")); len(words) > 0 && runtime.GOOS != "windows" {
 		return launcher(words[0], words[1:]...)
@@ -27,8 +27,8 @@ func browser(env func(string) string) func(link string) error {
 	return launcher("xdg-open")
 }
 
-// launcher starts a program with a link for its last argument. One that fails does so soon; one that runs on has become
-// the browser. It has no terminal: what it prints must not land on the screen, nor ctrl+c end it.
+// launcher starts a program with a link as its last argument. A launcher that fails does so within seconds; one that
+// keeps running has become the browser. It gets no terminal: it must not print on the screen, and ctrl+c must not end it.
 func launcher(name string, args ...string) func(string) error {
 	const soon = 3 * time.Second
 	return func(link string) error {

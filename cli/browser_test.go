@@ -58,8 +58,8 @@ func TestTheBrowserGetsTheLinkAndSaysWhenItFails(t *testing.T) {
 	}
 }
 
-// Launchers complain, and where there is no graphical session they start browsers for terminals. Under a terminal of
-// its own, the test runs itself again, as what opens the page.
+// Launchers print warnings, and without a graphical session they start text browsers. The test runs itself again on a
+// terminal of its own, to open the page there.
 func TestTheBrowserCannotWriteOnTheScreen(t *testing.T) {
 	if noisy := os.Getenv("CATWATCH_TEST_LAUNCHER"); noisy != "" {
 		_ = launcher(noisy)("https://a.b/")
@@ -74,7 +74,7 @@ func TestTheBrowserCannotWriteOnTheScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer master.Close()
-	screen, _ := io.ReadAll(master) // ends with an error when nobody holds the terminal any more
+	screen, _ := io.ReadAll(master) // ends with an error when the terminal is closed
 	if err := again.Wait(); err != nil || !strings.Contains(string(screen), "PASS") {
 		t.Fatalf("%v: %s", err, screen)
 	}

@@ -6,15 +6,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// commands are all but the dashboard.
+// commands are all commands except the dashboard, which is the root.
 func commands(f *flags) []*cobra.Command {
 	ls, config := newLsCommand(f.opener()), newConfigCommand()
-	f.defineWatched(ls.PersistentFlags())
-	asking := []*cobra.Command{ls, newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f)}
-	for _, c := range asking {
-		f.defineAsking(c.PersistentFlags())
+	f.defineDemo(ls.PersistentFlags())
+	signIn := []*cobra.Command{ls, newLoginCommand(f), newLogoutCommand(f), newProfilesCommand(f)}
+	for _, c := range signIn {
+		f.defineSignIn(c.PersistentFlags())
 		f.defineConfig(c.PersistentFlags())
 	}
 	f.defineConfig(config.PersistentFlags())
-	return slices.Concat(asking, []*cobra.Command{config, newSimCommand()})
+	return slices.Concat(signIn, []*cobra.Command{config, newSimCommand()})
 }

@@ -6,15 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"catwatch/auth"
 	"catwatch/tui"
 )
 
-// Config is what a configuration file and the environment set. A zero field was not set.
+// Config is what the configuration file and the environment set. Zero fields are not set.
 type Config struct {
 	Path     string // the file it was read from; "" for none
 	Profile  string
@@ -32,38 +32,38 @@ type Config struct {
 	Scopes   []tui.Scope // by name
 }
 
-// loadConfig reads the file at path, or without one the file CATWATCH_CONFIG names, or else the user's, which need not
-// exist; and lays the environment over it. The error names file, line and column.
+// loadConfig reads the file at path, or the one that CATWATCH_CONFIG names, or the user's, which need not exist. The
+// environment overrides it. The error names file, line and column.
 func loadConfig(path string, env func(string) string) (Config, error) {
-	path, chosen, _ := configPath(path, env) // without a home folder there is no file either
+	path, chosen, _ := configPath(path, env) // without a home folder there is no file
 	var c Config
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !chosen:
 	case err != nil:
-		return Config{}, usage(fmt.Errorf("the configuration cannot be read: %w", err))
+		return Config{}, usageError(fmt.Errorf("cannot read the configuration: %w", err))
 	default:
 		parsed, problems := parseConfig(path, data)
 		if len(problems) > 0 {
-			return Config{}, usage(first(problems))
+			return Config{}, usageError(firstProblem(problems))
 		}
 		c = parsed
 	}
-	if err := c.environment(env); err != nil {
-		return Config{}, usage(err)
+	if err := c.applyEnvironment(env); err != nil {
+		return Config{}, usageError(err)
 	}
 	return c, nil
 }
 
-// first is the first of the problems, which says how to see the others.
-func first(problems []error) error {
+// firstProblem is the first of the problems, with a hint how to see the others.
+func firstProblem(problems []error) error {
 	if n := len(problems) - 1; n > 0 {
 		return fmt.Errorf("configuration %w (and %d more: catwatch config check)", problems[0], n)
 	}
 	return fmt.Errorf("configuration %w", problems[0])
 }
 
-// configPath is where the configuration is. It was chosen where somebody named it.
+// configPath is the path of the configuration file, and whether the user chose it.
 func configPath(path string, env func(string) string) (at string, chosen bool, err error) {
 	if path == "" {
 		path = env("CATWATCH_CONFIG")
@@ -71,48 +71,36 @@ func configPath(path string, env func(string) string) (at string, chosen bool, e
 	if path != "" {
 		return path, true, nil
 	}
-	// The XDG specification has programs ignore a relative path.
-	dir := env("XDG_CONFIG_HOME")
-	if !filepath.IsAbs(dir) {
-		if dir, err = homeConfig(); err != nil {
-			return "", false, fmt.Errorf("there is no folder for the configuration: %w", err)
-		}
+	dir := auth.ConfigDir(env)
+	if dir == "" {
+		return "", false, errors.New("no folder for the configuration file: the home folder is unknown")
 	}
-	return filepath.Join(dir, "catwatch", "config.toml"), false, nil
+	return filepath.Join(dir, "config.toml"), false, nil
 }
 
-// homeConfig is where programs of the terminal keep their configuration, on macOS as well.
-func homeConfig() (string, error) {
-	if runtime.GOOS == "windows" {
-		return os.UserConfigDir()
-	}
-	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".config"), err
-}
-
-// apply fills in what was not given as a flag.
-func (c Config) apply(cmd *cobra.Command, f *flags, w *watchFlags) {
-	set(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
-	set(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
-	set(cmd, "budget", &w.budget, c.Budget, c.Budget != 0)
-	set(cmd, "view", &w.view, c.View, c.View != "")
-	set(cmd, "theme", &w.theme, c.Theme, c.Theme != "")
+// apply sets what was not given as a flag.
+func (c Config) apply(cmd *cobra.Command, f *flags, w *dashboardFlags) {
+	setDefault(cmd, "profile", &f.profile, c.Profile, c.Profile != "")
+	setDefault(cmd, "interval", &w.interval, c.Interval, c.Interval != 0)
+	setDefault(cmd, "budget", &w.budget, c.Budget, c.Budget != 0)
+	setDefault(cmd, "view", &w.view, c.View, c.View != "")
+	setDefault(cmd, "theme", &w.theme, c.Theme, c.Theme != "")
 	if c.Idle != nil {
-		set(cmd, "idle", &w.idle, *c.Idle, true)
+		setDefault(cmd, "idle", &w.idle, *c.Idle, true)
 	}
 	if c.ASCII != nil {
-		set(cmd, "ascii", &w.ascii, *c.ASCII, true)
+		setDefault(cmd, "ascii", &w.ascii, *c.ASCII, true)
 	}
 }
 
-func set[T any](cmd *cobra.Command, flag string, to *T, value T, is bool) {
+func setDefault[T any](cmd *cobra.Command, flag string, to *T, value T, is bool) {
 	if is && !cmd.Flags().Changed(flag) {
 		*to = value
 	}
 }
 
-// furnish sets what the screen takes and no flag says.
-func (c Config) furnish(o *tui.Options) {
+// configure sets the options of the screen that have no flag.
+func (c Config) configure(o *tui.Options) {
 	o.Mouse = c.Mouse == nil || *c.Mouse
 	o.Columns, o.Sorts, o.Notify, o.Scopes = c.Columns, c.Sorts, c.Notify, c.Scopes
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 
@@ -13,17 +14,17 @@ import (
 	"catwatch/tui"
 )
 
-// checkConfig reads the file at path and finds all that is wrong with it, also what only costs a part of it: keys that
-// collide, columns that do not exist, filters that do not parse.
+// checkConfig reads the file at path and finds every mistake in it, including those that only disable a part of it: keys
+// that collide, columns that do not exist, filters that do not parse.
 func checkConfig(path string) []error {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return []error{fmt.Errorf("there is no configuration at %s: catwatch config init writes one", path)}
+		return []error{fmt.Errorf("no configuration file at %s; catwatch config init writes one", path)}
 	case err != nil:
-		return []error{fmt.Errorf("the configuration cannot be read: %w", err)}
+		return []error{fmt.Errorf("cannot read the configuration: %w", err)}
 	}
-	r := reading{path: path}
+	r := configReader{path: path}
 	c := r.parse(data)
 	r.checkKeys(c.Keys)
 	for view, names := range c.Columns {
@@ -42,33 +43,33 @@ func checkConfig(path string) []error {
 }
 
 // checkScreen asks the screen itself.
-func (r *reading) checkScreen(o tui.Options, key ...string) {
+func (r *configReader) checkScreen(o tui.Options, key ...string) {
 	o.Keys, _ = keymap.New(nil)
 	for _, complaint := range tui.Check(o) {
-		r.wrong(errors.New(complaint), key...)
+		r.report(errors.New(complaint), key...)
 	}
 }
 
-func (r *reading) checkScope(s tui.Scope) {
+func (r *configReader) checkScope(s tui.Scope) {
 	view := cmp.Or(s.View, tui.ViewNames()[0])
 	_, err := filter.Parse(s.Filter, tui.ViewFields(view))
-	r.wrong(err, "scopes", s.Name, "filter")
+	r.report(err, "scopes", s.Name, "filter")
 	if s.Sort != "" {
 		r.checkScreen(tui.Options{Sorts: map[string]string{view: s.Sort}}, "scopes", s.Name, "sort")
 	}
 }
 
-// checkKeys places each problem at the first action without which it would not be there: the keymap knows no lines.
-func (r *reading) checkKeys(changes map[string][]string) {
+// checkKeys reports each problem at the first action that causes it: the keymap does not know lines.
+func (r *configReader) checkKeys(changes map[string][]string) {
 	_, problems := keymap.New(changes)
-	some := map[string][]string{}
-	for _, action := range sortedActions(changes) {
-		some[action] = changes[action]
-		_, now := keymap.New(some)
+	upTo := map[string][]string{}
+	for _, action := range slices.Sorted(maps.Keys(changes)) {
+		upTo[action] = changes[action]
+		_, now := keymap.New(upTo)
 		problems = slices.DeleteFunc(problems, func(p error) bool {
 			found := slices.ContainsFunc(now, func(n error) bool { return n.Error() == p.Error() })
 			if found {
-				r.wrong(p, "keys", action)
+				r.report(p, "keys", action)
 			}
 			return found
 		})

@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 )
@@ -16,13 +14,13 @@ func newConfigCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "config",
 		Short: "Write, find and check the configuration file",
-		Long: "The configuration file sets how the dashboard starts and what its keys do. Flags beat the environment\n" +
-			"(CATWATCH_PROFILE, _INTERVAL, _BUDGET, _IDLE, _VIEW, _THEME, _ASCII), which beats the file.",
+		Long: "The configuration file sets how the dashboard starts and what its keys do. Flags override the environment\n" +
+			"(CATWATCH_PROFILE, _INTERVAL, _BUDGET, _IDLE, _VIEW, _THEME, _ASCII), which overrides the file.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("there is no config %s: there are init, path and check", args[0]))
+				return usageError(fmt.Errorf("unknown command %q; use config init, path or check", "config "+args[0]))
 			}
-			return usage(errors.New("say what to do: config init, path or check"))
+			return usageError(errors.New("missing command; use config init, path or check"))
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
@@ -30,7 +28,7 @@ func newConfigCommand() *cobra.Command {
 	return c
 }
 
-// chosenPath is where --config or the environment says, else the user's file.
+// chosenPath is the path that --config or the environment names, or else that of the user's file.
 func chosenPath(cmd *cobra.Command) (string, error) {
 	path := ""
 	if f := cmd.Flag("config"); f != nil {
@@ -43,26 +41,26 @@ func chosenPath(cmd *cobra.Command) (string, error) {
 func newConfigInitCommand() *cobra.Command {
 	var force bool
 	c := &cobra.Command{
-		Use: "init", Short: "Write a configuration file with every setting in it, explained and commented out", Args: cobra.NoArgs,
+		Use: "init", Short: "Write a configuration file that explains every setting", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			if err := writeConfig(path, force); err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), path)
 			return err
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "overwrite the file that is there")
+	c.Flags().BoolVar(&force, "force", false, "overwrite an existing file")
 	return c
 }
 
 func writeConfig(path string, force bool) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("the configuration cannot be written: %w", err)
+		return fmt.Errorf("cannot write the configuration: %w", err)
 	}
 	mode := os.O_CREATE | os.O_EXCL | os.O_WRONLY
 	if force {
@@ -70,10 +68,10 @@ func writeConfig(path string, force bool) error {
 	}
 	file, err := os.OpenFile(path, mode, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("there is a configuration at %s already: --force overwrites it", path)
+		return fmt.Errorf("%s already exists; --force overwrites it", path)
 	}
 	if err != nil {
-		return fmt.Errorf("the configuration cannot be written: %w", err)
+		return fmt.Errorf("cannot write the configuration: %w", err)
 	}
 	_, err = file.WriteString(configTemplate())
 	return errors.Join(err, file.Close())
@@ -81,11 +79,11 @@ func writeConfig(path string, force bool) error {
 
 func newConfigPathCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "path", Short: "Print where the configuration file is, or would be", Args: cobra.NoArgs,
+		Use: "path", Short: "Print the path of the configuration file", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), path)
 			return err
@@ -95,15 +93,15 @@ func newConfigPathCommand() *cobra.Command {
 
 func newConfigCheckCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "check", Short: "Say everything that is wrong with the configuration file, with line and column", Args: cobra.NoArgs,
+		Use: "check", Short: "Report every mistake in the configuration file, with line and column", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path, err := chosenPath(cmd)
 			if err != nil {
-				return impossible(err)
+				return failure(err)
 			}
 			problems := checkConfig(path)
 			if len(problems) == 0 {
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), path+" is in order")
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), path+": no errors")
 				return err
 			}
 			for _, p := range problems {
@@ -113,5 +111,3 @@ func newConfigCheckCommand() *cobra.Command {
 		},
 	}
 }
-
-func sortedActions(changes map[string][]string) []string { return slices.Sorted(maps.Keys(changes)) }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -35,55 +36,55 @@ type configFile struct {
 	} `toml:"scopes"`
 }
 
-// kinds are what values have to be, by key; what stands in a table of tables is found by its last name.
-var kinds = map[string]string{
-	"profile": "a text", "interval": `a time such as "10s"`, "budget": "a whole number", "idle": `a time such as "15m"`,
+// valueKinds say what a value has to be, by key. A key in a table of tables is looked up by its last part.
+var valueKinds = map[string]string{
+	"profile": "a string", "interval": `a time such as "10s"`, "budget": "a whole number", "idle": `a time such as "15m"`,
 	"view": "the name of a view", "theme": "the name of a theme", "ascii": "true or false", "mouse": "true or false",
-	"notify": `a list of rules such as ["failed"]`, "filter": "a text",
+	"notify": `a list of rules such as ["failed"]`, "filter": "a string",
 	"columns": "a table with a list of columns for each view", "sort": "a table with a column for each view",
-	"keys": "a table of actions and their keys", "scopes": "tables of their own: [scopes.NAME]",
+	"keys": "a table of actions and their keys", "scopes": "tables of the form [scopes.NAME]",
 }
 
-// parseConfig reads a file's text. The problems come in the order of the lines; with any, the Config is that of the
-// rest of the file.
+// parseConfig reads a file's text. Problems are in the order of the lines; where there are any, the Config is that of
+// the rest of the file.
 func parseConfig(path string, data []byte) (Config, []error) {
-	r := reading{path: path}
+	r := configReader{path: path}
 	c := r.parse(data)
 	return c, r.sorted()
 }
 
-// parse decodes strictly, which goes through the whole file even where it finds what it does not know.
-func (r *reading) parse(data []byte) Config {
+// parse decodes strictly, which covers the whole file even if it has unknown keys.
+func (r *configReader) parse(data []byte) Config {
 	var file configFile
 	err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file)
 	var strict *toml.StrictMissingError
 	switch {
 	case errors.As(err, &strict):
 		for i := range strict.Errors {
-			r.undecoded(&strict.Errors[i], "there is no setting "+strings.Join(strict.Errors[i].Key(), "."))
+			r.reportDecodeError(&strict.Errors[i], "unknown setting "+strings.Join(strict.Errors[i].Key(), "."))
 		}
 	case err != nil:
 		var wrong *toml.DecodeError
 		if errors.As(err, &wrong) {
-			r.undecoded(wrong, sentence(wrong))
+			r.reportDecodeError(wrong, decodeSentence(wrong))
 		} else {
-			r.wrong(err)
+			r.report(err)
 		}
 		return Config{Path: r.path}
 	}
-	r.places = findPlaces(data)
+	r.positions = findPositions(data)
 	return r.config(file)
 }
 
-func (r *reading) undecoded(e *toml.DecodeError, sentence string) {
+func (r *configReader) reportDecodeError(e *toml.DecodeError, sentence string) {
 	line, column := e.Position()
-	r.problems = append(r.problems, problem{r.path, place{line, column}, sentence})
+	r.problems = append(r.problems, problem{r.path, position{line, column}, sentence})
 }
 
-func sentence(e *toml.DecodeError) string {
+func decodeSentence(e *toml.DecodeError) string {
 	key := e.Key()
 	if len(key) > 0 {
-		if kind := cmp.Or(kinds[key[len(key)-1]], kinds[key[0]]); kind != "" {
+		if kind := cmp.Or(valueKinds[key[len(key)-1]], valueKinds[key[0]]); kind != "" {
 			return strings.Join(key, ".") + " must be " + kind
 		}
 	}
@@ -93,7 +94,7 @@ func sentence(e *toml.DecodeError) string {
 // problem is one mistake in a configuration file.
 type problem struct {
 	path string
-	place
+	position
 	sentence string
 }
 
@@ -101,27 +102,27 @@ func (p problem) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.path, p.line, p.column, p.sentence)
 }
 
-// reading turns what a file says into a Config and notes what is wrong with it.
-type reading struct {
-	path     string
-	places   places
-	problems []problem
+// configReader turns a file into a Config and collects the problems.
+type configReader struct {
+	path      string
+	positions keyPositions
+	problems  []problem
 }
 
-func (r *reading) wrong(err error, key ...string) {
+func (r *configReader) report(err error, key ...string) {
 	if err != nil {
-		r.problems = append(r.problems, problem{r.path, r.places.of(key), prefix(key) + err.Error()})
+		r.problems = append(r.problems, problem{r.path, r.positions.of(key), keyPrefix(key) + err.Error()})
 	}
 }
 
-func prefix(key []string) string {
+func keyPrefix(key []string) string {
 	if len(key) == 0 {
 		return ""
 	}
 	return strings.Join(key, ".") + ": "
 }
 
-func (r *reading) sorted() (all []error) {
+func (r *configReader) sorted() (all []error) {
 	slices.SortStableFunc(r.problems, func(a, b problem) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})
@@ -131,16 +132,15 @@ func (r *reading) sorted() (all []error) {
 	return all
 }
 
-func (r *reading) config(f configFile) Config {
+func (r *configReader) config(f configFile) Config {
 	c := Config{Path: r.path, Profile: f.Profile, ASCII: f.ASCII, Mouse: f.Mouse, Notify: f.Notify}
-	take(r, "interval", f.Interval, interval, &c.Interval)
-	take(r, "budget", f.Budget, budget, &c.Budget)
-	take(r, "view", f.View, view, &c.View)
-	take(r, "theme", f.Theme, theme, &c.Theme)
+	assign(r, "interval", f.Interval, parseInterval, &c.Interval)
+	assign(r, "budget", f.Budget, checked(checkBudget), &c.Budget)
+	assign(r, "view", f.View, checked(checkView), &c.View)
+	assign(r, "theme", f.Theme, checked(checkTheme), &c.Theme)
 	if f.Idle != nil {
-		d, err := idle(*f.Idle)
-		r.wrong(err, "idle")
-		c.Idle = &d
+		c.Idle = new(time.Duration)
+		assign(r, "idle", f.Idle, parseIdle, c.Idle)
 	}
 	c.Columns = byView(r, "columns", f.Columns, func(s []string) bool { return len(s) > 0 })
 	c.Sorts = byView(r, "sort", f.Sort, func(s string) bool { return s != "" })
@@ -148,29 +148,33 @@ func (r *reading) config(f configFile) Config {
 	for _, name := range slices.Sorted(maps.Keys(f.Scopes)) {
 		s := f.Scopes[name]
 		if s.View != "" {
-			_, err := view(s.View)
-			r.wrong(err, "scopes", name, "view")
+			r.report(checkView(s.View), "scopes", name, "view")
 		}
 		c.Scopes = append(c.Scopes, tui.Scope{Name: name, View: s.View, Filter: s.Filter, Sort: s.Sort})
 	}
 	return c
 }
 
-func take[F, T any](r *reading, key string, from *F, as func(F) (T, error), to *T) {
+func assign[F, T any](r *configReader, key string, from *F, as func(F) (T, error), to *T) {
 	if from == nil {
 		return
 	}
 	v, err := as(*from)
-	r.wrong(err, key)
+	r.report(err, key)
 	*to = v
 }
 
-// byView are the settings of a table that has one for each view, without the empty ones; nil if none is left.
-func byView[T any](r *reading, table string, all map[string]T, given func(T) bool) map[string]T {
+// checked turns a check into a conversion.
+func checked[T any](check func(T) error) func(T) (T, error) {
+	return func(v T) (T, error) { return v, check(v) }
+}
+
+// byView are the settings of a table with one setting for each view, without the empty ones; nil if none is left.
+func byView[T any](r *configReader, table string, all map[string]T, given func(T) bool) map[string]T {
 	known := tui.ViewNames()
 	maps.DeleteFunc(all, func(name string, v T) bool {
 		if !slices.Contains(known, name) {
-			r.unknown(table, name)
+			r.reportUnknown(table, name)
 			return true
 		}
 		return !given(v)
@@ -181,13 +185,13 @@ func byView[T any](r *reading, table string, all map[string]T, given func(T) boo
 	return all
 }
 
-// unknown says of a key that it is no setting, as the decoder does of those it can tell.
-func (r *reading) unknown(key ...string) {
-	r.problems = append(r.problems, problem{r.path, r.places.of(key), "there is no setting " + strings.Join(key, ".")})
+// reportUnknown reports an unknown key in a table whose keys the decoder does not check.
+func (r *configReader) reportUnknown(key ...string) {
+	r.problems = append(r.problems, problem{r.path, r.positions.of(key), "unknown setting " + strings.Join(key, ".")})
 }
 
-// keys takes one key, a list of keys, or "" for none.
-func (r *reading) keys(from map[string]any) map[string][]string {
+// keys accepts one key, a list of keys, or "" for none.
+func (r *configReader) keys(from map[string]any) map[string][]string {
 	if len(from) == 0 {
 		return nil
 	}
@@ -200,7 +204,7 @@ func (r *reading) keys(from map[string]any) map[string][]string {
 		keys[action] = []string{}
 		for _, k := range list {
 			if s, ok := k.(string); !ok {
-				r.wrong(errors.New(`this must be a key such as "r", a list of keys, or "" for none`), "keys", action)
+				r.report(errors.New(`must be a key such as "r", a list of keys, or "" for none`), "keys", action)
 			} else if s != "" {
 				keys[action] = append(keys[action], s)
 			}

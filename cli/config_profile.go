@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,10 +11,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// chosenProfile is the profile that the flag, the environment or the file names, in this order; "" for none. It is all
-// that any command but the dashboard takes from a configuration: what is wrong with the rest is said on complaints, and
-// stops nothing.
-func (f *flags) chosenProfile(env func(string) string, complaints io.Writer) (string, error) {
+// chosenProfile is the profile that the flag, the environment or the file names, in this order; "" for none. Commands
+// other than the dashboard take nothing else from a configuration: mistakes in the rest of it are only warned about.
+func (f *flags) chosenProfile(env func(string) string, warnings io.Writer) (string, error) {
 	if f.profile != "" || f.demo {
 		return f.profile, nil
 	}
@@ -21,16 +21,16 @@ func (f *flags) chosenProfile(env func(string) string, complaints io.Writer) (st
 	if err == nil {
 		return c.Profile, nil
 	}
-	profile, ok := f.profileAlone(env)
+	profile, ok := f.profileOnly(env)
 	if !ok {
 		return "", err
 	}
-	fmt.Fprintf(complaints, "catwatch: %v\n", err)
+	fmt.Fprintf(warnings, "catwatch: %v\n", err)
 	return profile, nil
 }
 
-// profileAlone looks for nothing else. It is not ok where the file cannot be read that far.
-func (f *flags) profileAlone(env func(string) string) (profile string, ok bool) {
+// profileOnly looks for nothing but the profile. It is not ok if the file cannot be read that far.
+func (f *flags) profileOnly(env func(string) string) (profile string, ok bool) {
 	path, chosen, err := configPath(f.config, env)
 	if err != nil {
 		return "", false
@@ -39,7 +39,7 @@ func (f *flags) profileAlone(env func(string) string) (profile string, ok bool) 
 	if err != nil && (chosen || !errors.Is(err, fs.ErrNotExist)) {
 		return "", false
 	}
-	if named := firstOf(env("CATWATCH_PROFILE"), env("AWS_PROFILE")); named != "" {
+	if named := cmp.Or(env("CATWATCH_PROFILE"), env("AWS_PROFILE")); named != "" {
 		return named, true
 	}
 	var file struct {

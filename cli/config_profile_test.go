@@ -24,7 +24,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		status     int
 	}{
 		{"nothing wrong", `profile = "work"`, nil, flags{}, "work", "", 0},
-		{"another setting is unknown", "colour = \"red\"\nprofile = \"work\"", nil, flags{}, "work", "there is no setting colour", 0},
+		{"another setting is unknown", "colour = \"red\"\nprofile = \"work\"", nil, flags{}, "work", "unknown setting colour", 0},
 		{"another setting is of another kind", "budget = \"many\"\nprofile = \"work\"", nil, flags{}, "work", "budget must be", 0},
 		{"another setting makes no sense", "interval = \"1ms\"\nprofile = \"work\"", nil, flags{}, "work", "interval", 0},
 		{"the environment makes no sense", `profile = "work"`, map[string]string{"CATWATCH_BUDGET": "many"}, flags{}, "work", "CATWATCH_BUDGET", 0},
@@ -37,7 +37,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			c.flags.config = writeFile(t, c.file)
 			var told bytes.Buffer
-			got, err := c.flags.chosenProfile(without(t, c.env), &told)
+			got, err := c.flags.chosenProfile(testEnv(t, c.env), &told)
 			if got != c.want || exitStatus(err) != c.status {
 				t.Errorf("%q, %v", got, err)
 			}
@@ -47,7 +47,7 @@ func TestProfileIsAllThatAListingTakesFromTheConfiguration(t *testing.T) {
 		})
 	}
 	missing := flags{config: filepath.Join(t.TempDir(), "none.toml")}
-	if _, err := missing.chosenProfile(without(t, map[string]string{"AWS_PROFILE": "p"}), &bytes.Buffer{}); exitStatus(err) != 2 {
+	if _, err := missing.chosenProfile(testEnv(t, map[string]string{"AWS_PROFILE": "p"}), &bytes.Buffer{}); exitStatus(err) != 2 {
 		t.Errorf("a file that is named, but not there: %v", err)
 	}
 }
@@ -67,17 +67,17 @@ func TestListingGivesItsLogBack(t *testing.T) {
 }
 
 func TestLsNamesTheListThatIsNotThere(t *testing.T) {
-	_, errs, status := ls(small(), "envs", "--space", "nowhere")
+	_, errs, status := ls(smallWorld(), "envs", "--space", "nowhere")
 	if status != 1 || !strings.Contains(errs, "nowhere") {
 		t.Errorf("status %d, %q", status, errs)
 	}
 }
 
 func TestMistakesElsewhereInTheConfigurationStopNoSignIn(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
+	m := newMachine(t, sim.OIDC{})
 	t.Setenv("CATWATCH_CONFIG", writeFile(t, `colour = "red"`))
 	for _, command := range []string{"profiles", "logout"} {
-		if out, errs, status := d.types(command); status != 0 || out == "" || !strings.Contains(errs, "there is no setting colour") {
+		if out, errs, status := m.types(command); status != 0 || out == "" || !strings.Contains(errs, "unknown setting colour") {
 			t.Errorf("%s: status %d, %q, %q", command, status, out, errs)
 		}
 	}

@@ -14,10 +14,10 @@ import (
 	"catwatch/tui"
 )
 
-// configTemplate is a configuration file that says everything and changes nothing.
+// configTemplate is a configuration file that explains every setting and changes none.
 func configTemplate() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, configHead, strings.Join(tui.ViewNames(), ", "), strings.Join(styles.Names(), ", "), perView("[]"), perView(`""`), comment("Filters are words and terms, all of which must hold: "+inventory.Fields(types.DevEnvs).String()))
+	fmt.Fprintf(&b, configHead, strings.Join(tui.ViewNames(), ", "), strings.Join(styles.Names(), ", "), perView("[]"), perView(`""`), comment("Filters are words and terms that must all match: "+inventory.Fields(types.DevEnvs).String()))
 	keys, _ := keymap.New(nil)
 	for _, k := range keys.All() {
 		if k.Place != keymap.Command && k.Action != keymap.Interrupt {
@@ -27,7 +27,7 @@ func configTemplate() string {
 	return b.String()
 }
 
-// perView is a line for each view, commented out, that sets it to value.
+// perView is a line for each view that sets it to value, commented out.
 func perView(value string) string {
 	var b strings.Builder
 	for _, name := range tui.ViewNames() {
@@ -56,51 +56,51 @@ func keyValue(keys []string) string {
 }
 
 const configHead = `# The configuration of catwatch. Every line that begins with # is a comment; the settings below are the defaults, so
-# take the # away in front of those you change. catwatch config check finds mistakes, :reload reads this file again.
-# Flags beat the environment (CATWATCH_INTERVAL and so on), which beats this file.
+# remove the # in front of those you change. catwatch config check finds mistakes, :reload reads this file again.
+# Flags override the environment (CATWATCH_INTERVAL and so on), which overrides this file.
 
 # The profile of ~/.aws/config to sign in with.
 #profile = ""
 
-# How often what you look at is read, at least 1s. Everything else is read less often.
+# How often to refresh what you look at, at least 1s. Everything else is refreshed less often.
 #interval = "10s"
 
-# How many calls a minute reading again may take.
+# Maximum API calls per minute for refreshing.
 #budget = 300
 
-# From when on an environment that runs with nobody connected needs attention.
+# Flag environments unused for longer than this: running with nobody connected.
 #idle = "15m"
 
 # The view to start in: %s.
 #view = "browse"
 
-# The colours: %s.
+# The colour theme: %s.
 #theme = "auto"
 
 # Draw with ASCII characters only.
 #ascii = false
 
-# Take the mouse. The key m gives it to the terminal and takes it back at any time.
+# Use the mouse. The key m leaves it to the terminal, and takes it back.
 #mouse = true
 
-# Ring when an environment comes to match one of these: failed, or a filter such as "unused>30m" or
+# Alert when an environment matches one of these: failed, or a filter such as "unused>30m" or
 # "env=api-dev status:running".
 #notify = []
 
-# The columns of each view, in place of those that fit. :columns lists the names.
+# The columns of each view, instead of those that fit. :columns lists the names.
 [columns]
 %s
-# What each view is sorted by; - puts the largest first, as in "-unused". The key s lists the names.
+# The column that each view is sorted by; - puts the largest first, as in "-unused". The key s lists the names.
 [sort]
 %s
-# Scopes are filters to come back to, each with its view and sort: :scope mine, or catwatch --scope mine.
+# Scopes are saved filters, each with a view and a sort column: :scope mine, or catwatch --scope mine.
 %s
 #[scopes.mine]
 #view = "environments"
 #filter = "owner:ada status:running"
 #sort = "-unused"
 
-# The keys of each action: one, a list, or "" for none. A key can do one thing only: unbind or move what has it first.
+# The keys of each action: one, a list, or "" for none. A key can do only one thing: unbind or move the action that has it first.
 # ctrl+c always quits.
 [keys]
 `

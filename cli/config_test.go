@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -12,30 +11,6 @@ import (
 
 	"catwatch/tui"
 )
-
-// without is the environment of somebody who set nothing but home, where there is no configuration.
-func without(t *testing.T, set map[string]string) func(string) string {
-	t.Helper()
-	home := t.TempDir()
-	return func(name string) string {
-		if v, ok := set[name]; ok {
-			return v
-		}
-		if name == "XDG_CONFIG_HOME" {
-			return home
-		}
-		return ""
-	}
-}
-
-func writeFile(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 const everything = `
 profile = "work"
@@ -67,7 +42,7 @@ sort = "-unused"
 
 func TestConfigOfEverything(t *testing.T) {
 	path := writeFile(t, everything)
-	got, err := loadConfig(path, without(t, nil))
+	got, err := loadConfig(path, testEnv(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,16 +71,16 @@ func TestMistakesAreFoundWhereTheyStand(t *testing.T) {
 		"interval = 10":                                 `:1:12: interval must be a time such as "10s"`,
 		"budget = \"many\"":                             ":1:10: budget must be a whole number",
 		"budget = 2":                                    ":1:1: budget: 2 is too small",
-		"idle = \"-1m\"":                                ":1:1: idle: -1m is not a time that can pass",
-		"theme = \"neon\"":                              `:1:1: theme: there is no theme "neon"`,
-		"view = \"maps\"":                               `:1:1: view: there is no view "maps"`,
+		"idle = \"-1m\"":                                ":1:1: idle: -1m0s is negative",
+		"theme = \"neon\"":                              `:1:1: theme: unknown theme "neon"`,
+		"view = \"maps\"":                               `:1:1: view: unknown view "maps"`,
 		"ascii = \"yes\"":                               ":1:9: ascii must be true or false",
-		"colour = \"red\"":                              ":1:1: there is no setting colour",
-		"\n[columns]\nprojects = []":                    ":3:1: there is no setting columns.projects",
-		"[scopes.a]\nfilters = \"x\"":                   ":2:1: there is no setting scopes.a.filters",
-		"[scopes.a]\n view = \"x\"":                     `:2:2: scopes.a.view: there is no view "x"`,
+		"colour = \"red\"":                              ":1:1: unknown setting colour",
+		"\n[columns]\nprojects = []":                    ":3:1: unknown setting columns.projects",
+		"[scopes.a]\nfilters = \"x\"":                   ":2:1: unknown setting scopes.a.filters",
+		"[scopes.a]\n view = \"x\"":                     `:2:2: scopes.a.view: unknown view "x"`,
 		"scopes = { a = { view = \"x\" } }":             ":1:18: scopes.a.view",
-		"[keys]\nopen = 1":                              ":2:1: keys.open: this must be a key",
+		"[keys]\nopen = 1":                              ":2:1: keys.open: must be a key",
 		"[keys]\nfly = \"x\"":                           `:2:1: keys.fly: unknown action "fly"`,
 		"[keys]\nopen = \"enter\"\nrefresh = \"d\"":     `:3:1: keys.refresh: refresh cannot use key "d": it is already used by details`,
 		"[keys]\ninterrupt = \"x\"":                     ":2:1: keys.interrupt: ",
@@ -139,30 +114,30 @@ func TestAllMistakesAreCounted(t *testing.T) {
 	if problems := checkConfig(path); len(problems) != 4 {
 		t.Errorf("the check finds %q", problems)
 	}
-	_, err := loadConfig(path, without(t, nil))
+	_, err := loadConfig(path, testEnv(t, nil))
 	if err == nil || exitStatus(err) != 2 || !strings.Contains(err.Error(), ":1:1: budget") || !strings.Contains(err.Error(), "2 more") {
 		t.Error(err)
 	}
 }
 
 func TestNoConfigurationIsNone(t *testing.T) {
-	got, err := loadConfig("", without(t, nil))
+	got, err := loadConfig("", testEnv(t, nil))
 	if err != nil || !reflect.DeepEqual(got, Config{}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	missing := filepath.Join(t.TempDir(), "config.toml")
-	if _, err := loadConfig(missing, without(t, nil)); err == nil || exitStatus(err) != 2 {
+	if _, err := loadConfig(missing, testEnv(t, nil)); err == nil || exitStatus(err) != 2 {
 		t.Errorf("a file that was asked for is missing: %v", err)
 	}
-	if _, err := loadConfig("", without(t, map[string]string{"CATWATCH_CONFIG": missing})); err == nil {
+	if _, err := loadConfig("", testEnv(t, map[string]string{"CATWATCH_CONFIG": missing})); err == nil {
 		t.Error("a file that the environment asks for is missing, and nothing is said")
 	}
 }
 
 // started is what the dashboard starts with: file, environment, flags.
-func started(t *testing.T, file string, env map[string]string, args ...string) (f flags, w watchFlags) {
+func started(t *testing.T, file string, env map[string]string, args ...string) (f flags, w dashboardFlags) {
 	t.Helper()
-	c, err := loadConfig(writeFile(t, file), without(t, env))
+	c, err := loadConfig(writeFile(t, file), testEnv(t, env))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +182,7 @@ func TestMistakesInTheEnvironmentAreNamed(t *testing.T) {
 		"CATWATCH_INTERVAL": "often", "CATWATCH_BUDGET": "lots", "CATWATCH_IDLE": "-3m", "CATWATCH_THEME": "neon",
 		"CATWATCH_ASCII": "maybe", "CATWATCH_VIEW": "maps",
 	} {
-		_, err := loadConfig("", without(t, map[string]string{name: value}))
+		_, err := loadConfig("", testEnv(t, map[string]string{name: value}))
 		if err == nil || exitStatus(err) != 2 || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), value) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
@@ -216,15 +191,15 @@ func TestMistakesInTheEnvironmentAreNamed(t *testing.T) {
 
 func TestTheScreenGetsWhatNoFlagSays(t *testing.T) {
 	var o tui.Options
-	Config{}.furnish(&o)
+	Config{}.configure(&o)
 	if !o.Mouse {
 		t.Error("the mouse is off without anybody's doing")
 	}
-	c, err := loadConfig(writeFile(t, everything), without(t, nil))
+	c, err := loadConfig(writeFile(t, everything), testEnv(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.furnish(&o)
+	c.configure(&o)
 	if o.Mouse || len(o.Scopes) != 2 || o.Sorts["environments"] != "-unused" || len(o.Notify) != 2 || len(o.Columns["environments"]) != 2 {
 		t.Errorf("%+v", o)
 	}
@@ -234,7 +209,7 @@ func FuzzConfigSaysWhereItIsWrong(f *testing.F) {
 	f.Add([]byte(everything))
 	f.Add([]byte("[[keys.open]]\nx = 1\n[scopes]\na = { b = { c = 1 } }\n\"\" = []"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r := reading{path: "x"}
+		r := configReader{path: "x"}
 		r.parse(data)
 		lines := strings.Count(string(data), "\n") + 1
 		for _, p := range r.problems {

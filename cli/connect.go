@@ -13,17 +13,17 @@ import (
 	"catwatch/sim"
 )
 
-// connection is a service that can be asked, and who asks it.
+// connection is a client of the service, and the profile it signs in with.
 type connection struct {
 	api     fetch.API
 	profile *auth.Profile     // nil in the demo
 	source  *auth.TokenSource // nil in the demo
 }
 
-// demoSpeed is how much faster than real the simulated service lives, so that there is something to see.
+// demoSpeed is how much faster than real time the simulated service runs, so that there is something to see.
 const demoSpeed = 4
 
-// connect finds out who is asking, without asking the network. Errors are *auth.Problem or *fetch.Error.
+// connect finds the profile and its token, without using the network. Errors are *auth.Problem or *types.Error.
 func connect(ctx context.Context, o auth.Options, log *logs) (connection, error) {
 	o.Redactor = log.redactor
 	p, err := auth.Find(o)
@@ -43,15 +43,15 @@ func connect(ctx context.Context, o auth.Options, log *logs) (connection, error)
 	return connection{api: api, profile: p, source: source}, nil
 }
 
-// connect is to whatever the flags name.
+// connect connects to what the flags name.
 func (f flags) connect(ctx context.Context, log *logs) (connection, error) {
 	if f.demo {
 		return connectDemo(f), nil
 	}
-	return connect(ctx, asked(f.profile), log)
+	return connect(ctx, f.authOptionsFor(f.profile), log)
 }
 
-// connectDemo has a service of its own in this process: no port, no network.
+// connectDemo connects to a simulated service in this process: no port, no network.
 func connectDemo(f flags) connection {
 	cfg := sim.Config{Speed: demoSpeed}
 	if f.demoSize > 0 {
@@ -67,7 +67,7 @@ func (c connection) close() {
 	}
 }
 
-// logs are where --log says, or nowhere; what is secret is left out.
+// logs go to the file that --log names, or nowhere. Secrets are left out.
 type logs struct {
 	*slog.Logger
 	redactor *auth.Redactor
@@ -81,7 +81,7 @@ func openLog(path string) (*logs, error) {
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, usage(fmt.Errorf("the log cannot be written: %w", err))
+		return nil, usageError(fmt.Errorf("cannot write the log: %w", err))
 	}
 	l.file = file
 	l.Logger = slog.New(slog.NewTextHandler(l.redactor.Writer(file), &slog.HandlerOptions{ReplaceAttr: l.redactor.Attr}))
@@ -90,11 +90,11 @@ func openLog(path string) (*logs, error) {
 
 func (l *logs) close() {
 	if l.file != nil {
-		_ = l.file.Close() // nobody is left to be told
+		_ = l.file.Close() // the program is ending: nobody can be told
 	}
 }
 
-// listingReader is a fetcher that gives its sign-in and its log back when it has read.
+// listingReader is a fetcher that closes its connection and its log after reading.
 type listingReader struct {
 	*fetch.Fetcher
 	conn connection
@@ -107,20 +107,20 @@ func (r listingReader) Run(ctx context.Context, emit func([]types.Event)) error 
 	return r.Fetcher.Run(ctx, emit)
 }
 
-// opener opens the service for commands that list it.
+// opener connects to the service for commands that list it.
 func (f *flags) opener() opener {
-	return func(ctx context.Context, o fetch.Options, complaints io.Writer) (reader, error) {
-		profile, err := f.chosenProfile(os.Getenv, complaints)
+	return func(ctx context.Context, o fetch.Options, warnings io.Writer) (reader, error) {
+		profile, err := f.chosenProfile(os.Getenv, warnings)
 		if err != nil {
 			return nil, err
 		}
-		asking := *f
-		asking.profile = profile
+		chosen := *f
+		chosen.profile = profile
 		log, err := openLog(f.log)
 		if err != nil {
 			return nil, err
 		}
-		conn, err := asking.connect(ctx, log)
+		conn, err := chosen.connect(ctx, log)
 		if err != nil {
 			log.close()
 			return nil, err

@@ -4,5 +4,5 @@ package cli
 
 import "os/exec"
 
-// detach does nothing: a program without standard streams has no terminal here.
+// detach does nothing: here, a program without standard streams has no terminal.
 func detach(*exec.Cmd) {}

@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// detach has a program start in a session of its own, in which there is no terminal to be found by any name.
+// detach starts a program in a session of its own, which has no controlling terminal, not even /dev/tty.
 func detach(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }

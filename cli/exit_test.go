@@ -15,10 +15,10 @@ func TestExitStatus(t *testing.T) {
 		want int
 	}{
 		"done":              {nil, 0},
-		"impossible":        {impossible(sentence), 1},
+		"impossible":        {failure(sentence), 1},
 		"any other":         {sentence, 1},
-		"wrong arguments":   {usage(sentence), 2},
-		"wrapped":           {fmt.Errorf("and so: %w", usage(sentence)), 2},
+		"wrong arguments":   {usageError(sentence), 2},
+		"wrapped":           {fmt.Errorf("and so: %w", usageError(sentence)), 2},
 		"in part":           {partial(), 3},
 		"cobra's own":       {cobra.NoArgs(&cobra.Command{Use: "x"}, []string{"y"}), 2},
 		"cobra's own count": {cobra.ExactArgs(1)(&cobra.Command{Use: "x"}, nil), 2},
@@ -33,7 +33,7 @@ func TestWhatHasBeenSaidIsNotSaidAgain(t *testing.T) {
 	for _, c := range []struct {
 		err   error
 		quiet bool
-	}{{partial(), true}, {usage(errors.New("no")), false}, {impossible(errors.New("no")), false}} {
+	}{{partial(), true}, {usageError(errors.New("no")), false}, {failure(errors.New("no")), false}} {
 		var exit *exitError
 		if !errors.As(c.err, &exit) || exit.quiet() != c.quiet {
 			t.Errorf("%v: quiet is not %v", c.err, c.quiet)

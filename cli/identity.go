@@ -1,40 +1,74 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"catwatch/auth"
+	"catwatch/fetch"
 	"catwatch/fetch/types"
-	"catwatch/tui"
 )
 
-// signIn is the sign-in as the screen shows it.
-func (w *watcher) signIn() tui.SignIn {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.source == nil {
-		return tui.SignIn{Who: w.who, Profile: "demo"}
-	}
-	st := w.source.Status()
-	s := tui.SignIn{Who: w.who, Profile: st.Profile, Expires: st.Expires, Refreshable: st.Refreshable}
-	switch {
-	case st.Problem != nil && !st.SignedIn:
-		s.Problem = types.Clean(st.Problem.Sentence)
-	case w.deny != "":
-		s.Problem = w.deny
-	}
-	s.Curable = st.Problem != nil && st.Problem.SignInHelps()
-	s.Mark, s.Warning = warning(st)
-	return s
+// identity is somebody who asks the service: a connection, its fetcher and the goroutines that serve them.
+type identity struct {
+	connection
+	fetcher *fetch.Fetcher
+	ctx     context.Context
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+
+	mu     sync.Mutex
+	who    string // as the service calls the identity
+	denied string // why the service rejects a token that is valid; "" when it does not
 }
 
-// warning is what goes wrong while the sign-in serves, in a word or three and in a sentence.
-func warning(st auth.Status) (mark, sentence string) {
+func newIdentity(ctx context.Context, c connection, o fetch.Options) *identity {
+	ctx, cancel := context.WithCancel(ctx)
+	return &identity{connection: c, fetcher: fetch.New(c.api, o), ctx: ctx, cancel: cancel}
+}
+
+// stop ends reading as id. When it returns, no goroutine of id is left to report anything.
+func (id *identity) stop() {
+	id.cancel()
+	id.running.Wait()
+	id.close()
+}
+
+// SignIn is who is asking, and the state of the sign-in.
+type SignIn struct {
+	Who    string // email or name, once the service has told it
+	Status auth.Status
+	Denied string // why the service rejects a token that is valid, in a sentence; "" when it does not
+}
+
+func (id *identity) signIn() SignIn {
+	id.mu.Lock()
+	defer id.mu.Unlock()
+	in := SignIn{Who: id.who, Denied: id.denied, Status: auth.Status{Profile: "demo", SignedIn: true}}
+	if id.source != nil {
+		in.Status = id.source.Status()
+	}
+	return in
+}
+
+// Problem is why nothing can be read, in a sentence; "" when it can.
+func (s SignIn) Problem() string {
+	if p := s.Status.Problem; p != nil && !s.Status.SignedIn {
+		return types.Clean(p.Sentence)
+	}
+	return s.Denied
+}
+
+// SignInHelps reports whether signing in again is the remedy.
+func (s SignIn) SignInHelps() bool { return s.Status.Problem != nil && s.Status.Problem.SignInHelps() }
+
+// Warning is what is wrong although calls can be made: a mark of two or three words, and a sentence.
+func (s SignIn) Warning() (mark, sentence string) {
+	st := s.Status
 	switch {
 	case !st.SignedIn:
 	case st.Problem != nil && st.Problem.Kind == auth.Unwritable:
@@ -52,119 +86,106 @@ func warning(st auth.Status) (mark, sentence string) {
 	return "clock " + off + " off", "The service's clock is " + off + " " + way + " this computer's: ages and times shown are off by as much."
 }
 
-// tell keeps the screen informed about the sign-in, and asks the service once a token whom it belongs to.
-func (v *vigil) tell(ctx context.Context, w *watcher) {
-	var asked time.Time // the end of the token that was last asked about
-	var said string     // the last trouble in the log
+// watchSignIn keeps the sinks informed about the sign-in, and asks the service once for each token whom it belongs to.
+func (s *Session) watchSignIn(id *identity) {
+	var asked time.Time // expiry of the token that the service was last asked about
+	var logged string   // the problem that was logged last
 	again := time.NewTicker(time.Minute)
 	defer again.Stop()
 	var changed <-chan struct{}
-	if w.source != nil {
-		changed = w.source.Changed()
+	if id.source != nil {
+		changed = id.source.Changed()
 	}
 	for first := true; ; first = false {
-		ends := w.signIn().Expires
-		if (first || !ends.Equal(asked)) && w.canAsk() {
-			if v.identify(ctx, w) {
-				asked = ends
+		in := id.signIn()
+		if expires := in.Status.Expires; in.Status.SignedIn && (first || !expires.Equal(asked)) {
+			if s.identify(id) {
+				asked = expires
 			}
 			if !first {
-				w.fetcher.Touch(types.Path{}) // what waited for a sign-in goes on at once
+				id.fetcher.Touch(types.Path{}) // lists that waited for a sign-in are read at once
 			}
+			in = id.signIn()
 		}
-		now := w.signIn()
-		if text := strings.TrimSpace(now.Problem + " " + now.Warning); text != said {
-			v.log.Info("sign-in", "problem", text)
-			said = text
+		_, warning := in.Warning()
+		if text := strings.TrimSpace(in.Problem() + " " + warning); text != logged {
+			s.log.Info("sign-in", "problem", text)
+			logged = text
 		}
-		v.program.Send(now)
+		s.broadcast(func(p *pending) { p.signIn = &in })
 		select {
-		case <-ctx.Done():
+		case <-id.ctx.Done():
 			return
 		case <-changed:
 		case <-again.C:
-			if w.source == nil {
+			if id.source == nil {
 				again.Stop()
 			}
 		}
 	}
 }
 
-func (w *watcher) canAsk() bool { return w.source == nil || w.source.Status().SignedIn }
-
-// identify learns who the token belongs to, and reports whether the service gave an answer.
-func (v *vigil) identify(ctx context.Context, w *watcher) bool {
-	u, err := w.fetcher.Whoami(ctx)
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// identify asks the service who the token belongs to, and reports whether it answered.
+func (s *Session) identify(id *identity) bool {
+	u, err := id.fetcher.Whoami(id.ctx)
+	id.mu.Lock()
+	defer id.mu.Unlock()
 	var e *types.Error
-	w.deny = ""
+	id.denied = ""
 	switch {
 	case err == nil:
-		w.who = firstOf(u.Email, u.DisplayName, u.Name)
-		if w.profile != nil {
-			_ = auth.Remember(v.asking.Env, w.profile.Name) // a convenience only
+		id.who = cmp.Or(u.Email, u.DisplayName, u.Name)
+		if id.profile != nil {
+			_ = auth.Remember(s.where.Env, id.profile.Name) // a convenience only
 		}
 	case errors.As(err, &e) && (e.Reason == types.Denied || e.Reason == types.Blocked):
-		w.deny = "CodeCatalyst refuses this sign-in though its token is good: sign in again, or see https://codecatalyst.aws/onboarding/view"
+		id.denied = "CodeCatalyst rejects this sign-in although its token is valid: sign in again, or see https://codecatalyst.aws/onboarding/view"
 	default:
-		v.log.Info("whose sign-in it is was not told", "error", err)
+		s.log.Info("the service did not say whose sign-in it is", "error", err)
 		return false
 	}
 	return true
 }
 
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
+// Login signs the current identity in while reading goes on, and calls report with each step. Of two, the later one
+// replaces the earlier one. It returns nil when signed in, context.Canceled after CancelLogin, or an error of auth.Login.
+func (s *Session) Login(report func(auth.Step)) error {
+	id := s.identity()
+	ctx, cancel := context.WithCancel(id.ctx)
+	defer cancel()
+	s.mu.Lock()
+	before := s.cancelLogin
+	s.cancelLogin = cancel
+	s.mu.Unlock()
+	if before != nil {
+		before()
 	}
-	return ""
-}
-
-// Login signs in again while the screen goes on. Its steps come as messages.
-func (v *vigil) Login() tea.Cmd {
-	return func() tea.Msg {
-		w := v.current()
-		ctx, cancel := context.WithCancel(v.ctx)
-		defer cancel()
-		v.mu.Lock()
-		if v.signing != nil {
-			v.signing() // a second try takes the place of the first
-		}
-		v.signing = cancel
-		v.mu.Unlock()
-		err := auth.Login(ctx, w.profile, func(s auth.Step) { v.program.Send(step(s)) })
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err != nil:
-			v.log.Info("not signed in", "error", err)
-			return tui.LoginStep{Failed: types.Clean(err.Error())}
-		}
-		w.fetcher.Touch(types.Path{})
-		return tui.LoginStep{Done: true}
+	err := auth.Login(ctx, id.profile, report)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		s.log.Info("not signed in", "error", err)
+		return err
 	}
+	id.fetcher.Touch(types.Path{})
+	return nil
 }
 
-func step(s auth.Step) tui.LoginStep {
-	return tui.LoginStep{Code: types.Clean(s.Code), URL: types.Clean(s.URL), Full: types.Clean(s.URLWithCode), Expires: s.Expires, Trouble: types.Clean(s.PollError)}
-}
-
-// CancelLogin gives the sign-in under way up.
-func (v *vigil) CancelLogin() {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.signing != nil {
-		v.signing()
-		v.signing = nil
+// CancelLogin ends the sign-in in progress, if there is one.
+func (s *Session) CancelLogin() {
+	s.mu.Lock()
+	cancel := s.cancelLogin
+	s.cancelLogin = nil
+	s.mu.Unlock()
+	if cancel != nil {
+		cancel()
 	}
 }
 
-// Profiles are those that can sign in.
-func (v *vigil) Profiles() []string {
-	all, err := auth.Profiles(v.asking)
+// Profiles names the profiles that can sign in.
+func (s *Session) Profiles() []string {
+	all, err := auth.Profiles(s.where)
 	if err != nil {
 		return nil
 	}
@@ -175,26 +196,4 @@ func (v *vigil) Profiles() []string {
 		}
 	}
 	return names
-}
-
-// Switch has another identity watch.
-func (v *vigil) Switch(profile string) tea.Cmd {
-	return func() tea.Msg {
-		asking := v.asking
-		asking.Profile = profile
-		conn, err := connect(v.ctx, asking, v.log)
-		if err != nil {
-			return tui.Switched{Failed: types.Clean(err.Error())}
-		}
-		next := newWatcher(conn, v.options)
-		v.mu.Lock()
-		before := v.now
-		v.now = next
-		v.mu.Unlock()
-		before.stop()
-		// The screen forgets the old identity before anything of the new one is read.
-		v.program.Send(tui.Switched{Source: next.fetcher, SignIn: next.signIn()})
-		v.start(next)
-		return nil
-	}
 }

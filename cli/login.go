@@ -16,7 +16,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// loginFlags are the ones of catwatch login.
+// loginFlags are the flags of catwatch login.
 type loginFlags struct {
 	add       auth.ProfileSpec
 	noBrowser bool
@@ -27,22 +27,22 @@ func newLoginCommand(f *flags) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "login",
 		Short: "Sign in, and share the token with the AWS CLI",
-		Long: "Sign in with a profile of ~/.aws/config. A page in the browser, of this or any other device, asks to approve a\n" +
-			"code. The token goes where the AWS CLI keeps its own, so one sign-in serves both.",
-		Example: "# sign in with the profile at hand\ncatwatch login\n\n# set up AWS Builder ID, the identity that most have\ncatwatch login --new codecatalyst\n\n" +
-			"# set up an organisation's IAM Identity Center\ncatwatch login --new work --start-url https://d-1234567890.awsapps.com/start --sso-region eu-west-1",
+		Long: "Sign in with a profile of ~/.aws/config. You approve a code on a page in the browser of any device. The token is\n" +
+			"stored where the AWS CLI keeps its own, so one sign-in works for both.",
+		Example: "# sign in with the default profile\ncatwatch login\n\n# add a profile for AWS Builder ID, which most people have\ncatwatch login --new codecatalyst\n\n" +
+			"# add a profile for an organisation's IAM Identity Center\ncatwatch login --new work --start-url https://d-1234567890.awsapps.com/start --sso-region eu-west-1",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := l.check(cmd); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return login(cmd, f, l)
 		},
 	}
-	c.Flags().StringVar(&l.add.Name, "new", "", "add a profile of this name to ~/.aws/config first")
-	c.Flags().StringVar(&l.add.StartURL, "start-url", "", "of the new profile, with IAM Identity Center (default AWS Builder ID's)")
-	c.Flags().StringVar(&l.add.SSORegion, "sso-region", "", "of the new profile, with IAM Identity Center (default us-east-1)")
-	c.Flags().BoolVar(&l.noBrowser, "no-browser", false, "only print the link")
+	c.Flags().StringVar(&l.add.Name, "new", "", "add a profile with this name to ~/.aws/config first")
+	c.Flags().StringVar(&l.add.StartURL, "start-url", "", "start URL of the new profile, for IAM Identity Center (default AWS Builder ID)")
+	c.Flags().StringVar(&l.add.SSORegion, "sso-region", "", "region of the new profile, for IAM Identity Center (default us-east-1)")
+	c.Flags().BoolVar(&l.noBrowser, "no-browser", false, "print the link without opening it")
 	return c
 }
 
@@ -50,17 +50,17 @@ func (l *loginFlags) check(cmd *cobra.Command) error {
 	changed := cmd.Flags().Changed
 	switch {
 	case changed("new") && changed("profile"):
-		return errors.New("--new names the profile: --profile would name another")
+		return errors.New("--new and --profile cannot be combined: --new names the profile")
 	case changed("new") && l.add.Name == "":
 		return errors.New("--new needs a name")
 	case !changed("new") && (changed("start-url") || changed("sso-region")):
-		return errors.New("--start-url and --sso-region describe a --new profile")
+		return errors.New("--start-url and --sso-region need --new")
 	}
 	return nil
 }
 
 func login(cmd *cobra.Command, f *flags, l loginFlags) error {
-	o, err := f.asking(cmd.ErrOrStderr())
+	o, err := f.authOptions(cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -71,64 +71,64 @@ func login(cmd *cobra.Command, f *flags, l loginFlags) error {
 	defer log.close()
 	o.Redactor = log.redactor
 	out := cmd.OutOrStdout()
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // before anything is written
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // from before anything is written
 	defer stop()
 	if l.add.Name != "" {
 		if err := addProfile(out, l.add); err != nil {
-			return stopped(cmd, taken(err))
+			return failed(cmd, hintExistingProfile(err))
 		}
 		log.Info("added", "profile", l.add.Name)
 		o.Profile = l.add.Name
 	}
 	p, err := auth.Find(o)
 	if err != nil {
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	printer := loginPrinter{out: out, profile: p, log: log}
 	if !l.noBrowser && isTerminal(out) {
 		printer.open = browser(os.Getenv)
 	}
 	log.Info("signing in", "profile", p.Name, "session", p.SessionName, "at", p.StartURL, "region", p.SSORegion)
-	err = printer.tell(ctx)
+	err = printer.login(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return impossible(errors.New("the sign-in was given up"))
+		return failure(errors.New("Sign-in cancelled"))
 	case err != nil:
 		log.Error("not signed in", "error", err)
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	log.Info("signed in", "profile", p.Name)
 	printer.signedIn()
-	_ = auth.Remember(os.Getenv, p.Name) // a convenience: signing in has worked without it
-	f.unchosen(out, p)
+	_ = auth.Remember(os.Getenv, p.Name) // a convenience: the sign-in itself has succeeded
+	f.hintOtherProfile(out, p)
 	return nil
 }
 
-// unchosen says when the dashboard would watch as another profile than the one just signed in with.
-func (f *flags) unchosen(out io.Writer, p *auth.Profile) {
-	o, err := (&flags{config: f.config}).asking(io.Discard)
+// hintOtherProfile says so if the dashboard would use a profile other than the one that has just signed in.
+func (f *flags) hintOtherProfile(out io.Writer, p *auth.Profile) {
+	o, err := (&flags{config: f.config, http: f.http}).authOptions(io.Discard)
 	if err != nil {
 		return
 	}
 	if taken, err := auth.Find(o); err != nil || taken.Name != p.Name {
-		fmt.Fprintf(out, "AWS_PROFILE or the configuration names another profile. To watch with this one: catwatch --profile %s\n", p.Name)
+		fmt.Fprintf(out, "AWS_PROFILE or the configuration selects another profile. To use this one: catwatch --profile %s\n", p.Name)
 	}
 }
 
-// asked is where to look for a profile, and which one.
-func asked(profile string) auth.Options {
-	return auth.Options{Profile: profile, Env: os.Getenv, Remembered: auth.Remembered(os.Getenv)}
+// authOptionsFor say where to look for a profile, and which one.
+func (f *flags) authOptionsFor(profile string) auth.Options {
+	return auth.Options{Profile: profile, Env: os.Getenv, Remembered: auth.Remembered(os.Getenv), HTTPClient: f.http}
 }
 
-// asking is where to look for a profile, and the one that the flags, the environment or the configuration say, in this
-// order: whom the dashboard watches as.
-func (f *flags) asking(complaints io.Writer) (auth.Options, error) {
-	profile, err := f.chosenProfile(os.Getenv, complaints)
-	return asked(profile), err
+// authOptions name the profile that the flags, the environment or the configuration select, in this order: the one that
+// the dashboard uses.
+func (f *flags) authOptions(warnings io.Writer) (auth.Options, error) {
+	profile, err := f.chosenProfile(os.Getenv, warnings)
+	return f.authOptionsFor(profile), err
 }
 
-// taken adds what to do with a profile that exists already, if that can sign in.
-func taken(err error) error {
+// hintExistingProfile adds what to do if a profile of that name already exists and can sign in.
+func hintExistingProfile(err error) error {
 	var problem *auth.Problem
 	if !errors.As(err, &problem) || problem.Kind != auth.NameTaken {
 		return err
@@ -139,7 +139,7 @@ func taken(err error) error {
 	return fmt.Errorf("%w Sign in with it: catwatch login --profile %s", err, problem.Profile)
 }
 
-// addProfile shows what is added before it adds it.
+// addProfile prints what it is going to add, and adds it.
 func addProfile(out io.Writer, n auth.ProfileSpec) error {
 	a, err := auth.PlanProfile(auth.Options{Env: os.Getenv}, n)
 	if err != nil {
@@ -160,33 +160,33 @@ func indent(line string) string {
 	return "    " + line
 }
 
-// stopped ends a command. A problem whose remedy is lines for a file prints these untouched, for copying, and leaves
-// nothing for the one-sentence printer.
-func stopped(cmd *cobra.Command, err error) error {
+// failed ends a command with err. If the remedy is to add lines to a file, it prints them unchanged, for copying, and
+// returns an error that prints nothing more.
+func failed(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
 	switch errors.As(err, &problem); {
-	case problem == nil && refusesSignIn(err):
-		return impossible(fmt.Errorf("%w (catwatch login)", err))
+	case problem == nil && signInRejected(err):
+		return failure(fmt.Errorf("%w (catwatch login)", err))
 	case problem == nil:
-		return impossible(err)
+		return failure(err)
 	case problem.Kind == auth.BadName:
-		return usage(err)
+		return usageError(err)
 	case problem.SignInHelps():
-		return impossible(fmt.Errorf("%w Sign in: catwatch login --profile %s", err, problem.Profile))
+		return failure(fmt.Errorf("%w Sign in: catwatch login --profile %s", err, problem.Profile))
 	case len(problem.Lines) == 0:
-		return impossible(err)
+		return failure(err)
 	}
 	fmt.Fprint(cmd.ErrOrStderr(), problem.Help(), "\n", setUpHint(problem))
 	return &exitError{1, nil}
 }
 
-// refusesSignIn: the service does not take the token, as only a call can tell.
-func refusesSignIn(err error) bool {
+// signInRejected reports whether the service rejected the token, which only a call can tell.
+func signInRejected(err error) bool {
 	var refused *types.Error
 	return errors.As(err, &refused) && refused.Reason == types.SignIn
 }
 
-// setUpHint is the command that adds a whole profile, where the lines are one, and beside a broken one otherwise.
+// setUpHint is the command that adds a whole profile: the missing one, or another beside a broken one.
 func setUpHint(p *auth.Problem) string {
 	if p.AfterLine > 0 || p.Kind == auth.SessionMissing {
 		return "Or set up another profile: catwatch login --new NAME\n"
@@ -194,7 +194,7 @@ func setUpHint(p *auth.Problem) string {
 	return "Or let catwatch do it: catwatch login --new NAME\n"
 }
 
-// loginPrinter tells a sign-in in plain lines, for pipes and for terminals that can do no more.
+// loginPrinter prints the progress of a sign-in in plain lines, for pipes and for terminals without cursor movement.
 type loginPrinter struct {
 	out     io.Writer
 	profile *auth.Profile
@@ -203,18 +203,18 @@ type loginPrinter struct {
 	trouble string
 }
 
-// tell signs in and tells how it goes, in the way that the output can show.
-func (l *loginPrinter) tell(ctx context.Context) error {
-	board := newLoginBoard(*l)
-	if board == nil {
-		return auth.Login(ctx, l.profile, l.noting(l.step))
+// login signs in and prints the progress in the way that suits the output.
+func (l *loginPrinter) login(ctx context.Context) error {
+	tty := newLoginTTY(*l)
+	if tty == nil {
+		return auth.Login(ctx, l.profile, l.logged(l.step))
 	}
-	defer board.close()
-	return auth.Login(ctx, l.profile, l.noting(board.step))
+	defer tty.close()
+	return auth.Login(ctx, l.profile, l.logged(tty.step))
 }
 
-// noting notes every step in the log before it is shown.
-func (l *loginPrinter) noting(show func(auth.Step)) func(auth.Step) {
+// logged writes every step to the log before it is shown.
+func (l *loginPrinter) logged(show func(auth.Step)) func(auth.Step) {
 	return func(s auth.Step) {
 		l.log.Info("sign-in", "step", s)
 		show(s)
@@ -236,9 +236,9 @@ func (l *loginPrinter) step(s auth.Step) {
 func (l *loginPrinter) approving(s auth.Step) {
 	fmt.Fprintf(l.out, "Signing in with profile %s (%s).\n", l.profile.Name, identityKind(l.profile))
 	fmt.Fprintf(l.out, "Open this page and check that it shows the same code:\n\n    %s\n\n    %s\n\n", s.URLWithCode, s.Code)
-	fmt.Fprintf(l.out, "Waiting for you, until %s.\n", s.Expires.Local().Format("15:04:05"))
+	fmt.Fprintf(l.out, "Waiting for approval until %s.\n", s.Expires.Local().Format("15:04:05"))
 	if l.open != nil && l.open(s.URLWithCode) != nil {
-		fmt.Fprintln(l.out, "No browser could be opened here: any other device will do.")
+		fmt.Fprintln(l.out, "No browser could be opened. Open the page on any device.")
 	}
 }
 
@@ -253,10 +253,10 @@ func (l *loginPrinter) signedIn() {
 	source := auth.NewTokenSource(l.profile)
 	defer source.Close()
 	st := source.Status()
-	end := "then you have to sign in again"
+	end := "; after that, sign in again"
 	if st.Refreshable {
-		end = "and renews itself"
+		end = " and is renewed automatically"
 	}
-	fmt.Fprintf(l.out, "Signed in with profile %s. The token is good until %s, %s.\n",
+	fmt.Fprintf(l.out, "Signed in with profile %s. The token is valid until %s%s.\n",
 		l.profile.Name, st.Expires.Local().Format(time.DateTime), end)
 }

@@ -17,16 +17,16 @@ import (
 	"catwatch/filter"
 )
 
-// reader reads the service, as *fetch.Fetcher does.
+// reader reads the service. *fetch.Fetcher is one.
 type reader interface {
 	Run(ctx context.Context, emit func([]types.Event)) error
 	Stats() types.Stats
 }
 
-// opener finds out who is asking and returns what reads for them. What stops nothing it says on complaints.
-type opener func(ctx context.Context, o fetch.Options, complaints io.Writer) (reader, error)
+// opener connects to the service and returns a reader of it. It prints mistakes that stop nothing to warnings.
+type opener func(ctx context.Context, o fetch.Options, warnings io.Writer) (reader, error)
 
-// lsFlags are what all the subcommands of ls take.
+// lsFlags are the flags of all subcommands of ls.
 type lsFlags struct {
 	space, project, output string
 	all                    bool
@@ -38,23 +38,23 @@ func newLsCommand(open opener) *cobra.Command {
 		Use:   "ls",
 		Short: "List spaces, projects, dev environments or sessions, once",
 		Long: "List spaces, projects, dev environments or sessions, of everything or of one space or project.\n" +
-			"Filters are those of the dashboard. Rows go to the standard output; what could not be read is said on\n" +
-			"the standard error, and the exit status is then 3.",
-		Example: "# the machines that run with nobody connected\ncatwatch ls envs status:running sessions:0\n\n" +
-			"# sessions that have been open for long, for another program\ncatwatch ls sessions 'age>2h' -o json",
+			"Filters are the same as in the dashboard. Lists that could not be read are named on standard error, and\n" +
+			"the exit status is then 3.",
+		Example: "# machines that are running with nobody connected\ncatwatch ls envs status:running sessions:0\n\n" +
+			"# sessions that have been open for long, as JSON\ncatwatch ls sessions 'age>2h' -o json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(fmt.Errorf("there is no list %q: there are spaces, projects, envs and sessions", args[0]))
+				return usageError(fmt.Errorf("unknown list %q; use spaces, projects, envs or sessions", args[0]))
 			}
-			return usage(errors.New("say what to list: spaces, projects, envs or sessions"))
+			return usageError(errors.New("missing list; use spaces, projects, envs or sessions"))
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
 	p := c.PersistentFlags()
 	p.StringVar(&f.space, "space", "", "only this space")
 	p.StringVar(&f.project, "project", "", "only this project of --space")
-	p.StringVarP(&f.output, "output", "o", "table", "how to print: "+strings.Join(outputs(), ", "))
-	_ = c.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs(), cobra.ShellCompDirectiveNoFileComp)) // fails for no flag of ours
+	p.StringVarP(&f.output, "output", "o", "table", "output format: "+strings.Join(outputs(), ", "))
+	_ = c.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs(), cobra.ShellCompDirectiveNoFileComp)) // fails only for unknown flags
 	for k := range types.Sessions + 1 {
 		c.AddCommand(newLsKindCommand(open, &f, k))
 	}
@@ -66,7 +66,7 @@ func newLsKindCommand(open opener, f *lsFlags, k types.Kind) *cobra.Command {
 	c := &cobra.Command{
 		Use:   name + " [FILTER…]",
 		Short: "List " + k.String(),
-		Long:  "List " + k.String() + ". A filter is words and terms that must all hold: " + inventory.Fields(k).String() + ".",
+		Long:  "List " + k.String() + ". A filter is words and terms that must all match: " + inventory.Fields(k).String() + ".",
 		Args:  cobra.ArbitraryArgs,
 		ValidArgsFunction: func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return filter.Complete(begun, inventory.Fields(k), knownValues), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
@@ -74,19 +74,19 @@ func newLsKindCommand(open opener, f *lsFlags, k types.Kind) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := newListing(*f, k, args)
 			if err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return l.run(cmd, open)
 		},
 	}
 	if k == types.DevEnvs {
 		c.Aliases = []string{"environments", "devenvs"}
-		c.Flags().BoolVarP(&f.all, "all", "a", false, "also those that are being deleted, which the service lists for a while")
+		c.Flags().BoolVarP(&f.all, "all", "a", false, "include dev environments that are being deleted")
 	}
 	return c
 }
 
-// knownValues are what a shell can offer without asking the service.
+// knownValues are the values that a shell can complete without asking the service.
 func knownValues(f filter.Field) []string {
 	if f != filter.Status {
 		return nil
@@ -98,7 +98,7 @@ func knownValues(f filter.Field) []string {
 	return words
 }
 
-// listing is one order to list.
+// listing is one request to list something.
 type listing struct {
 	kind   types.Kind
 	filter *filter.Filter
@@ -109,26 +109,26 @@ type listing struct {
 
 func newListing(f lsFlags, k types.Kind, args []string) (*listing, error) {
 	l := &listing{kind: k, scope: types.Path{Space: f.space, Project: f.project}, all: f.all}
-	if f.project != "" && f.space == "" {
-		return nil, errors.New("--project needs --space: project names are only unique within a space")
+	if err := checkScope(f.space, f.project); err != nil {
+		return nil, err
 	}
 	if f.project != "" && k == types.Spaces {
 		return nil, errors.New("--project does not apply to spaces")
 	}
 	if l.output = output(f.output); !slices.Contains(outputs(), f.output) {
-		return nil, fmt.Errorf("-o %s is not a way to print: there are %s", f.output, strings.Join(outputs(), ", "))
+		return nil, fmt.Errorf("unknown format %q; use %s", f.output, oneOf(outputs()))
 	}
 	var err error
 	l.filter, err = filter.Parse(strings.Join(args, " "), inventory.Fields(k))
 	if err != nil {
-		return nil, fmt.Errorf("the filter: %w", err)
+		return nil, fmt.Errorf("filter: %w", err)
 	}
-	// Who names a status wants to see it, also the ones that are left out by default.
+	// A filter that names a status may mean those that are left out by default.
 	l.all = l.all || l.filter.Needs(filter.Status)
 	return l, nil
 }
 
-// options are the least that has to be read.
+// options read no more than the listing needs.
 func (l *listing) options() fetch.Options {
 	o := fetch.Options{Once: true, Depth: l.kind, Scope: l.scope, Names: l.filter.Needs(filter.Owner)}
 	switch l.kind {
@@ -148,68 +148,68 @@ func (l *listing) countsSessions() bool {
 	return l.filter.Needs(filter.Sessions) || l.filter.Needs(filter.Unused)
 }
 
-// run reads, prints what there is, and says what there is not.
+// run reads and prints the rows, and says which lists could not be read.
 func (l *listing) run(cmd *cobra.Command, open opener) error {
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
 	r, err := open(ctx, l.options(), cmd.ErrOrStderr())
 	if err != nil {
-		return unopened(cmd, err)
+		return openFailure(cmd, err)
 	}
-	rows := newPress(l, cmd.OutOrStdout(), stop)
+	rows := newLsPrinter(l, cmd.OutOrStdout(), stop)
 	hide := progress(l.progressTo(cmd), r.Stats)
-	err = r.Run(ctx, rows.take)
+	err = r.Run(ctx, rows.apply)
 	hide()
-	switch nothing := rows.seen.nothing(); {
+	switch nothing := rows.result.totalFailure(); {
 	case rows.err != nil:
-		return unprinted(rows.err)
+		return writeFailure(rows.err)
 	case err != nil:
-		return impossible(fmt.Errorf("reading was interrupted: %w", err))
+		return failure(fmt.Errorf("reading was interrupted: %w", err))
 	case nothing != nil:
-		return stopped(cmd, nothing)
+		return failed(cmd, nothing)
 	}
 	if err := rows.finish(); err != nil {
-		return unprinted(err)
+		return writeFailure(err)
 	}
-	if err := l.unknown(rows.seen); rows.count == 0 && err != nil {
-		return impossible(err)
+	if err := l.notFound(rows.result); rows.count == 0 && err != nil {
+		return failure(err)
 	}
 	if rows.count == 0 && l.output == asTable && isTerminal(cmd.ErrOrStderr()) {
-		fmt.Fprintln(cmd.ErrOrStderr(), l.none())
+		fmt.Fprintln(cmd.ErrOrStderr(), l.emptyMessage())
 	}
-	return rows.seen.report(cmd.ErrOrStderr())
+	return rows.result.printFailures(cmd.ErrOrStderr())
 }
 
-// unknown says that what --space or --project names is not in the list that would have it. For deeper lists the service
-// says so itself.
-func (l *listing) unknown(h *harvest) error {
-	all, _ := h.List(l.options().Scope)
+// notFound is an error if --space or --project names something that the list does not contain. For deeper lists the
+// service itself fails the call.
+func (l *listing) notFound(r *lsResult) error {
+	all, _ := r.List(l.options().Scope)
 	switch {
 	case all.Err != nil:
-		return nil // this is said, and may be why
+		return nil // printed as a failure, which may be the reason
 	case l.kind == types.Spaces && l.scope.Space != "" &&
 		!slices.ContainsFunc(all.Items.Spaces, func(s types.Space) bool { return s.Name == l.scope.Space }):
-		return fmt.Errorf("there is no space %q that you are in: catwatch ls spaces lists them", l.scope.Space)
+		return fmt.Errorf("space %q not found; catwatch ls spaces lists yours", l.scope.Space)
 	case l.kind == types.Projects && l.scope.Project != "" &&
 		!slices.ContainsFunc(all.Items.Projects, func(p types.Project) bool { return p.Name == l.scope.Project }):
-		return fmt.Errorf("there is no project %q that you are in: catwatch ls projects --space %s lists them", l.scope.Project, l.scope.Space)
+		return fmt.Errorf("project %q not found; catwatch ls projects --space %s lists yours", l.scope.Project, l.scope.Space)
 	}
 	return nil
 }
 
-// none says to a person why nothing was printed.
-func (l *listing) none() string {
+// emptyMessage tells a person why nothing was printed.
+func (l *listing) emptyMessage() string {
 	if l.filter.Empty() {
-		return "There are no " + l.kind.String() + "."
+		return "No " + l.kind.String() + "."
 	}
 	return "No " + l.kind.String() + " match."
 }
 
-// unopened adds to a missing sign-in the lines that mend it.
-func unopened(cmd *cobra.Command, err error) error {
+// openFailure adds the remedy to a missing sign-in.
+func openFailure(cmd *cobra.Command, err error) error {
 	var problem *auth.Problem
 	if errors.As(err, &problem) {
-		return explain(cmd, err)
+		return failedWithDemoHint(cmd, err)
 	}
 	return err
 }

@@ -44,12 +44,12 @@ func placeColumns(name string) []lsColumn {
 	}
 }
 
-// devEnvColumns include what had to be read for the filter only.
+// devEnvColumns include columns that were read only for the filter.
 func (l *listing) devEnvColumns(now time.Time) []lsColumn {
 	cols := append(placeColumns("NAME"),
 		lsColumn{"STATUS", func(r *lsRow) string { return r.env.StatusWord() }},
 		lsColumn{"SIZE", func(r *lsRow) string { return r.env.Size() }},
-		lsColumn{"STOPS", func(r *lsRow) string { return stopsAfter(r.env.Timeout) }})
+		lsColumn{"STOPS", func(r *lsRow) string { return string(types.AppendTimeout(nil, r.env.Timeout)) }})
 	if l.countsSessions() {
 		cols = append(cols, lsColumn{"SESSIONS", sessionCount})
 	}
@@ -69,14 +69,7 @@ func sessionCount(r *lsRow) string {
 	return strconv.Itoa(r.use.Sessions)
 }
 
-func stopsAfter(minutes int16) string {
-	if minutes == 0 {
-		return "never"
-	}
-	return strconv.Itoa(int(minutes)) + "m"
-}
-
-// ago is the time since then in its two largest units, without a blank: 2h10m, 3d4h, 45s.
+// ago is the time since then in its two largest units, without a space: 2h10m, 3d4h, 45s.
 func ago(now time.Time, unix int64) string {
 	if unix == 0 {
 		return ""
@@ -101,7 +94,7 @@ func units(large int64, name string, small int64, smallName string) string {
 	return text
 }
 
-// csvColumns have the API's member names, and lists joined by blanks.
+// csvColumns have the API's member names. Lists are joined by spaces.
 func csvColumns(k types.Kind) []lsColumn {
 	switch k {
 	case types.Spaces:
@@ -123,6 +116,7 @@ func csvColumns(k types.Kind) []lsColumn {
 			{"spaceName", func(r *lsRow) string { return r.env.Space.String() }},
 			{"projectName", func(r *lsRow) string { return r.env.Project.String() }},
 			{"devEnvironmentId", func(r *lsRow) string { return r.env.ID }},
+			{"devEnvironmentAlias", func(r *lsRow) string { return r.env.Alias }},
 			{"id", func(r *lsRow) string { return r.session.ID }},
 			{"startedTime", func(r *lsRow) string { return stamp(r.session.Started) }},
 		}

@@ -18,7 +18,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// output is how rows are printed.
+// output is a format to print rows in.
 type output string
 
 const (
@@ -32,35 +32,36 @@ func outputs() []string {
 	return []string{string(asTable), string(asJSON), string(asLines), string(asCSV)}
 }
 
-// press prints what a reading brings. The rows of JSON lines are printed as soon as their list has been read, for
-// programs that begin with the first; everything else is put in order first.
-type press struct {
+// lsPrinter prints what is read. JSON lines are printed as soon as their list has been read, for programs that start
+// with the first row; other formats are sorted first.
+type lsPrinter struct {
 	*listing
-	seen    *harvest
+	result  *lsResult
 	out     *bufio.Writer
-	stop    context.CancelFunc  // ends the reading: nobody takes the rows
-	printed map[types.Path]bool // lists of which the rows have been
+	cancel  context.CancelFunc  // ends reading if the rows cannot be written
+	printed map[types.Path]bool // lists whose rows have been
 	count   int                 // of rows
 	err     error
 }
 
-func newPress(l *listing, w io.Writer, stop context.CancelFunc) *press {
-	return &press{listing: l, seen: newHarvest(), out: bufio.NewWriter(w), stop: stop, printed: map[types.Path]bool{}}
+func newLsPrinter(l *listing, w io.Writer, stop context.CancelFunc) *lsPrinter {
+	return &lsPrinter{listing: l, result: newLsResult(), out: bufio.NewWriter(w), cancel: stop, printed: map[types.Path]bool{}}
 }
 
-// streams reports whether a list's rows are known when the list is: not where other lists decide about them.
+// streams reports whether the rows of a list can be printed as soon as it has been read: not if they depend on other
+// lists.
 func (l *listing) streams() bool {
 	return l.output == asLines && !l.options().Names && !(l.kind == types.DevEnvs && l.countsSessions())
 }
 
-func (p *press) take(batch []types.Event) {
-	p.seen.take(batch)
+func (p *lsPrinter) apply(batch []types.Event) {
+	p.result.apply(batch)
 	if p.err != nil || !p.streams() {
 		return
 	}
 	var lists []types.Path
 	for i := range batch {
-		if e := &batch[i]; e.Path.Kind() == p.kind && p.whole(e) {
+		if e := &batch[i]; e.Path.Kind() == p.kind && p.complete(e) {
 			lists = append(lists, e.Path)
 			p.printed[e.Path] = true
 		}
@@ -69,25 +70,25 @@ func (p *press) take(batch []types.Event) {
 		return
 	}
 	if p.err = p.print(lists); p.err != nil {
-		p.stop()
+		p.cancel()
 	}
 }
 
-// whole reports whether e is a list that has been read to its end, for the first time.
-func (p *press) whole(e *types.Event) bool {
+// complete reports whether e is a list that has been read completely for the first time.
+func (p *lsPrinter) complete(e *types.Event) bool {
 	return len(e.Users) == 0 && !e.More && !e.Gone && e.Err == nil && !p.printed[e.Path] &&
-		(p.kind != types.Sessions || p.seen.DevEnv(e.Path) != nil)
+		(p.kind != types.Sessions || p.result.DevEnv(e.Path) != nil)
 }
 
-// finish prints what has not been printed yet.
-func (p *press) finish() error {
-	rest := slices.DeleteFunc(p.lists(p.seen), func(at types.Path) bool { return p.printed[at] })
+// finish prints the rest.
+func (p *lsPrinter) finish() error {
+	rest := slices.DeleteFunc(p.lists(p.result), func(at types.Path) bool { return p.printed[at] })
 	return p.print(rest)
 }
 
-func (p *press) print(lists []types.Path) error {
+func (p *lsPrinter) print(lists []types.Path) error {
 	now := time.Now()
-	rows := p.rows(p.seen, lists, now)
+	rows := p.rows(p.result, lists, now)
 	p.count += len(rows)
 	var err error
 	switch p.output {
@@ -106,12 +107,12 @@ func (p *press) print(lists []types.Path) error {
 	return p.out.Flush()
 }
 
-// unprinted is what becomes of rows that nobody takes: who closes a pipe has read enough.
-func unprinted(err error) error {
+// writeFailure is the error for rows that could not be written. A reader that closes the pipe has read enough.
+func writeFailure(err error) error {
 	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
 		return &exitError{}
 	}
-	return impossible(fmt.Errorf("the rows cannot be written: %w", err))
+	return failure(fmt.Errorf("cannot write the output: %w", err))
 }
 
 // printJSON writes one array, a row at a time.
@@ -149,7 +150,7 @@ func printLines(w *bufio.Writer, rows []lsRow) error {
 	return nil
 }
 
-// encode leaves < and > as they are: this is for no web page.
+// encode does not escape < and >: the output is not for a web page.
 func encode(v any, indent string) (string, error) {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -182,7 +183,7 @@ func printCSV(w *bufio.Writer, columns []lsColumn, rows []lsRow) error {
 	return c.Error()
 }
 
-// printTable aligns columns by the cells that their texts take. No rows, no heading.
+// printTable aligns the columns by display width. Without rows it prints no heading.
 func printTable(w *bufio.Writer, columns []lsColumn, rows []lsRow) error {
 	if len(rows) == 0 {
 		return nil
@@ -203,7 +204,7 @@ func printTable(w *bufio.Writer, columns []lsColumn, rows []lsRow) error {
 	return nil
 }
 
-// rowCells puts a mark where there is nothing, so that what reads the table by blanks counts right.
+// rowCells puts a dash in empty cells, so that programs that split the table at spaces count right.
 func rowCells(columns []lsColumn, r *lsRow) []string {
 	line := make([]string, len(columns))
 	for i, col := range columns {

@@ -17,7 +17,7 @@ import (
 	"catwatch/sim"
 )
 
-// brokenPipe is what a program writes to whose reader has gone.
+// brokenPipe fails every write, as a pipe whose reader has exited.
 type brokenPipe struct{ err error }
 
 func (b brokenPipe) Write([]byte) (int, error) { return 0, b.err }
@@ -32,7 +32,7 @@ func TestLsIntoAClosedPipeIsQuiet(t *testing.T) {
 	}{{brokenPipe{gone}, 0, true}, {brokenPipe{full}, 1, false}} {
 		for _, format := range outputs() {
 			synctest.Test(t, func(t *testing.T) {
-				cmd := newLsCommand(openSim(small(), sim.DefaultToken))
+				cmd := newLsCommand(openSim(smallWorld(), sim.DefaultToken))
 				cmd.SilenceErrors, cmd.SilenceUsage = true, true
 				cmd.SetArgs([]string{"envs", "-o", format})
 				cmd.SetOut(c.to)
@@ -48,7 +48,7 @@ func TestLsIntoAClosedPipeIsQuiet(t *testing.T) {
 
 func TestLsFormats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := small()
+		w := smallWorld()
 		space := w.Spaces()[0].Name
 		args := []string{"envs", "alias:dev,box,going", "status:running,deleting"}
 		lines, _, _ := ls(w, append(args, "-o", "jsonl")...)
@@ -86,15 +86,16 @@ func TestLsSpeaksTheAPIsWords(t *testing.T) {
 		"envs": {"spaceName,projectName,id,alias,status,statusReason,instanceType,inactivityTimeoutMinutes,lastUpdatedTime," +
 			"creatorId,repositories,ides,persistentStorage,vpcConnectionName",
 			[]string{"spaceName", "projectName", "id", "status", "instanceType", "inactivityTimeoutMinutes", "lastUpdatedTime", "creatorId", "repositories", "persistentStorage"}},
-		"sessions": {"spaceName,projectName,devEnvironmentId,id,startedTime", []string{"spaceName", "projectName", "devEnvironmentId", "id", "startedTime"}},
+		"sessions": {"spaceName,projectName,devEnvironmentId,devEnvironmentAlias,id,startedTime",
+			[]string{"spaceName", "projectName", "devEnvironmentId", "devEnvironmentAlias", "id", "startedTime"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			text, _, _ := ls(small(), kind, "-o", "csv")
+			text, _, _ := ls(smallWorld(), kind, "-o", "csv")
 			records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 			if err != nil || len(records) < 2 || strings.Join(records[0], ",") != c.csv {
 				t.Fatalf("%s: %v\n%s", kind, err, text)
 			}
-			out, _, _ := ls(small(), kind, "-o", "json")
+			out, _, _ := ls(smallWorld(), kind, "-o", "json")
 			var rows []map[string]any
 			if err := json.Unmarshal([]byte(out), &rows); err != nil || len(rows) != len(records)-1 {
 				t.Fatalf("%s: %d rows for %d, %v", kind, len(rows), len(records)-1, err)
@@ -113,7 +114,7 @@ func TestLsSpeaksTheAPIsWords(t *testing.T) {
 
 func TestLsTableIsAligned(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out, errs, status := ls(small(), "envs", "status:running", "sessions>=0")
+		out, errs, status := ls(smallWorld(), "envs", "status:running", "sessions>=0")
 		rows := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 		if len(rows) != 3 || status != 0 || errs != "" {
 			t.Fatalf("%q %q %d", out, errs, status)

@@ -12,10 +12,10 @@ import (
 	"catwatch/fetch/types"
 )
 
-// progressEvery is how often the line is drawn, and how long a reading takes at least for it to be drawn at all.
+// progressEvery is how often the line is drawn. Nothing is drawn for a run that is shorter.
 const progressEvery = 250 * time.Millisecond
 
-// progressTo is where progress is drawn: nowhere while rows come out on the same screen.
+// progressTo is where progress is drawn: nowhere while rows are printed on the same screen.
 func (l *listing) progressTo(cmd *cobra.Command) io.Writer {
 	if l.streams() && isTerminal(cmd.OutOrStdout()) {
 		return io.Discard
@@ -28,8 +28,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// progress draws how far a reading is until stop is called, which takes the line away again. Where w is no terminal
-// nobody would see it, and nothing is drawn.
+// progress draws how much has been read, until stop is called, which removes the line. If w is not a terminal, it draws
+// nothing.
 func progress(w io.Writer, stats func() types.Stats) (stop func()) {
 	if !isTerminal(w) {
 		return func() {}
@@ -61,7 +61,7 @@ func drawProgress(w io.Writer, stats func() types.Stats) (stop func()) {
 	}
 }
 
-// progressText is short enough for every terminal: a line that wrapped could not be taken away again.
+// progressText is short enough for every terminal: a line that wrapped could not be removed.
 func progressText(s types.Stats) string {
 	text := fmt.Sprintf("Reading: %d of %d lists", s.Read, s.Known)
 	if s.RateLimited {

@@ -11,7 +11,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// lsRow is one row to print: doc is it in the API's words, and the rest what the table shows beside.
+// lsRow is one row to print: the item, and what the table shows beside it.
 type lsRow struct {
 	inventory.Row
 	space   *types.Space
@@ -23,12 +23,12 @@ type lsRow struct {
 	owner   string
 }
 
-// rows are what the listing chooses of the lists, in an order that depends on nothing but what they are.
-func (l *listing) rows(h *harvest, lists []types.Path, now time.Time) []lsRow {
+// rows are the rows of the lists that match the filter, in an order that depends only on the items.
+func (l *listing) rows(result *lsResult, lists []types.Path, now time.Time) []lsRow {
 	var rows []lsRow
 	for _, p := range lists {
-		list, _ := h.List(p)
-		for r := range l.items(h, p, list.Items) {
+		list, _ := result.List(p)
+		for r := range l.items(result, p, list.Items) {
 			if !list.At.IsZero() {
 				r.Read = list.At.Unix()
 			}
@@ -41,32 +41,32 @@ func (l *listing) rows(h *harvest, lists []types.Path, now time.Time) []lsRow {
 	return rows
 }
 
-// lists are those whose items can be rows.
-func (l *listing) lists(h *harvest) []types.Path {
+// lists are the lists whose items can be rows.
+func (l *listing) lists(result *lsResult) []types.Path {
 	var all []types.Path
 	switch l.kind {
 	case types.Spaces:
 		all = []types.Path{{}}
 	case types.Projects:
-		all = l.spaces(h)
+		all = l.spaces(result)
 	case types.DevEnvs:
-		for e := range h.DevEnvs() {
+		for e := range result.DevEnvs() {
 			all = append(all, e.Path().Parent())
 		}
 	case types.Sessions:
-		for e := range h.AllSessions() {
+		for e := range result.AllSessions() {
 			all = append(all, e.Path())
 		}
 	}
 	return slices.Compact(all)
 }
 
-// spaces are the lists of projects that were read. With a scope, nobody asked for the spaces themselves.
-func (l *listing) spaces(h *harvest) []types.Path {
+// spaces are the lists of projects that were read. With a scope, the list of spaces was not read.
+func (l *listing) spaces(result *lsResult) []types.Path {
 	if l.scope.Space != "" {
 		return []types.Path{{Space: l.scope.Space}}
 	}
-	list, _ := h.List(types.Path{})
+	list, _ := result.List(types.Path{})
 	paths := make([]types.Path, len(list.Items.Spaces))
 	for i := range paths {
 		paths[i] = types.Path{Space: list.Items.Spaces[i].Name}
@@ -74,17 +74,17 @@ func (l *listing) spaces(h *harvest) []types.Path {
 	return paths
 }
 
-// items are the rows of one list before the filter.
-func (l *listing) items(h *harvest, at types.Path, items types.Items) iter.Seq[lsRow] {
+// items are the rows of one list, unfiltered.
+func (l *listing) items(result *lsResult, at types.Path, items types.Items) iter.Seq[lsRow] {
 	switch l.kind {
 	case types.Spaces:
 		return l.spaceRows(items.Spaces)
 	case types.Projects:
 		return l.projectRows(at.Space, items.Projects)
 	case types.DevEnvs:
-		return l.devEnvRows(h, items.DevEnvs)
+		return l.devEnvRows(result, items.DevEnvs)
 	}
-	return sessionRows(h, at, items.Sessions)
+	return sessionRows(result, at, items.Sessions)
 }
 
 func (l *listing) spaceRows(spaces []types.Space) iter.Seq[lsRow] {
@@ -109,14 +109,14 @@ func (l *listing) projectRows(space string, projects []types.Project) iter.Seq[l
 	}
 }
 
-func (l *listing) devEnvRows(h *harvest, envs []types.DevEnv) iter.Seq[lsRow] {
+func (l *listing) devEnvRows(result *lsResult, envs []types.DevEnv) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
 		for i := range envs {
 			e := &envs[i]
 			if e.Status.Hidden() && !l.all {
 				continue
 			}
-			use, owner := h.Use(e.Path()), h.Owner(e.Creator)
+			use, owner := result.Use(e.Path()), result.Owner(e.Creator)
 			if !yield(lsRow{Row: inventory.DevEnvRow(e, use, owner), env: e, use: use, owner: owner}) {
 				return
 			}
@@ -124,13 +124,13 @@ func (l *listing) devEnvRows(h *harvest, envs []types.DevEnv) iter.Seq[lsRow] {
 	}
 }
 
-func sessionRows(h *harvest, at types.Path, sessions []types.Session) iter.Seq[lsRow] {
+func sessionRows(result *lsResult, at types.Path, sessions []types.Session) iter.Seq[lsRow] {
 	return func(yield func(lsRow) bool) {
-		e := h.DevEnv(at)
+		e := result.DevEnv(at)
 		if e == nil {
 			return
 		}
-		owner := h.Owner(e.Creator)
+		owner := result.Owner(e.Creator)
 		for i := range sessions {
 			s := &sessions[i]
 			if !yield(lsRow{Row: inventory.SessionRow(e, s, owner), env: e, session: s, owner: owner}) {
@@ -153,7 +153,7 @@ func compareRows(a, b lsRow) int {
 	return cmp.Or(cmp.Compare(a.session.Started, b.session.Started), strings.Compare(a.session.ID, b.session.ID))
 }
 
-// order is what rows are sorted by: where they stand, then their name, then their id.
+// order is what rows are sorted by: space and project, then name, then id.
 func (r *lsRow) order() [4]string {
 	switch {
 	case r.space != nil:
@@ -164,7 +164,7 @@ func (r *lsRow) order() [4]string {
 	return [4]string{r.env.Space.String(), r.env.Project.String(), r.env.Name(), r.env.ID}
 }
 
-// doc is the row in the API's words, for encoding/json.
+// doc is the row with the API's member names, for encoding/json.
 func (r *lsRow) doc() any {
 	switch {
 	case r.space != nil:
@@ -172,7 +172,7 @@ func (r *lsRow) doc() any {
 	case r.project != nil:
 		return types.ProjectJSON(r.place, r.project)
 	case r.session != nil:
-		return types.SessionJSON(r.env.Path(), *r.session)
+		return types.SessionJSON(r.env, *r.session)
 	}
 	return types.DevEnvJSON(r.env)
 }

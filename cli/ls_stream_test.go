@@ -21,20 +21,20 @@ import (
 	"catwatch/sim"
 )
 
-// wide takes many round trips to read.
-func wide() *sim.World {
+// manyLists is a world that takes many round trips to read.
+func manyLists() *sim.World {
 	return sim.New(sim.Config{Seed: 9, Spaces: 2, ProjectsPerSpace: 40, EnvsPerProject: 6, RunningShare: 0.5, Frozen: true, Latency: 80 * time.Millisecond})
 }
 
-// taps notes when each write came, and breaks after as many as it lasts.
-type taps struct {
+// timedWriter records when the first and the last write came, and fails when no writes are left.
+type timedWriter struct {
 	bytes.Buffer
 	first, last time.Time
-	lasts       int
+	writesLeft  int
 }
 
-func (t *taps) Write(p []byte) (int, error) {
-	if t.lasts--; t.lasts < 0 {
+func (t *timedWriter) Write(p []byte) (int, error) {
+	if t.writesLeft--; t.writesLeft < 0 {
 		return 0, &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.EPIPE}
 	}
 	t.last = time.Now()
@@ -44,7 +44,7 @@ func (t *taps) Write(p []byte) (int, error) {
 	return t.Buffer.Write(p)
 }
 
-func lsTo(out *taps, w *sim.World, args ...string) error {
+func lsTo(out *timedWriter, w *sim.World, args ...string) error {
 	c := newLsCommand(openSim(w, sim.DefaultToken))
 	c.SilenceErrors, c.SilenceUsage = true, true
 	c.SetArgs(args)
@@ -56,15 +56,15 @@ func lsTo(out *taps, w *sim.World, args ...string) error {
 func TestLsJSONLinesComeAsTheyAreRead(t *testing.T) {
 	for _, kind := range []string{"projects", "envs", "sessions"} {
 		synctest.Test(t, func(t *testing.T) {
-			out := &taps{lasts: 1000}
-			if err := lsTo(out, wide(), kind, "-o", "jsonl"); err != nil {
+			out := &timedWriter{writesLeft: 1000}
+			if err := lsTo(out, manyLists(), kind, "-o", "jsonl"); err != nil {
 				t.Fatal(err)
 			}
 			if kind != "projects" && out.last.Sub(out.first) < 300*time.Millisecond {
 				t.Errorf("the first %s came %s before the last", kind, out.last.Sub(out.first))
 			}
-			csv := &taps{lasts: 1000}
-			if err := lsTo(csv, wide(), kind, "-o", "csv"); err != nil {
+			csv := &timedWriter{writesLeft: 1000}
+			if err := lsTo(csv, manyLists(), kind, "-o", "csv"); err != nil {
 				t.Fatal(err)
 			}
 			if lines, rows := strings.Count(out.String(), "\n"), strings.Count(csv.String(), "\n")-1; lines != rows || rows == 0 {
@@ -81,8 +81,8 @@ func TestLsJSONLinesComeAsTheyAreRead(t *testing.T) {
 
 func TestLsJSONLinesWaitForWhatDecidesAboutThem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		want, _, _ := ls(wide(), "envs", "status:running", "sessions:0", "-o", "csv")
-		got, _, status := ls(wide(), "envs", "status:running", "sessions:0", "-o", "jsonl")
+		want, _, _ := ls(manyLists(), "envs", "status:running", "sessions:0", "-o", "csv")
+		got, _, status := ls(manyLists(), "envs", "status:running", "sessions:0", "-o", "jsonl")
 		if n := strings.Count(got, "\n"); status != 0 || n == 0 || n != strings.Count(want, "\n")-1 {
 			t.Errorf("status %d, %d lines of\n%s", status, n, want)
 		}
@@ -91,15 +91,15 @@ func TestLsJSONLinesWaitForWhatDecidesAboutThem(t *testing.T) {
 
 func TestLsStopsReadingForNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := wide()
-		err := lsTo(&taps{lasts: 1}, w, "sessions", "-o", "jsonl")
+		w := manyLists()
+		err := lsTo(&timedWriter{writesLeft: 1}, w, "sessions", "-o", "jsonl")
 		var exit *exitError
 		if !errors.As(err, &exit) || !exit.quiet() || exitStatus(err) != 0 {
 			t.Errorf("%v, status %d", err, exitStatus(err))
 		}
 		early := w.Calls().Total
-		whole := wide()
-		if err := lsTo(&taps{lasts: 1000}, whole, "sessions", "-o", "jsonl"); err != nil {
+		whole := manyLists()
+		if err := lsTo(&timedWriter{writesLeft: 1000}, whole, "sessions", "-o", "jsonl"); err != nil {
 			t.Fatal(err)
 		}
 		if all := whole.Calls().Total; early > all/2 {
@@ -122,8 +122,8 @@ func TestLsWithoutASignInSaysWhatMendsIt(t *testing.T) {
 	}
 }
 
-// empty has one project, with nothing in it.
-func empty() *sim.World {
+// emptyWorld has one project, with nothing in it.
+func emptyWorld() *sim.World {
 	w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, Frozen: true})
 	space := w.Spaces()[0].Name
 	project := w.Projects(space)[0].Name
@@ -139,8 +139,8 @@ func TestLsOfNothingTellsAPersonSo(t *testing.T) {
 	defer master.Close()
 	defer tty.Close()
 	screen := bufio.NewReader(master)
-	for _, c := range []struct{ filter, says string }{{"no-such-name", "No dev environments match."}, {"", "There are no dev environments."}} {
-		cmd := newLsCommand(openSim(empty(), sim.DefaultToken))
+	for _, c := range []struct{ filter, says string }{{"no-such-name", "No dev environments match."}, {"", "No dev environments."}} {
+		cmd := newLsCommand(openSim(emptyWorld(), sim.DefaultToken))
 		cmd.SilenceErrors, cmd.SilenceUsage = true, true
 		cmd.SetArgs([]string{"envs", c.filter})
 		cmd.SetOut(&bytes.Buffer{})

@@ -1,63 +1,15 @@
 package cli
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"catwatch/fetch"
 	"catwatch/sim"
 )
-
-func openSim(w *sim.World, token string) opener {
-	return func(_ context.Context, o fetch.Options, _ io.Writer) (reader, error) {
-		return fetch.New(fetch.NewClientOver(w.HTTPClient(), "https://sim.invalid", token), o), nil
-	}
-}
-
-// ls runs the command against the world and returns what it printed and how it would exit.
-func ls(w *sim.World, args ...string) (stdout, stderr string, status int) {
-	return lsAs(sim.DefaultToken, w, args...)
-}
-
-func lsAs(token string, w *sim.World, args ...string) (stdout, stderr string, status int) {
-	var out, errs bytes.Buffer
-	c := newLsCommand(openSim(w, token))
-	c.SilenceErrors, c.SilenceUsage = true, true
-	c.SetArgs(args)
-	c.SetOut(&out)
-	c.SetErr(&errs)
-	err := c.ExecuteContext(context.Background())
-	if err != nil {
-		errs.WriteString(err.Error())
-	}
-	return out.String(), errs.String(), exitStatus(err)
-}
-
-// small is one space with one project, without anything that runs but what is added.
-func small() *sim.World {
-	w := sim.New(sim.Config{Seed: 3, Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 1, RunningShare: -1, Frozen: true})
-	space := w.Spaces()[0].Name
-	project := w.Projects(space)[0].Name
-	for _, e := range []sim.DevEnv{
-		{ID: "11111111-0000-0000-0000-000000000001", Alias: "猫-box", Status: "RUNNING", InstanceType: "dev.standard1.large", Timeout: 60},
-		{ID: "11111111-0000-0000-0000-000000000002", Alias: "api-dev", Status: "RUNNING", Timeout: -1},
-		{ID: "11111111-0000-0000-0000-000000000003", Alias: "going", Status: "DELETING"},
-		{ID: "11111111-0000-0000-0000-000000000004", Status: "FAILED", StatusReason: "no <space> & no disk"},
-	} {
-		e.Space, e.Project = space, project
-		w.AddDevEnv(e)
-	}
-	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "old", Started: w.Now().Add(-3 * time.Hour)})
-	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "new", Started: w.Now().Add(-time.Minute)})
-	return w
-}
 
 func TestLsJSONIsTheServicesContents(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -94,7 +46,7 @@ func TestLsJSONIsTheServicesContents(t *testing.T) {
 
 func TestLsSessionsByAge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out, errs, status := ls(small(), "sessions", "age>2h", "-o", "json")
+		out, errs, status := ls(smallWorld(), "sessions", "age>2h", "-o", "json")
 		var rows []struct{ SpaceName, ProjectName, DevEnvironmentID, ID, StartedTime string }
 		if err := json.Unmarshal([]byte(out), &rows); err != nil || status != 0 || errs != "" {
 			t.Fatalf("%v %q %d", err, errs, status)
@@ -102,7 +54,7 @@ func TestLsSessionsByAge(t *testing.T) {
 		if len(rows) != 1 || rows[0].ID != "old" || rows[0].DevEnvironmentID == "" || rows[0].StartedTime == "" {
 			t.Errorf("%+v", rows)
 		}
-		if none, _, status := ls(small(), "sessions", "age>9d", "-o", "json"); none != "[]\n" || status != 0 {
+		if none, _, status := ls(smallWorld(), "sessions", "age>9d", "-o", "json"); none != "[]\n" || status != 0 {
 			t.Errorf("no rows are %q, status %d", none, status)
 		}
 	})
@@ -113,11 +65,11 @@ func TestLsLeavesOutWhatIsBeingDeletedUnlessAsked(t *testing.T) {
 		for want, args := range map[bool][]string{
 			false: {"envs"}, true: {"envs", "--all"},
 		} {
-			if out, _, _ := ls(small(), args...); strings.Contains(out, "going") != want {
+			if out, _, _ := ls(smallWorld(), args...); strings.Contains(out, "going") != want {
 				t.Errorf("%v:\n%s", args, out)
 			}
 		}
-		if out, _, _ := ls(small(), "envs", "status:deleting"); !strings.Contains(out, "going") {
+		if out, _, _ := ls(smallWorld(), "envs", "status:deleting"); !strings.Contains(out, "going") {
 			t.Errorf("not even by name:\n%s", out)
 		}
 	})
@@ -138,7 +90,7 @@ func TestLsReadsNoMoreThanItNeeds(t *testing.T) {
 		{[]string{"sessions"}, []string{"ListDevEnvironmentSessions", "ListDevEnvironments", "ListProjects", "ListSpaces"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			w := small()
+			w := smallWorld()
 			space := w.Spaces()[0].Name
 			project := w.Projects(space)[0].Name
 			for i := range c.args {
@@ -160,7 +112,7 @@ func TestLsReadsNoMoreThanItNeeds(t *testing.T) {
 
 func TestLsInPart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := small()
+		w := smallWorld()
 		space := w.Spaces()[0].Name
 		lost := w.Projects(space)[1].Name
 		w.SetFaults(sim.Rule{Operation: "ListDevEnvironments", Project: lost, Mix: []sim.Fault{sim.AccessDenied}})
@@ -176,16 +128,16 @@ func TestLsInPart(t *testing.T) {
 
 func TestLsWhereNothingCanBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out, errs, status := lsAs("expired", small(), "envs")
+		out, errs, status := lsAs("expired", smallWorld(), "envs")
 		if status != 1 || out != "" || !strings.Contains(errs, "catwatch login") {
 			t.Errorf("signed out: status %d, %q, %q", status, out, errs)
 		}
-		w := small()
+		w := smallWorld()
 		w.SetFaults(sim.Rule{Mix: []sim.Fault{sim.Reset}})
 		if out, errs, status = ls(w, "spaces", "-o", "json"); status != 1 || out != "" || errs == "" {
 			t.Errorf("no network: status %d, %q, %q", status, out, errs)
 		}
-		if _, errs, status = ls(small(), "projects", "--space", "nowhere"); status != 1 || errs == "" {
+		if _, errs, status = ls(smallWorld(), "projects", "--space", "nowhere"); status != 1 || errs == "" {
 			t.Errorf("no such space: status %d, %q", status, errs)
 		}
 	})
@@ -196,7 +148,7 @@ func TestLsWrongArguments(t *testing.T) {
 		{}, {"machines"}, {"envs", "-o", "xml"}, {"envs", "age>"}, {"envs", "colour:red"}, {"projects", "status:running"},
 		{"envs", "--project", "p"}, {"spaces", "--space", "s", "--project", "p"}, {"envs", "--frobnicate"},
 	} {
-		if out, errs, status := ls(small(), args...); status != 2 || out != "" || errs == "" {
+		if out, errs, status := ls(smallWorld(), args...); status != 2 || out != "" || errs == "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
 		}
 	}
@@ -217,11 +169,11 @@ func TestLsOnABadDayIsStillExact(t *testing.T) {
 func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
 	for _, args := range [][]string{{"sessions"}, {"envs", "sessions:0"}} {
 		synctest.Test(t, func(t *testing.T) {
-			w := small()
+			w := smallWorld()
 			w.SetLatency(80 * time.Millisecond)
 			space := w.Spaces()[0].Name
 			project := w.Projects(space)[0].Name
-			// Between the answer with the environments, the third, and the question for the sessions.
+			// Between the third response, which lists the environments, and the request for their sessions.
 			time.AfterFunc(250*time.Millisecond, func() {
 				w.SetStatus(space, project, "11111111-0000-0000-0000-000000000002", "STOPPED", "")
 			})
@@ -234,11 +186,11 @@ func TestLsOfEnvironmentsThatStopMeanwhile(t *testing.T) {
 }
 
 func TestLsSaysThatWhatIsNamedIsNotThere(t *testing.T) {
-	w := small()
+	w := smallWorld()
 	space := w.Spaces()[0].Name
 	for line, said := range map[string]string{
-		"spaces --space typo":                           `no space "typo"`,
-		"projects --space " + space + " --project typo": `no project "typo"`,
+		"spaces --space typo":                           `space "typo" not found`,
+		"projects --space " + space + " --project typo": `project "typo" not found`,
 	} {
 		if _, stderr, status := ls(w, strings.Fields(line)...); status != 1 || !strings.Contains(stderr, said) {
 			t.Errorf("%s: status %d, %q", line, status, stderr)

@@ -17,28 +17,28 @@ func newProfilesCommand(f *flags) *cobra.Command {
 	output := "table"
 	c := &cobra.Command{
 		Use:   "profiles",
-		Short: "List the profiles of ~/.aws/config, and why some cannot sign in",
-		Long:  "List the profiles of ~/.aws/config: which can sign in to CodeCatalyst, which one catwatch takes, and why others\nwill not do.",
+		Short: "List the profiles of ~/.aws/config, and why some can't be used",
+		Long:  "List the profiles of ~/.aws/config: which can sign in to CodeCatalyst, which is the default, marked with *, and why\nthe others can't be used.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if output != "table" && output != "json" {
-				return usage(fmt.Errorf("--output %q is neither table nor json", output))
+				return usageError(fmt.Errorf("unknown format %q; use table or json", output))
 			}
-			o, err := f.asking(cmd.ErrOrStderr())
+			o, err := f.authOptions(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			return listProfiles(cmd, o, output == "json")
 		},
 	}
-	c.Flags().StringVarP(&output, "output", "o", "table", "how to print: table, json")
+	c.Flags().StringVarP(&output, "output", "o", "table", "output format: table, json")
 	return c
 }
 
 func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 	all, err := auth.Profiles(o)
 	if err != nil {
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	if asJSON {
 		e := json.NewEncoder(cmd.OutOrStdout())
@@ -55,25 +55,25 @@ func listProfiles(cmd *cobra.Command, o auth.Options, asJSON bool) error {
 		fmt.Fprintln(cmd.ErrOrStderr(), types.Clean(problem.Sentence))
 		return nil
 	case err != nil:
-		return stopped(cmd, err)
+		return failed(cmd, err)
 	}
 	return nil
 }
 
-// printProfiles marks the one that catwatch takes with an asterisk.
+// printProfiles marks the default profile with an asterisk.
 func printProfiles(out io.Writer, all []auth.Candidate) error {
 	if len(all) == 0 {
 		return nil
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, " \tPROFILE\tSIGN-IN\tWHERE, OR WHY NOT")
+	fmt.Fprintln(w, " \tPROFILE\tSIGN-IN\tSTART URL, OR WHY NOT")
 	for _, c := range all {
-		mark, state, where := " ", "cannot", c.Why
+		mark, state, where := " ", "unusable", c.Why
 		if c.Chosen {
 			mark = "*"
 		}
 		if c.Usable {
-			state, where = "none", c.StartURL+" in "+c.Region
+			state, where = "signed out", c.StartURL+" in "+c.Region
 		}
 		if c.SignedIn {
 			state = "signed in"

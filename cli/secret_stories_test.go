@@ -18,9 +18,9 @@ import (
 	"catwatch/sim"
 )
 
-// written is all that was written while a story ran, but the cache of tokens itself: what the terminal was sent, what
-// that put on the clipboard, and every file of the home folder, the log among them.
-func (h *household) written(s *story) string {
+// everythingWritten is everything that was written during a story, except for the token cache: to the terminal, to the
+// clipboard, and to files in the home folder, including the log.
+func (h *home) everythingWritten(s *story) string {
 	h.t.Helper()
 	s.mu.Lock()
 	all := s.sent.String()
@@ -46,10 +46,10 @@ func (h *household) written(s *story) string {
 	return all
 }
 
-// keepsSecrets fails where anything that was handed out was written, and where it was not even tried to.
-func (h *household) keepsSecrets(s *story, least int, tried ...string) {
+// checkNoSecretWritten fails if a secret was written, or if the story did not reach the places that might write one.
+func (h *home) checkNoSecretWritten(s *story, least int, tried ...string) {
 	h.t.Helper()
-	all, secrets := h.written(s), h.world.Secrets()
+	all, secrets := h.everythingWritten(s), h.world.Secrets()
 	if len(secrets) < least {
 		h.t.Errorf("only %d secrets were handed out", len(secrets))
 	}
@@ -66,66 +66,68 @@ func (h *household) keepsSecrets(s *story, least int, tried ...string) {
 }
 
 func TestStoryNoSecretIsWritten(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	h.log = filepath.Join(h.dir, "log")
-	h.write(".aws/config", []byte(householdConfig+"\n[profile broken]\nsso_session = gone\n"))
-	s := h.watches()
-	s.sees("ada@example.com", "Projects 31")
-	s.types(":profile broken", "enter")
-	s.sees("which is not in")
-	for _, fault := range []sim.Fault{sim.HTML, sim.Cut} {
-		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
-		s.sees("not signed in")
-		h.world.SetFaults()
-		if fault == sim.Cut { // the refresh token went with the answer
-			break
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		h.log = filepath.Join(h.dir, "log")
+		h.write(".aws/config", []byte(twoProfiles+"\n[profile broken]\nsso_session = gone\n"))
+		s := h.watches()
+		s.sees("ada@example.com", "Projects 31")
+		s.types(":profile broken", "enter")
+		s.sees("which is not in")
+		for _, fault := range []sim.Fault{sim.HTML, sim.Cut} {
+			h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{fault}})
+			s.sees("not signed in")
+			h.world.SetFaults()
+			if fault == sim.Cut { // the refresh token went with the answer
+				break
+			}
+			s.noLongerSees("not signed in")
 		}
+		s.sees("cannot be renewed: the session is over")
+		s.types("L")
+		s.sees("waiting for you")
+		s.types("y", "c")
+		s.sees("Copied code")
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
+		s.sees("but the sign-in service")
+		h.world.SetFaults()
+		h.world.Decline(h.world.UserCodes()[0])
+		s.sees("enter try again")
+		s.types("enter")
+		h.approvesCode(s)
 		s.noLongerSees("not signed in")
-	}
-	s.sees("cannot be renewed: the session is over")
-	s.types("L")
-	s.sees("waiting for you")
-	s.types("y", "c")
-	s.sees("Copied code")
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
-	s.sees("but the sign-in service")
-	h.world.SetFaults()
-	h.world.Decline(h.world.UserCodes()[0])
-	s.sees("enter try again")
-	s.types("enter")
-	h.approves(s)
-	s.noLongerSees("not signed in")
-	mend := h.unwritable()
-	s.sees("sign-in not saved")
-	mend()
-	s.noLongerSees("sign-in not saved")
-	h.signsIn("other", false)
-	s.types(":profile other", "enter")
-	s.sees("· other", "not signed in", "has no refresh token")
-	s.types(":errors", "enter")
-	s.sees("╭ Messages")
-	s.types("esc")
-	s.noLongerSees("╭ Messages")
-	s.quits()
-	h.keepsSecrets(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
-		"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
+		mend := h.unwritable()
+		s.sees("sign-in not saved")
+		mend()
+		s.noLongerSees("sign-in not saved")
+		h.signsIn("other", false)
+		s.types(":profile other", "enter")
+		s.sees("· other", "not signed in", "has no refresh token")
+		s.types(":errors", "enter")
+		s.sees("╭ Messages")
+		s.types("esc")
+		s.noLongerSees("╭ Messages")
+		s.quits()
+		h.checkNoSecretWritten(s, 12, "which is not in", "answered with status 500", "something else answered", "session is over",
+			"clipboard: https://", "declined", "could not be saved", "has no refresh token", `msg="not signed in"`, "msg=sign-in", "reading ended")
+	})
 }
 
-// faulty fails as no program should, with the token on its lips.
-type faulty struct {
+// panickingAPI panics with the token in the panic value.
+type panickingAPI struct {
 	fetch.API
 	token string
 	armed *atomic.Bool
 }
 
-func (f faulty) VerifySession(ctx context.Context, in *codecatalyst.VerifySessionInput, o ...func(*codecatalyst.Options)) (*codecatalyst.VerifySessionOutput, error) {
+func (f panickingAPI) VerifySession(ctx context.Context, in *codecatalyst.VerifySessionInput, o ...func(*codecatalyst.Options)) (*codecatalyst.VerifySessionOutput, error) {
 	if f.armed.Load() {
 		panic("Authorization: Bearer " + f.token)
 	}
 	return f.API.VerifySession(ctx, in, o...)
 }
 
-func (f faulty) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput, o ...func(*codecatalyst.Options)) (*codecatalyst.ListSpacesOutput, error) {
+func (f panickingAPI) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput, o ...func(*codecatalyst.Options)) (*codecatalyst.ListSpacesOutput, error) {
 	if f.armed.Load() {
 		panic("Authorization: Bearer " + f.token)
 	}
@@ -133,23 +135,23 @@ func (f faulty) ListSpaces(ctx context.Context, in *codecatalyst.ListSpacesInput
 }
 
 func TestStoryACrashGivesTheTerminalBackAndKeepsTheSecret(t *testing.T) {
-	for name, provoke := range map[string]func(*household, *story){
-		"while it reads": func(_ *household, s *story) { s.types("R") },
-		"while it asks whose the token is": func(h *household, _ *story) {
+	for name, provoke := range map[string]func(*home, *story){
+		"while it reads": func(_ *home, s *story) { s.types("R") },
+		"while it asks whose the token is": func(h *home, _ *story) {
 			h.world.SetOIDC(sim.OIDC{TokenLifetime: 2 * time.Hour})
 			h.signsIn("codecatalyst", true)
 		},
 	} {
-		t.Run(name, func(t *testing.T) { crash(t, provoke) })
+		t.Run(name, func(t *testing.T) { inBubble(t, func(t *testing.T) { crash(t, provoke) }) })
 	}
 }
 
-func crash(t *testing.T, provoke func(*household, *story)) {
-	h := newHousehold(t, frozen())
+func crash(t *testing.T, provoke func(*home, *story)) {
+	h := newHome(t, frozen())
 	h.log = filepath.Join(h.dir, "log")
 	g := h.signsIn("codecatalyst", true)
 	var armed atomic.Bool
-	s := h.watchesOver(func(api fetch.API) fetch.API { return faulty{api, g.AccessToken, &armed} })
+	s := h.watchesOver(func(api fetch.API) fetch.API { return panickingAPI{api, g.AccessToken, &armed} })
 	s.sees("ada@example.com", "Projects 31")
 	armed.Store(true)
 	provoke(h, s)
@@ -158,11 +160,11 @@ func crash(t *testing.T, provoke func(*household, *story)) {
 		if err == nil || !strings.Contains(err.Error(), "catwatch failed and ended") || strings.Contains(err.Error(), g.AccessToken) {
 			t.Errorf("it ended with %v", err)
 		}
-	case <-time.After(patience):
+	case <-time.After(stuckAfter):
 		t.Fatal("it went on")
 	}
 	if s.term.IsAltScreen() {
 		t.Error("the alternate screen is still on")
 	}
-	h.keepsSecrets(s, 3, "level=ERROR msg=panic")
+	h.checkNoSecretWritten(s, 3, "level=ERROR msg=panic")
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"crypto/sha1"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,84 +10,17 @@ import (
 	"testing"
 	"time"
 
-	"catwatch/auth"
 	"catwatch/fetch"
 	"catwatch/sim"
 )
 
-const householdConfig = `[profile codecatalyst]
-sso_session = codecatalyst
-
-[sso-session codecatalyst]
-sso_region = us-east-1
-sso_start_url = https://view.awsapps.com/start
-sso_registration_scopes = codecatalyst:read_write
-
-[profile other]
-sso_session = other
-
-[sso-session other]
-sso_region = us-east-1
-sso_start_url = https://view.awsapps.com/start
-sso_registration_scopes = codecatalyst:read_write
-`
-
-// household is a home folder whose profiles sign in at a simulated service.
-type household struct {
-	t       *testing.T
-	dir     string
-	log     string // the path of the log; "" for none
-	world   *sim.World
-	options auth.Options
-}
-
-func newHousehold(t *testing.T, c sim.Config) *household {
-	t.Helper()
-	t.Parallel() // these stories mostly wait, and keep to a folder and a service of their own
-	h := &household{t: t, dir: t.TempDir(), world: sim.New(c)}
-	env := map[string]string{"HOME": h.dir, "XDG_STATE_HOME": filepath.Join(h.dir, "state")}
-	h.options = auth.Options{Env: func(name string) string { return env[name] }, HTTPClient: h.world.HTTPClient(), Profile: "codecatalyst"}
-	h.write(".aws/config", []byte(householdConfig))
-	return h
-}
-
-func (h *household) write(name string, content []byte) {
-	h.t.Helper()
-	path := filepath.Join(h.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		h.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// signsIn leaves a token in the cache, as aws sso login would, with or without the means to renew it.
-func (h *household) signsIn(session string, renewable bool) sim.Grant {
-	h.t.Helper()
-	g := h.world.SignIn("ada")
-	fields := map[string]string{
-		"startUrl": auth.BuilderStartURL, "region": "us-east-1", "accessToken": g.AccessToken, "expiresAt": g.ExpiresAt.UTC().Format(time.RFC3339),
-	}
-	if renewable {
-		fields["refreshToken"], fields["clientId"], fields["clientSecret"] = g.RefreshToken, g.ClientID, g.ClientSecret
-		fields["registrationExpiresAt"] = g.RegistrationExpiresAt.UTC().Format(time.RFC3339)
-	}
-	text, err := json.Marshal(fields)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.write(fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte(session))), text)
-	return g
-}
-
-func (h *household) watches() *story {
+func (h *home) watches() *story {
 	h.t.Helper()
 	return h.watchesOver(func(api fetch.API) fetch.API { return api })
 }
 
-// watchesOver watches by way of something in front of the service.
-func (h *household) watchesOver(front func(fetch.API) fetch.API) *story {
+// watchesOver runs the program with something in front of the service.
+func (h *home) watchesOver(front func(fetch.API) fetch.API) *story {
 	h.t.Helper()
 	log, err := openLog(h.log)
 	if err != nil {
@@ -103,117 +35,125 @@ func (h *household) watchesOver(front func(fetch.API) fetch.API) *story {
 	return beginLogged(h.t, 160, 40, h.world, c, h.options, log)
 }
 
-// approves says yes to the code that is on the screen.
-func (h *household) approves(s *story) {
+// approvesCode approves the code that is on the screen.
+func (h *home) approvesCode(s *story) {
 	h.t.Helper()
 	s.until("a code", func(string) bool { return len(h.world.UserCodes()) > 0 })
 	s.sees("waiting for you")
 	h.world.Approve(h.world.UserCodes()[0], "ada")
 }
 
-func frozen() sim.Config {
-	return sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second}}
-}
-
-// shortLived is a household signed in with tokens that are good for so long.
-func shortLived(t *testing.T, d time.Duration) *household {
+// shortLived is a home that is signed in with tokens that are valid for d.
+func shortLived(t *testing.T, d time.Duration) *home {
 	t.Helper()
 	c := frozen()
 	c.OIDC.TokenLifetime = d
-	h := newHousehold(t, c)
+	h := newHome(t, c)
 	h.signsIn("codecatalyst", true)
 	return h
 }
 
 func TestStorySignInFromInside(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("not signed in")
-	s.types("L")
-	h.approves(s)
-	s.sees("ada@example.com", "signed in", "Projects 31")
-	s.noLongerSees("waiting for you")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		s := h.watches()
+		s.sees("not signed in")
+		s.types("L")
+		h.approvesCode(s)
+		s.sees("ada@example.com", "signed in", "Projects 31")
+		s.noLongerSees("waiting for you")
+		s.quits()
+	})
 }
 
 func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
-	h := newHousehold(t, frozen())
-	g := h.signsIn("codecatalyst", false)
-	s := h.watches()
-	s.sees("Projects 31")
-	s.types("enter")
-	s.finds("payments-api")
-	s.types("enter")
-	s.sees("ml-box")
-	s.finds("ml-box")
-	s.sees("acme / payments-api / ml-box")
-	h.world.Revoke(g.AccessToken)
-	s.sees("not signed in", "old", "ml-box")
-	s.types("L")
-	h.approves(s)
-	s.noLongerSees("not signed in")
-	s.sees("acme / payments-api / ml-box", "ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		g := h.signsIn("codecatalyst", false)
+		s := h.watches()
+		s.sees("Projects 31")
+		s.types("enter")
+		s.finds("payments-api")
+		s.types("enter")
+		s.sees("ml-box")
+		s.finds("ml-box")
+		s.sees("acme / payments-api / ml-box")
+		h.world.Revoke(g.AccessToken)
+		s.sees("not signed in", "old", "ml-box")
+		s.types("L")
+		h.approvesCode(s)
+		s.noLongerSees("not signed in")
+		s.sees("acme / payments-api / ml-box", "ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("not signed in")
-	h.signsIn("codecatalyst", true)
-	s.sees("ada@example.com", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		s := h.watches()
+		s.sees("not signed in")
+		h.signsIn("codecatalyst", true)
+		s.sees("ada@example.com", "Projects 31")
+		s.quits()
+	})
 }
 
 func TestStoryTokenIsRenewedWithoutAnInterruption(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	regions := make(chan string, 100)
-	h.world.Watch(func(call sim.Call) {
-		if call.Operation == "CreateToken" {
-			regions <- call.Host
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		regions := make(chan string, 100)
+		h.world.Watch(func(call sim.Call) {
+			if call.Operation == "CreateToken" {
+				regions <- call.Host
+			}
+		})
+		s := h.watches()
+		s.sees("Projects 31")
+		if host := <-regions; host != "oidc.us-east-1.amazonaws.com" {
+			t.Errorf("the renewal went to %s", host)
 		}
+		s.sees("Projects 31")
+		if strings.Contains(s.screen(), "not signed in") {
+			t.Errorf("the screen was interrupted:\n%s", s.screen())
+		}
+		s.quits()
 	})
-	s := h.watches()
-	s.sees("Projects 31")
-	if host := <-regions; host != "oidc.us-east-1.amazonaws.com" {
-		t.Errorf("the renewal went to %s", host)
-	}
-	s.sees("Projects 31")
-	if strings.Contains(s.screen(), "not signed in") {
-		t.Errorf("the screen was interrupted:\n%s", s.screen())
-	}
-	s.quits()
 }
 
 func TestStorySignInServiceFails(t *testing.T) {
-	h := shortLived(t, 5*time.Second)
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
-	s := h.watches()
-	s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
-	s.sees("not signed in", "old")
-	h.world.SetFaults()
-	s.noLongerSees("not signed in")
-	s.noLongerSees("sign-in not renewed")
-	s.sees("ada@example.com", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 5*time.Second)
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.InternalError}})
+		s := h.watches()
+		s.sees("Projects 31", "sign-in not renewed", "could not be renewed: the sign-in service answered with status 500")
+		s.sees("not signed in", "old")
+		h.world.SetFaults()
+		s.noLongerSees("not signed in")
+		s.noLongerSees("sign-in not renewed")
+		s.sees("ada@example.com", "Projects 31")
+		s.quits()
+	})
 }
 
 func TestStoryARenewedTokenThatCannotBeSavedIsSaid(t *testing.T) {
-	h := shortLived(t, 4*time.Second)
-	mend := h.unwritable()
-	s := h.watches()
-	s.sees("Projects 31", "sign-in not saved", "could not be saved in")
-	if strings.Contains(s.screen(), "not signed in") {
-		t.Errorf("the screen was interrupted:\n%s", s.screen())
-	}
-	mend()
-	s.noLongerSees("sign-in not saved")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := shortLived(t, 4*time.Second)
+		mend := h.unwritable()
+		s := h.watches()
+		s.sees("Projects 31", "sign-in not saved", "could not be saved in")
+		if strings.Contains(s.screen(), "not signed in") {
+			t.Errorf("the screen was interrupted:\n%s", s.screen())
+		}
+		mend()
+		s.noLongerSees("sign-in not saved")
+		s.quits()
+	})
 }
 
-// unwritable has the token file lead to one whose name leaves no room for a temporary file beside it, which not even
-// root can make. It returns what turns it into an ordinary file again.
-func (h *household) unwritable() (mend func()) {
+// unwritable makes the token file a link to a file whose name is so long that not even root can create a temporary file
+// beside it. It returns what undoes this.
+func (h *home) unwritable() (mend func()) {
 	h.t.Helper()
 	cache := filepath.Join(h.dir, fmt.Sprintf(".aws/sso/cache/%x.json", sha1.Sum([]byte("codecatalyst"))))
 	far := filepath.Join(h.dir, strings.Repeat("n", 250))
@@ -228,62 +168,72 @@ func (h *household) unwritable() (mend func()) {
 }
 
 func TestStoryClocksThatDisagreeAreSaid(t *testing.T) {
-	c := frozen()
-	c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
-	h := newHousehold(t, c)
-	h.signsIn("codecatalyst", true)
-	s := h.watches()
-	s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		c := frozen()
+		c.Now = func() time.Time { return time.Now().Add(7 * time.Minute) }
+		h := newHome(t, c)
+		h.signsIn("codecatalyst", true)
+		s := h.watches()
+		s.sees("Projects 31", "  clock 7m off", "The service's clock is 7m ahead of this computer's")
+		s.quits()
+	})
 }
 
 func TestStoryAnOutageWhileSigningInIsSaid(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.sees("Not signed in: press L")
-	s.types("L")
-	s.sees("waiting for you")
-	h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
-	s.sees("but the sign-in service cannot be reached")
-	h.world.SetFaults()
-	s.noLongerSees("but the sign-in service cannot be reached")
-	h.approves(s)
-	s.sees("ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		s := h.watches()
+		s.sees("Not signed in: press L")
+		s.types("L")
+		s.sees("waiting for you")
+		h.world.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Reset}})
+		s.sees("but the sign-in service cannot be reached")
+		h.world.SetFaults()
+		s.noLongerSees("but the sign-in service cannot be reached")
+		h.approvesCode(s)
+		s.sees("ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStoryCodeRunsOut(t *testing.T) {
-	c := frozen()
-	c.OIDC.CodeLifetime = 2 * time.Second
-	h := newHousehold(t, c)
-	s := h.watches()
-	s.types("L")
-	s.sees("Nobody approved the code in time.", "enter try again")
-	s.types("esc")
-	s.noLongerSees("enter try again")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		c := frozen()
+		c.OIDC.CodeLifetime = 2 * time.Second
+		h := newHome(t, c)
+		s := h.watches()
+		s.types("L")
+		s.sees("Nobody approved the code in time.", "enter try again")
+		s.types("esc")
+		s.noLongerSees("enter try again")
+		s.quits()
+	})
 }
 
 func TestStorySignInDeclined(t *testing.T) {
-	h := newHousehold(t, frozen())
-	s := h.watches()
-	s.types("L")
-	s.sees("waiting for you")
-	h.world.Decline(h.world.UserCodes()[0])
-	s.sees("enter try again")
-	s.types("enter")
-	h.approves(s)
-	s.sees("ada@example.com")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		s := h.watches()
+		s.types("L")
+		s.sees("waiting for you")
+		h.world.Decline(h.world.UserCodes()[0])
+		s.sees("enter try again")
+		s.types("enter")
+		h.approvesCode(s)
+		s.sees("ada@example.com")
+		s.quits()
+	})
 }
 
 func TestStorySwitchToAnotherProfile(t *testing.T) {
-	h := newHousehold(t, frozen())
-	h.signsIn("codecatalyst", true)
-	h.signsIn("other", true)
-	s := h.watches()
-	s.sees("codecatalyst", "Projects 31")
-	s.types(":profile other", "enter")
-	s.sees("· other", "Projects 31")
-	s.quits()
+	inBubble(t, func(t *testing.T) {
+		h := newHome(t, frozen())
+		h.signsIn("codecatalyst", true)
+		h.signsIn("other", true)
+		s := h.watches()
+		s.sees("codecatalyst", "Projects 31")
+		s.types(":profile other", "enter")
+		s.sees("· other", "Projects 31")
+		s.quits()
+	})
 }

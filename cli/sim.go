@@ -33,22 +33,22 @@ func newSimCommand() *cobra.Command {
 		Short: "Serve a simulated CodeCatalyst, for any AWS client",
 		Long: `Serve a simulated CodeCatalyst and its sign-in service over TLS until interrupted.
 
-It prints the environment variables that point AWS clients at it, the AWS CLI and catwatch
-among them. They stand in the file env of --dir, too. HOME is one of them, since the SSO cache
-is found through it alone. The AWS CLI can do without where AWS_BEARER_TOKEN_CODECATALYST is
-` + sim.DefaultToken + `. Sign-ins wait for the page /device, or for --approve-after.`,
+It prints the environment variables that point AWS clients at it, including the AWS CLI and
+catwatch, and writes them to the file env in --dir. HOME is among them, because only HOME
+decides where the SSO cache is. The AWS CLI does not need it if AWS_BEARER_TOKEN_CODECATALYST
+is ` + sim.DefaultToken + `. Sign-ins are approved on the page /device, or by --approve-after.`,
 		Example: `catwatch sim --dir /tmp/sim &
 . /tmp/sim/env
 aws codecatalyst list-spaces`,
 		Args: func(c *cobra.Command, args []string) error {
 			if err := cobra.NoArgs(c, args); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
-				return usage(err)
+				return usageError(err)
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -61,31 +61,31 @@ aws codecatalyst list-spaces`,
 
 func (o *simOptions) bind(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "address to listen at; port 0 takes a free one")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
 	f.StringVar(&o.dir, "dir", "", "folder for the CA, the AWS configuration and the token (default a temporary one)")
 	f.BoolVar(&o.verbose, "verbose", false, "print every call to stderr")
 
-	f.Uint64Var(&o.world.Seed, "seed", 0, "worlds of equal seed are equal")
-	f.IntVar(&o.world.Spaces, "spaces", 0, "spaces (default the demo's world)")
-	f.IntVar(&o.world.ProjectsPerSpace, "projects", 0, "projects a space")
-	f.IntVar(&o.world.EnvsPerProject, "envs", 0, "dev environments a project")
-	f.Float64Var(&o.world.RunningShare, "running", 0.1, "share of the dev environments that run, 0 to 1")
-	f.IntVar(&o.world.MaxSessions, "sessions", 5, "most sessions of a dev environment")
-	f.BoolVar(&o.world.Hostile, "hostile", false, "names that try to drive the terminal")
-	f.BoolVar(&o.world.Frozen, "frozen", false, "nothing happens by itself")
-	f.Float64Var(&o.world.Speed, "speed", 1, "how much faster than real the world moves")
+	f.Uint64Var(&o.world.Seed, "seed", 0, "random seed")
+	f.IntVar(&o.world.Spaces, "spaces", 0, "number of spaces (default those of the demo)")
+	f.IntVar(&o.world.ProjectsPerSpace, "projects", 0, "projects per space")
+	f.IntVar(&o.world.EnvsPerProject, "envs", 0, "dev environments per project")
+	f.Float64Var(&o.world.RunningShare, "running", 0.1, "share of dev environments that are running, 0 to 1")
+	f.IntVar(&o.world.MaxSessions, "sessions", 5, "maximum sessions per dev environment")
+	f.BoolVar(&o.world.Hostile, "hostile", false, "use names with terminal escape sequences")
+	f.BoolVar(&o.world.Frozen, "frozen", false, "change nothing over time")
+	f.Float64Var(&o.world.Speed, "speed", 1, "speed of simulated changes (1 is real time)")
 
-	f.DurationVar(&o.world.Latency, "latency", 0, "of every call")
-	f.Float64Var(&o.world.Rate, "rate", 0, "calls a second before throttling (default no limit)")
-	f.IntVar(&o.world.Burst, "burst", 0, "calls at once before throttling (default the rate)")
-	f.Float64Var(&o.faults, "faults", 0, "share of the calls that fail in any of many ways, 0 to 1")
-	f.IntVar(&o.quirks.PageCap, "page-cap", 0, "longest page, whatever is asked for (default no cap)")
-	f.IntVar(&o.quirks.EmptyEvery, "empty-every", 0, "every so manieth page is empty (default never)")
-	f.DurationVar(&o.world.OIDC.TokenLifetime, "token-lifetime", time.Hour, "of access tokens")
-	f.DurationVar(&o.world.OIDC.ApproveAfter, "approve-after", 0, "sign-ins approve themselves after that (default by hand)")
+	f.DurationVar(&o.world.Latency, "latency", 0, "added latency per call")
+	f.Float64Var(&o.world.Rate, "rate", 0, "calls per second before throttling (default no limit)")
+	f.IntVar(&o.world.Burst, "burst", 0, "calls in a burst before throttling (default the rate)")
+	f.Float64Var(&o.faults, "faults", 0, "share of calls that fail, 0 to 1")
+	f.IntVar(&o.quirks.PageCap, "page-cap", 0, "maximum page size, whatever is requested (default no limit)")
+	f.IntVar(&o.quirks.EmptyEvery, "empty-every", 0, "make every Nth page empty (default never)")
+	f.DurationVar(&o.world.OIDC.TokenLifetime, "token-lifetime", time.Hour, "lifetime of access tokens")
+	f.DurationVar(&o.world.OIDC.ApproveAfter, "approve-after", 0, "approve sign-ins after this time (default by hand)")
 }
 
-// check finds flags whose values make no sense. What is less than nothing would be read as "none" by package sim.
+// check rejects values that make no sense. Package sim would take negative ones to mean "none".
 func (o *simOptions) check() error {
 	if _, _, err := net.SplitHostPort(o.listen); err != nil {
 		return fmt.Errorf("--listen %s is not HOST:PORT", o.listen)
@@ -104,12 +104,12 @@ func (o *simOptions) check() error {
 		o.world.OIDC.ApproveAfter < 0:
 		return errors.New("sizes, rates and times cannot be negative")
 	case o.quirks.EmptyEvery == 1:
-		return errors.New("--empty-every 1 would leave no page with anything on it")
+		return errors.New("--empty-every 1 would make every page empty")
 	}
 	return nil
 }
 
-// config is the world as the flags say. In package sim zero means the default, and less means none.
+// config is the world that the flags describe. In package sim, zero means the default, and less means none.
 func (o *simOptions) config() sim.Config {
 	c := o.world
 	if c.RunningShare == 0 {
@@ -122,7 +122,7 @@ func (o *simOptions) config() sim.Config {
 }
 
 // serveSim serves until ctx ends.
-func serveSim(ctx context.Context, o simOptions, out, complaints io.Writer) (err error) {
+func serveSim(ctx context.Context, o simOptions, out, warnings io.Writer) (err error) {
 	dir, remove, err := simFolder(o.dir)
 	if err != nil {
 		return err
@@ -134,9 +134,9 @@ func serveSim(ctx context.Context, o simOptions, out, complaints io.Writer) (err
 	if o.faults > 0 {
 		w.SetFaults(sim.Rule{Mix: sim.CommonFaults(), Share: o.faults})
 	}
-	diary := log.New(complaints, "", log.LstdFlags)
+	callLog := log.New(warnings, "", log.LstdFlags)
 	if o.verbose {
-		w.Watch(func(c sim.Call) { diary.Print(describeCall(c)) })
+		w.Watch(func(c sim.Call) { callLog.Print(describeCall(c)) })
 	}
 	s, err := sim.Listen(w, o.listen, dir)
 	if err != nil {
@@ -145,10 +145,10 @@ func serveSim(ctx context.Context, o simOptions, out, complaints io.Writer) (err
 	n := w.Counts()
 	fmt.Fprintf(out, "# %s: %d spaces, %d projects, %d dev environments, %d sessions\n%s",
 		s.URL, n.Spaces, n.Projects, n.DevEnvs, n.Sessions, s.Script())
-	return s.Serve(ctx, diary)
+	return s.Serve(ctx, callLog)
 }
 
-// simFolder is where the files go; a temporary folder goes again, one of the user's stays.
+// simFolder is the folder for the files. A temporary one is removed at the end, one that the user named is kept.
 func simFolder(dir string) (string, func() error, error) {
 	if dir != "" {
 		return dir, func() error { return nil }, os.MkdirAll(dir, 0o700)

@@ -47,8 +47,8 @@ func startSim(t *testing.T, args ...string) *simRun {
 	return r
 }
 
-// trusting is a client that knows the CA of the variables and no other.
-func trusting(t *testing.T, env map[string]string) *http.Client {
+// trustingClient is an HTTP client that trusts only the CA in env.
+func trustingClient(t *testing.T, env map[string]string) *http.Client {
 	t.Helper()
 	pem, err := os.ReadFile(env["AWS_CA_BUNDLE"])
 	if err != nil {
@@ -67,7 +67,7 @@ func TestSimServesWhatItPrintsAndCleansUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+sim.DefaultToken)
-	res, err := trusting(t, env).Do(r)
+	res, err := trustingClient(t, env).Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,34 +14,22 @@ const deliveryGap = time.Second / 30
 // outbox holds the newest state of each list until it is delivered: the scheduler never waits for the screen, and the
 // screen never gets two states of one list at once.
 type outbox struct {
-	mu     sync.Mutex
-	at     map[types.Path]int // where a list's event stands
-	events []types.Event
-	users  []types.User
-	closed bool
-	bell   chan struct{} // holds one ring
+	mu      sync.Mutex
+	pending types.EventQueue
+	closed  bool
+	bell    chan struct{} // holds one ring
 }
 
-func newOutbox() *outbox { return &outbox{at: map[types.Path]int{}, bell: make(chan struct{}, 1)} }
+func newOutbox() *outbox { return &outbox{bell: make(chan struct{}, 1)} }
 
 func (o *outbox) put(e types.Event) {
 	o.mu.Lock()
-	if i, ok := o.at[e.Path]; ok {
-		o.events[i] = e
-	} else {
-		o.at[e.Path] = len(o.events)
-		o.events = append(o.events, e)
-	}
+	o.pending.Put(e)
 	o.mu.Unlock()
 	o.ring()
 }
 
-func (o *outbox) introduce(u types.User) {
-	o.mu.Lock()
-	o.users = append(o.users, u)
-	o.mu.Unlock()
-	o.ring()
-}
+func (o *outbox) introduce(u types.User) { o.put(types.Event{Users: []types.User{u}}) }
 
 // close lets deliver return once everything is out.
 func (o *outbox) close() {
@@ -61,13 +49,7 @@ func (o *outbox) ring() {
 func (o *outbox) take() (batch []types.Event, closed bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	batch = o.events
-	if len(o.users) > 0 {
-		batch = append(batch, types.Event{Users: o.users})
-	}
-	o.events, o.users = nil, nil
-	clear(o.at)
-	return batch, o.closed
+	return o.pending.Take(), o.closed
 }
 
 // deliver emits what is put in until ctx ends or the box is closed and empty.

@@ -144,7 +144,7 @@ func stopsText(e *types.DevEnv) string {
 	if e.Timeout == 0 {
 		return "never by itself"
 	}
-	return strconv.Itoa(int(e.Timeout)) + " minutes without activity"
+	return string(types.AppendTimeout(nil, e.Timeout)) + " without activity"
 }
 
 func (m *Model) useOf(e *types.DevEnv) string {
@@ -255,7 +255,7 @@ func (m *Model) json(s table.Subject) string {
 	case s.Change != nil:
 		v = changeJSON(s.Change)
 	case s.Session != nil:
-		v = types.SessionJSON(s.Key.Path, *s.Session)
+		v = types.SessionJSON(s.Env, *s.Session)
 	case s.Env != nil:
 		v = types.DevEnvJSON(s.Env)
 	case s.Project != nil:

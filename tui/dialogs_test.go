@@ -93,7 +93,7 @@ func TestDetailsShowAllAndItsJSON(t *testing.T) {
 	s := newScreen(t, 160, 45)
 	small(s)
 	s.keys("enter", "enter", "d")
-	s.shows("stops after", "30 minutes without activity", "dev.standard1.large (8 vCPU, 16 GB)", "payments@main")
+	s.shows("stops after", "30m without activity", "dev.standard1.large (8 vCPU, 16 GB)", "payments@main")
 	s.keys("J")
 	s.shows(`"inactivityTimeoutMinutes": 30`, `"devEnvironmentId"`[:1])
 	s.keys("esc")

@@ -153,18 +153,8 @@ func stopsAfter(r *devEnvRow) int {
 }
 
 func stops(c *cell.Canvas, r *devEnvRow) styles.Role {
-	switch {
-	case r.Timeout > 0 && r.Timeout%60 == 0 && r.Timeout > 60:
-		c.Num(int(r.Timeout / 60))
-		c.Str("h")
-		return styles.Dim
-	case r.Timeout > 0:
-		c.Num(int(r.Timeout))
-		c.Str("m")
-		return styles.Dim
-	}
-	c.Str("never")
-	if r.Status == types.Running {
+	c.Text = types.AppendTimeout(c.Text, r.Timeout)
+	if r.Timeout == 0 && r.Status == types.Running {
 		return styles.Bad
 	}
 	return styles.Dim

@@ -67,6 +67,9 @@ func (s *messages) expire(now time.Time) {
 // outcome is how a command of ours ended, to be shown in the last line.
 type outcome string
 
+// Warning is a sentence from outside the screen about the program itself, kept with the other messages.
+type Warning string
+
 func (m *Model) say(text string) { m.messages.add(message{at: m.now, text: text}) }
 
 func (m *Model) complain(text string) { m.messages.add(message{at: m.now, text: text, bad: true}) }

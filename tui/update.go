@@ -45,6 +45,8 @@ func (m *Model) route(msg tea.Msg) (tea.Cmd, effect) {
 		m.stats = msg
 	case outcome:
 		m.say(string(msg))
+	case Warning:
+		m.complain(string(msg))
 	case clickExpired:
 		m.click.expire(msg)
 		return nil, unchanged

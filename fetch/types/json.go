@@ -51,6 +51,7 @@ type (
 		SpaceName        string `json:"spaceName"`
 		ProjectName      string `json:"projectName"`
 		DevEnvironmentID string `json:"devEnvironmentId"`
+		Alias            string `json:"devEnvironmentAlias,omitempty"` // not the API's: ids alone tell people little
 		ID               string `json:"id"`
 		StartedTime      string `json:"startedTime,omitempty"`
 	}
@@ -84,9 +85,9 @@ func DevEnvJSON(e *DevEnv) any {
 	return d
 }
 
-// SessionJSON is s of the dev environment at p in the API's words.
-func SessionJSON(p Path, s Session) any {
-	return sessionDoc{p.Space, p.Project, p.DevEnv, s.ID, stamp(s.Started)}
+// SessionJSON is s of e in the API's words.
+func SessionJSON(e *DevEnv, s Session) any {
+	return sessionDoc{e.Space.String(), e.Project.String(), e.ID, e.Alias, s.ID, stamp(s.Started)}
 }
 
 func stamp(unix int64) string {

@@ -1,6 +1,9 @@
 package types
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Space is one CodeCatalyst space.
 type Space struct {
@@ -52,6 +55,17 @@ func (e *DevEnv) Name() string {
 func (e *DevEnv) Size() string {
 	t := e.Type.String()
 	return t[strings.LastIndexByte(t, '.')+1:]
+}
+
+// AppendTimeout writes an inactivity time-out as it is shown everywhere: 15m, 60m, 8h, or never.
+func AppendTimeout(b []byte, minutes int16) []byte {
+	switch {
+	case minutes <= 0:
+		return append(b, "never"...)
+	case minutes > 60 && minutes%60 == 0:
+		return append(strconv.AppendInt(b, int64(minutes/60), 10), 'h')
+	}
+	return append(strconv.AppendInt(b, int64(minutes), 10), 'm')
 }
 
 // StatusWord is the status as the service writes it.

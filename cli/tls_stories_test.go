@@ -17,16 +17,16 @@ import (
 	"catwatch/sim"
 )
 
-// serve has the world answer over TLS while the test runs, and points this process's AWS variables at it, by way of a
-// wire that can be cut.
-func serve(t *testing.T, world *sim.World) *wire {
+// serve serves the world over TLS during the test and points this process's AWS variables at it, through a connection
+// that can be cut.
+func serve(t *testing.T, world *sim.World) *proxyWire {
 	t.Helper()
 	server, err := sim.Listen(world, "127.0.0.1:0", t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &wire{t: t, to: strings.TrimPrefix(server.URL, "https://"), at: "127.0.0.1:0"}
-	w.mend()
+	w := &proxyWire{t: t, to: strings.TrimPrefix(server.URL, "https://"), at: "127.0.0.1:0"}
+	w.reconnect()
 	for _, v := range server.Env() {
 		name, value, _ := strings.Cut(v, "=")
 		t.Setenv(name, strings.ReplaceAll(value, w.to, w.at))
@@ -41,8 +41,8 @@ func serve(t *testing.T, world *sim.World) *wire {
 	return w
 }
 
-// wire passes connections on until it is cut; mended, it is at the same address.
-type wire struct {
+// proxyWire forwards connections until it is cut. After reconnect it is at the same address again.
+type proxyWire struct {
 	t        *testing.T
 	at, to   string
 	listener net.Listener
@@ -50,7 +50,7 @@ type wire struct {
 	open     []net.Conn
 }
 
-func (w *wire) mend() {
+func (w *proxyWire) reconnect() {
 	w.t.Helper()
 	l, err := net.Listen("tcp", w.at)
 	if err != nil {
@@ -77,7 +77,7 @@ func (w *wire) mend() {
 	}()
 }
 
-func (w *wire) cut() {
+func (w *proxyWire) cut() {
 	w.listener.Close()
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -88,7 +88,7 @@ func (w *wire) cut() {
 }
 
 // Everything through the SDK's own transport, certificates and configuration: more than three pages on every level, no
-// item twice, no request that the service's model refuses; and the service may go and come back.
+// item twice, no malformed request; and the network may fail and recover.
 func TestStoryOverTLS(t *testing.T) {
 	world := sim.New(sim.Config{Frozen: true, Spaces: 7, ProjectsPerSpace: 7, EnvsPerProject: 9, RunningShare: 0.4})
 	world.SetQuirks(sim.Quirks{PageCap: 2, EmptyEvery: 3, Duplicates: true})
@@ -112,7 +112,7 @@ func TestStoryOverTLS(t *testing.T) {
 	s.sees("Spaces 7", "Projects 7", "Dev environments 9", "ada@example.com")
 	wire.cut()
 	s.sees("unreachable", "Dev environments 9")
-	wire.mend()
+	wire.reconnect()
 	s.noLongerSees("unreachable")
 	s.sees("Dev environments 9")
 	s.quits()
@@ -121,7 +121,7 @@ func TestStoryOverTLS(t *testing.T) {
 	}
 }
 
-// checkListing reads everything once and compares it with the world, item by item.
+// checkListing reads everything once and compares it with the world.
 func checkListing(t *testing.T, c connection, world *sim.World) {
 	t.Helper()
 	inv := inventory.New()
@@ -133,6 +133,12 @@ func checkListing(t *testing.T, c connection, world *sim.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkInventory(t, inv, world)
+}
+
+// checkInventory compares an inventory with the world, item by item.
+func checkInventory(t *testing.T, inv *inventory.Inventory, world *sim.World) {
+	t.Helper()
 	for _, space := range world.Spaces() {
 		for _, p := range world.Projects(space.Name) {
 			at := types.Path{Space: space.Name, Project: p.Name}

@@ -17,21 +17,21 @@ import (
 	"catwatch/sim"
 )
 
-// gateway is an HTTP proxy that only makes tunnels, and counts them.
-type gateway struct {
+// tunnelProxy is an HTTP proxy that only makes tunnels, and counts them.
+type tunnelProxy struct {
 	*httptest.Server
 	tunnels, others atomic.Int32
 }
 
-func newGateway(t *testing.T) *gateway {
+func newTunnelProxy(t *testing.T) *tunnelProxy {
 	t.Helper()
-	g := &gateway{}
+	g := &tunnelProxy{}
 	g.Server = httptest.NewServer(http.HandlerFunc(g.serve))
 	t.Cleanup(g.Close)
 	return g
 }
 
-func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
+func (g *tunnelProxy) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodConnect {
 		g.others.Add(1)
 		http.Error(w, "tunnels only", http.StatusMethodNotAllowed)
@@ -44,7 +44,7 @@ func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	in, early, err := w.(http.Hijacker).Hijack()
 	if err == nil {
-		// Said after the hijacking: the client's answer could otherwise be read by the server that gives the connection up.
+		// Written after Hijack: otherwise the server could read the client's next bytes.
 		_, err = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
 	}
 	if err != nil {
@@ -60,28 +60,30 @@ func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
 	_ = in.Close()
 }
 
-// Go reads the proxy's variables once a process, so the test runs itself again as catwatch. It never takes a proxy to
-// this machine's own addresses but for 0.0.0.0, which leads here as well.
+// Go reads the proxy variables once per process, so the test runs itself again as catwatch. Go uses no proxy for local
+// addresses, except for 0.0.0.0, which is local as well.
 func TestCallsGoThroughTheProxy(t *testing.T) {
 	if line := os.Getenv("CATWATCH_TEST_LINE"); line != "" {
 		os.Exit(Main(strings.Fields(line)))
 	}
-	world := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{Interval: time.Second, ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}})
-	d := deskAt(t, world, "0.0.0.0:0")
-	g := newGateway(t)
+	if testing.Short() {
+		t.Skip("starts catwatch six times")
+	}
+	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}, "0.0.0.0:0")
+	g := newTunnelProxy(t)
 	runs := func(line string, env ...string) (said string, tunnels int32) {
 		t.Helper()
 		before := g.tunnels.Load()
 		c := exec.Command(os.Args[0], "-test.run=^TestCallsGoThroughTheProxy$")
 		c.Env = append(os.Environ(), append(env, "CATWATCH_TEST_LINE="+line, "GOCOVERDIR="+t.TempDir())...)
-		text, _ := c.CombinedOutput() // what it says tells whether it failed
-		d.said.Write(text)
+		text, _ := c.CombinedOutput() // the output tells whether it failed
+		m.printed.Write(text)
 		return string(text), g.tunnels.Load() - before
 	}
 	for _, variable := range []string{"AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC"} {
 		t.Setenv(variable, strings.Replace(os.Getenv(variable), "localhost", "0.0.0.0", 1))
 	}
-	calls := func(operation string) int { return world.Calls().ByOperation[operation] }
+	calls := func(operation string) int { return m.world.Calls().ByOperation[operation] }
 	proxy := "HTTPS_PROXY=" + g.URL
 	if said, n := runs("login", proxy); n == 0 || calls("RegisterClient") != 1 || !strings.Contains(said, "Signed in") {
 		t.Errorf("signing in made %d tunnels: %s", n, said)

@@ -7,27 +7,27 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// place is where something stands in a file, both counted from 1; columns are bytes.
-type place struct{ line, column int }
+// position is a place in a file. Both are counted from 1; columns are bytes.
+type position struct{ line, column int }
 
-// places are where the keys of a file stand, by their names joined with line feeds.
-type places map[string]place
+// keyPositions are the positions of the keys of a file, by their parts joined with line feeds.
+type keyPositions map[string]position
 
-// of is where key stands, or the nearest table around it.
-func (p places) of(key []string) place {
+// of is the position of key, or of the nearest table around it.
+func (p keyPositions) of(key []string) position {
 	for n := len(key); n > 0; n-- {
 		if at, ok := p[strings.Join(key[:n], "\n")]; ok {
 			return at
 		}
 	}
-	return place{1, 1}
+	return position{1, 1}
 }
 
-// findPlaces goes through a file that has been decoded, since the decoder does not tell where values were.
-func findPlaces(data []byte) places {
+// findPositions parses a file that has already been decoded, since the decoder does not tell where values were.
+func findPositions(data []byte) keyPositions {
 	p := unstable.Parser{}
 	p.Reset(data)
-	found := places{}
+	found := keyPositions{}
 	var table []string
 	for p.NextExpression() {
 		e := p.Expression()
@@ -42,7 +42,7 @@ func findPlaces(data []byte) places {
 	return found
 }
 
-func (f places) add(p *unstable.Parser, table []string, e *unstable.Node) {
+func (f keyPositions) add(p *unstable.Parser, table []string, e *unstable.Node) {
 	key := f.note(p, table, e)
 	if v := e.Value(); v.Kind == unstable.InlineTable {
 		for kids := v.Children(); kids.Next(); {
@@ -51,8 +51,8 @@ func (f places) add(p *unstable.Parser, table []string, e *unstable.Node) {
 	}
 }
 
-// note remembers where each part of e's key stands, the first time it is met, and returns the whole key.
-func (f places) note(p *unstable.Parser, table []string, e *unstable.Node) []string {
+// note records the position of each part of e's key where it first occurs, and returns the whole key.
+func (f keyPositions) note(p *unstable.Parser, table []string, e *unstable.Node) []string {
 	key := slices.Clone(table)
 	for parts := e.Key(); parts.Next(); {
 		n := parts.Node()
@@ -60,7 +60,7 @@ func (f places) note(p *unstable.Parser, table []string, e *unstable.Node) []str
 		name := strings.Join(key, "\n")
 		if _, ok := f[name]; !ok {
 			at := p.Shape(n.Raw).Start
-			f[name] = place{at.Line, at.Column}
+			f[name] = position{at.Line, at.Column}
 		}
 	}
 	return key

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,10 +22,10 @@ import (
 	"catwatch/tui"
 )
 
-// patience is how long a story waits for the screen before it counts as stuck. Nothing is asserted about time.
-const patience = time.Minute
+// stuckAfter is how long a story waits for the screen before it fails. Nothing else is asserted about time.
+const stuckAfter = time.Minute
 
-// story is the whole program but its command line: screen, fetcher and the simulated service, in an emulated terminal.
+// story is the whole program except for its command line: screen, fetcher and the simulated service, in an emulated terminal.
 type story struct {
 	t      *testing.T
 	world  *sim.World
@@ -36,13 +35,12 @@ type story struct {
 	done   chan error
 
 	mu   sync.Mutex
-	sent bytes.Buffer // all that the terminal was ever sent
+	sent bytes.Buffer // everything written to the terminal
 }
 
-// begin starts the program on a world, as whoever the world's own token belongs to.
+// begin starts the program on a world, as the owner of the world's default token.
 func begin(t *testing.T, w, h int, world *sim.World, change ...func(*tui.Options)) *story {
 	t.Helper()
-	t.Parallel() // a story mostly waits
 	api := fetch.NewClientOver(world.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
 	return beginAs(t, w, h, world, connection{api: api}, auth.Options{}, change...)
 }
@@ -61,9 +59,10 @@ func beginAs(t *testing.T, w, h int, world *sim.World, c connection, asking auth
 func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking auth.Options, log *logs, change ...func(*tui.Options)) *story {
 	t.Helper()
 	s := &story{t: t, world: world, term: vt.NewSafeEmulator(w, h), wrote: make(chan struct{}, 1), done: make(chan error, 1)}
-	v := newVigil(c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)
+	ctx, cancel := context.WithCancel(t.Context())
+	v := &screen{Session: NewSession(ctx, c, fetch.Options{Interval: time.Second, Budget: 6000}, asking, log)}
 	keys, _ := keymap.New(nil)
-	o := tui.Options{Source: v.fetcher(), SignIn: v.signIn(), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
+	o := tui.Options{Source: v.Fetcher(), SignIn: signInMessage(v.SignIn()), Keys: keys, Now: time.Now(), Interval: time.Second, Idle: 15 * time.Minute}
 	if c.profile != nil {
 		o.Identity = v
 	}
@@ -72,23 +71,24 @@ func beginLogged(t *testing.T, w, h int, world *sim.World, c connection, asking 
 	}
 	keyboard, typing := io.Pipe()
 	s.typing = typing
-	// What the emulator answers to questions goes nowhere: a terminal that does not answer must do, too.
+	// The emulator's answers to queries are discarded: a terminal that does not answer must work, too.
 	go func() { _, _ = io.Copy(io.Discard, s.term) }()
-	ctx, cancel := context.WithCancel(t.Context())
+	answers := s.term.InputPipe().(*io.PipeWriter)
 	go func() {
-		s.done <- v.run(ctx, tui.New(o),
+		s.done <- v.run(tui.New(o),
 			tea.WithInput(keyboard), tea.WithOutput(s), tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()
 	t.Cleanup(func() {
 		cancel()
 		typing.Close()
+		answers.Close()
 	})
 	return s
 }
 
-// Write is the terminal's side of the program's output. The emulator is no terminal to the program, which therefore
-// writes bare line feeds where a terminal's driver would make them returns.
+// Write passes the program's output to the emulator. To the program that is no terminal, so line feeds are not preceded by
+// carriage returns.
 func (s *story) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	s.sent.Write(p)
@@ -105,10 +105,10 @@ func (s *story) Write(p []byte) (int, error) {
 
 func (s *story) screen() string { return ansi.Strip(s.term.Render()) }
 
-// until waits for the screen to be so.
+// until waits until the screen satisfies so.
 func (s *story) until(what string, so func(screen string) bool) {
 	s.t.Helper()
-	stuck := time.After(patience)
+	stuck := time.After(stuckAfter)
 	for !so(s.screen()) {
 		select {
 		case <-s.wrote:
@@ -127,7 +127,7 @@ func (s *story) sees(parts ...string) {
 	}
 }
 
-// readsAll waits for the first complete reading: what was there then is no news.
+// readsAll waits until everything has been read once: what existed before is not a change.
 func (s *story) readsAll() {
 	s.t.Helper()
 	s.until("that all has been read", func(screen string) bool {
@@ -153,8 +153,8 @@ func (s *story) types(keys ...string) {
 	}
 }
 
-// finds filters the list in focus and waits until the cursor is on that row, as a user would: what has not been read yet
-// is not there to be opened.
+// finds filters the list in focus and waits until the cursor is on that row, as a user would: it may not have been read
+// yet.
 func (s *story) finds(name string) {
 	s.t.Helper()
 	s.types("/", name, "enter")
@@ -182,7 +182,7 @@ func (s *story) quitsFrom(leave string) {
 	s.quits()
 }
 
-// quits ends the program as its user would and checks that it leaves the terminal as it was.
+// quits ends the program as a user would, and checks that the terminal is restored.
 func (s *story) quits() {
 	s.t.Helper()
 	s.types("q")
@@ -191,20 +191,10 @@ func (s *story) quits() {
 		if err != nil {
 			s.t.Errorf("the program ended with %v", err)
 		}
-	case <-time.After(patience):
+	case <-time.After(stuckAfter):
 		s.t.Fatal("q does not quit")
 	}
 	if s.term.IsAltScreen() {
 		s.t.Error("the alternate screen is still on")
 	}
-}
-
-// still is the demo's world, in which nothing happens by itself.
-func still() *sim.World { return sim.New(sim.Config{Frozen: true}) }
-
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
-func elapse(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }

@@ -17,12 +17,12 @@ import (
 	"catwatch/sim"
 )
 
-// onTerminal runs a command line on a terminal and returns what that was sent, and the exit status.
-func (d *desk) onTerminal(args ...string) (screen string, status int) {
-	d.t.Helper()
+// onTerminal runs a command line on a terminal and returns everything written to it, and the exit status.
+func (m *machine) onTerminal(args ...string) (screen string, status int) {
+	m.t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
-		d.t.Fatal(err)
+		m.t.Fatal(err)
 	}
 	defer master.Close()
 	sent := make(chan string)
@@ -30,35 +30,38 @@ func (d *desk) onTerminal(args ...string) (screen string, status int) {
 		text, _ := io.ReadAll(master) // ends with an error when the terminal is closed
 		sent <- string(text)
 	}()
-	root := newRoot()
+	root := newRoot(m.http)
 	root.SetArgs(args)
 	root.SetOut(tty)
 	root.SetErr(tty)
 	root.SilenceErrors, root.SilenceUsage = true, true
-	err = root.ExecuteContext(d.t.Context())
+	err = root.ExecuteContext(m.t.Context())
 	tty.Close()
 	text := <-sent
-	d.said.WriteString(text)
+	m.printed.WriteString(text)
 	return text, exitStatus(err)
 }
 
 func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond}, "127.0.0.1:0")
 	t.Setenv("TERM", "xterm-256color")
-	screen, status := d.onTerminal("login", "--no-browser")
+	screen, status := m.onTerminal("login", "--no-browser")
 	if status != 0 {
 		t.Fatalf("status %d: %s", status, screen)
 	}
-	contains(t, ansi.Strip(screen), "Profile  codecatalyst (AWS Builder ID)", "Page     https://", "Code     ", "Waiting for you: 10:00 left")
+	contains(t, ansi.Strip(screen), "Profile  codecatalyst (AWS Builder ID)", "Page     https://", "Code     ", "Waiting for approval: 10:00 left")
 	if _, after, _ := strings.Cut(screen, "Waiting"); !strings.Contains(after, "\r"+ansi.EraseLineRight+"Signed in with profile codecatalyst.") {
 		t.Errorf("the line stays: %q", after)
 	}
 }
 
 func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
-	d := newDesk(t, sim.OIDC{ApproveAfter: time.Millisecond})
+	if testing.Short() {
+		t.Skip("waits for real seconds, as the test before this one does")
+	}
+	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond}, "127.0.0.1:0")
 	t.Setenv("TERM", "dumb")
-	screen, status := d.onTerminal("login", "--no-browser")
+	screen, status := m.onTerminal("login", "--no-browser")
 	if status != 0 || strings.Contains(screen, "\x1b") {
 		t.Errorf("status %d: %q", status, screen)
 	}
@@ -68,7 +71,7 @@ func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
 func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		b := &loginBoard{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
+		b := &loginTTY{loginPrinter: loginPrinter{out: &out, profile: &auth.Profile{Name: "x"}}, width: func() int { return 40 }}
 		s := auth.Step{Phase: auth.Approving, Code: "ABCD-EFGH", URLWithCode: "https://a.b/", Expires: time.Now().Add(65 * time.Second)}
 		b.step(s)
 		elapse(5500 * time.Millisecond)
@@ -89,37 +92,37 @@ func TestTheCountingLineFitsAndSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
-// Signing in with another profile than the dashboard watches as would help nobody.
+// Commands that sign in use the profile that the dashboard uses.
 func TestTheConfigurationsProfileCounts(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
-	aws := d.config() + "\n[profile work]\nsso_session = codecatalyst\n"
-	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
+	m := newMachine(t, sim.OIDC{})
+	aws := m.config() + "\n[profile work]\nsso_session = codecatalyst\n"
+	if err := os.WriteFile(filepath.Join(m.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(d.home, "catwatch.toml")
+	file := filepath.Join(m.home, "catwatch.toml")
 	if err := os.WriteFile(file, []byte("profile = \"work\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	stdout, _, _ := d.types("profiles", "--config", file)
+	stdout, _, _ := m.types("profiles", "--config", file)
 	contains(t, stdout, "*  work")
-	stdout, _, _ = d.types("profiles", "--config", file, "--profile", "codecatalyst")
+	stdout, _, _ = m.types("profiles", "--config", file, "--profile", "codecatalyst")
 	contains(t, stdout, "*  codecatalyst")
-	stdout, _, _ = d.types("logout", "--config", file)
+	stdout, _, _ = m.types("logout", "--config", file)
 	contains(t, stdout, "profile work")
 	for _, line := range []string{"login", "logout", "profiles"} {
-		if _, stderr, status := d.types(line, "--config", filepath.Join(d.home, "gone")); status != 2 || stderr == "" {
+		if _, stderr, status := m.types(line, "--config", filepath.Join(m.home, "gone")); status != 2 || stderr == "" {
 			t.Errorf("%s: status %d: %s", line, status, stderr)
 		}
 	}
 }
 
 func TestSeveralUsableProfilesAreAListLikeAnyOther(t *testing.T) {
-	d := newDesk(t, sim.OIDC{})
-	aws := strings.Replace(d.config(), "[profile codecatalyst]", "[profile one]", 1) + "\n[profile two]\nsso_session = codecatalyst\n"
-	if err := os.WriteFile(filepath.Join(d.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
+	m := newMachine(t, sim.OIDC{})
+	aws := strings.Replace(m.config(), "[profile codecatalyst]", "[profile one]", 1) + "\n[profile two]\nsso_session = codecatalyst\n"
+	if err := os.WriteFile(filepath.Join(m.home, ".aws", "config"), []byte(aws), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	stdout, stderr, status := d.types("profiles")
+	stdout, stderr, status := m.types("profiles")
 	if status != 0 {
 		t.Errorf("status %d", status)
 	}
