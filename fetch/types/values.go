@@ -57,9 +57,11 @@ func (e *DevEnv) Size() string {
 	return t[strings.LastIndexByte(t, '.')+1:]
 }
 
-// AppendTimeout writes an inactivity time-out as it is shown everywhere: 15m, 60m, 8h, or never.
+// AppendTimeout writes an inactivity time-out as it is shown everywhere: 15m, 60m, 8h, never, or ? where it is not known.
 func AppendTimeout(b []byte, minutes int16) []byte {
 	switch {
+	case minutes == TimeoutUnknown:
+		return append(b, '?')
 	case minutes <= 0:
 		return append(b, "never"...)
 	case minutes > 60 && minutes%60 == 0:
