@@ -56,18 +56,18 @@ func (o Options) withDefaults() Options {
 // Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run and
 // Whoami block.
 type Fetcher struct {
-	api   API
-	o     Options
-	mail  mailbox
-	gauge gauge
-	wall  func() time.Time // the clock on the wall, which goes on while the machine sleeps
+	api     API
+	options Options
+	mailbox mailbox
+	stats   statsRecorder
+	wall    func() time.Time // the clock on the wall, which goes on while the machine sleeps
 }
 
 // New returns a fetcher that reads through api. It reads nothing before Run.
 func New(api API, o Options) *Fetcher {
 	o = o.withDefaults()
-	f := &Fetcher{api: api, o: o, mail: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now}
-	f.gauge.stats.Budget, f.gauge.stats.Stretch = o.Budget, 1
+	f := &Fetcher{api: api, options: o, mailbox: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now}
+	f.stats.stats.Budget, f.stats.stats.Stretch = o.Budget, 1
 	return f
 }
 
@@ -89,14 +89,14 @@ func (f *Fetcher) Run(outer context.Context, emit func([]types.Event)) error {
 }
 
 // Focus says which list is looked at: it and the lists above it are read first and most often.
-func (f *Fetcher) Focus(p types.Path) { f.mail.post(func(m *letters) { m.focus = &p }) }
+func (f *Fetcher) Focus(p types.Path) { f.mailbox.post(func(m *commands) { m.focus = &p }) }
 
 // Refresh reads every list again, soon.
-func (f *Fetcher) Refresh() { f.mail.post(func(m *letters) { m.refresh = true }) }
+func (f *Fetcher) Refresh() { f.mailbox.post(func(m *commands) { m.refresh = true }) }
 
 // Touch reads the list at p again, now; one being read is read again after. Touching {} asks for the sign-in again, too.
 func (f *Fetcher) Touch(p types.Path) {
-	f.mail.post(func(m *letters) {
+	f.mailbox.post(func(m *commands) {
 		if m.touched == nil {
 			m.touched = map[types.Path]bool{}
 		}
@@ -105,15 +105,15 @@ func (f *Fetcher) Touch(p types.Path) {
 }
 
 // Pause stops or resumes reading; what is under way is finished.
-func (f *Fetcher) Pause(paused bool) { f.mail.post(func(m *letters) { m.paused = &paused }) }
+func (f *Fetcher) Pause(paused bool) { f.mailbox.post(func(m *commands) { m.paused = &paused }) }
 
 // SetInterval sets the time between two reads of what has focus, and with it all other cadences.
 func (f *Fetcher) SetInterval(d time.Duration) {
-	f.mail.post(func(m *letters) { m.interval = max(d, MinInterval) })
+	f.mailbox.post(func(m *commands) { m.interval = max(d, MinInterval) })
 }
 
 // SetBudget sets the calls a minute that re-reading may take.
-func (f *Fetcher) SetBudget(n int) { f.mail.post(func(m *letters) { m.budget = max(n, 1) }) }
+func (f *Fetcher) SetBudget(n int) { f.mailbox.post(func(m *commands) { m.budget = max(n, 1) }) }
 
 // Stats is how the reading is going now.
-func (f *Fetcher) Stats() types.Stats { return f.gauge.read(time.Now()) }
+func (f *Fetcher) Stats() types.Stats { return f.stats.read(time.Now()) }

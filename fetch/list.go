@@ -45,7 +45,7 @@ type list struct {
 // add begins to read a list.
 func (s *scheduler) add(p types.Path, now time.Time) *list {
 	l := &list{path: p}
-	l.task = task{work: l, operation: operations[p.Kind()], due: now, free: true}
+	l.task = task{work: l, operation: operations[p.Kind()], due: now, unbudgeted: true}
 	s.lists[p] = l
 	l.class = s.classify(l)
 	if p.Kind() == types.Projects {
@@ -67,7 +67,7 @@ func (s *scheduler) drop(l *list, now time.Time) {
 	s.demand(&l.task, 0, 0)
 	delete(s.lists, l.path)
 	if l.read {
-		s.read--
+		s.listsRead--
 	}
 	if l.path.Kind() == types.Projects {
 		s.dropSpace(l.path.Space)
@@ -94,7 +94,7 @@ func (s *scheduler) pager(p types.Path) pager {
 }
 
 func (s *scheduler) unclean(name string) string {
-	if raw, ok := s.raw[name]; ok {
+	if raw, ok := s.serviceNames[name]; ok {
 		return raw
 	}
 	return name
@@ -102,7 +102,7 @@ func (s *scheduler) unclean(name string) string {
 
 func (s *scheduler) remember(raw map[string]string) {
 	for clean, name := range raw {
-		s.raw[clean] = name
+		s.serviceNames[clean] = name
 	}
 }
 
@@ -120,7 +120,7 @@ func (l *list) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (l *list) done(s *scheduler, e *types.Error) {
+func (l *list) complete(s *scheduler, e *types.Error) {
 	if l.dropped {
 		return
 	}
@@ -129,11 +129,11 @@ func (l *list) done(s *scheduler, e *types.Error) {
 		l.failed(s, e, now)
 		return
 	}
-	l.fails = 0
+	l.failures = 0
 	got := l.got
 	l.got = nil
 	s.remember(got.raw)
-	s.skew(got.server, got.at)
+	s.recordSkew(got.server, got.at)
 	more, why := l.walk.add(*got)
 	if more {
 		l.turned(s, now)
@@ -159,7 +159,7 @@ func (l *list) turned(s *scheduler, now time.Time) {
 func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
 	w := l.walk
 	l.walk, l.restarts = nil, 0
-	s.gauge.odd(w.odd)
+	s.stats.odd(w.odd)
 	items := s.scoped(l.path, w.items)
 	items.DevEnvs = l.newest(items.DevEnvs, w.started)
 	if why != nil && l.read {
@@ -177,8 +177,8 @@ func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *typ
 	l.items = items.Reuse(before)
 	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
 	if !l.read {
-		l.read, l.free = true, false
-		s.read++
+		l.read, l.unbudgeted = true, false
+		s.listsRead++
 	}
 	s.emit(l)
 	l.calm++
@@ -201,19 +201,19 @@ func (l *list) refused() bool {
 
 // next says when the list is read again.
 func (s *scheduler) next(l *list, now time.Time) {
-	newcomer := l.class == first
-	if !l.again {
-		l.hurry = false
+	newcomer := l.class == classFirstRead
+	if !l.rereadAfter {
+		l.urgent = false
 	}
-	if s.o.Once {
+	if s.options.Once {
 		return
 	}
 	l.class = s.classify(l)
 	every := s.cadence(l)
 	s.demand(&l.task, l.calls, every)
 	switch {
-	case l.again:
-		l.again, l.due = false, now
+	case l.rereadAfter:
+		l.rereadAfter, l.due = false, now
 	case newcomer: // lists first read together are spread over the whole cadence
 		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.after(now, l.class, every).Sub(now))))
 	default:

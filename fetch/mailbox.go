@@ -7,8 +7,8 @@ import (
 	"catwatch/fetch/types"
 )
 
-// letters is what the scheduler has been told since it last looked; the last word on each matter.
-type letters struct {
+// commands is what the scheduler has been told since it last looked; the last word on each matter.
+type commands struct {
 	focus    *types.Path
 	touched  map[types.Path]bool
 	refresh  bool
@@ -19,14 +19,14 @@ type letters struct {
 
 // mailbox takes words from any goroutine to the scheduler's, without either waiting for the other.
 type mailbox struct {
-	mu   sync.Mutex
-	in   letters
-	bell chan struct{} // holds one ring
+	mu      sync.Mutex
+	pending commands
+	bell    chan struct{} // holds one ring
 }
 
-func (m *mailbox) post(write func(*letters)) {
+func (m *mailbox) post(write func(*commands)) {
 	m.mu.Lock()
-	write(&m.in)
+	write(&m.pending)
 	m.mu.Unlock()
 	select {
 	case m.bell <- struct{}{}:
@@ -34,10 +34,10 @@ func (m *mailbox) post(write func(*letters)) {
 	}
 }
 
-func (m *mailbox) take() letters {
+func (m *mailbox) take() commands {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	in := m.in
-	m.in = letters{}
+	in := m.pending
+	m.pending = commands{}
 	return in
 }

@@ -94,7 +94,7 @@ func TestPacerWaitsWhenToldTo(t *testing.T) {
 }
 
 func TestMeter(t *testing.T) {
-	var m meter
+	var m minuteCounter
 	for i := range 120 {
 		at := start.Add(time.Duration(i) * time.Second)
 		m.add(at, at, 2)

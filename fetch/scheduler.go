@@ -12,31 +12,31 @@ import (
 type scheduler struct {
 	ctx     context.Context
 	api     API
-	o       Options
+	options Options
 	f       *Fetcher
-	gauge   *gauge
+	stats   *statsRecorder
 	out     *outbox
 	results chan result
 	ended   chan struct{}
 	panic   any // what run failed with, once it has ended
 
-	queue    queue
-	pace     pacer
-	budget   budget
-	hold     hold
-	demands  [naming + 1]float64 // calls a minute at the unstretched cadences
-	flying   int
-	patience time.Duration // for a first attempt; grows to the time-out where the service is slow
-	paused   bool
-	focus    types.Path
-	clock    clock
+	queue          queue
+	pacer          pacer
+	budget         budget
+	breaker        hold
+	demandByClass  [classUserNames + 1]float64 // calls a minute at the unstretched cadences
+	inFlight       int
+	attemptTimeout time.Duration // for a first attempt; grows to the time-out where the service is slow
+	paused         bool
+	focus          types.Path
+	clock          clock
 
-	lists   map[types.Path]*list
-	read    int // lists read to the end at least once
-	raw     map[string]string
-	spaces  map[string]*space
-	follows map[types.Path]*follow
-	people  people
+	lists        map[types.Path]*list
+	listsRead    int // lists read to the end at least once
+	serviceNames map[string]string
+	spaceWide    map[string]*space
+	transitions  map[types.Path]*follow
+	userNames    people
 }
 
 // result is what became of one call.
@@ -49,19 +49,19 @@ type result struct {
 
 func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 	s := &scheduler{
-		ctx: ctx, api: f.api, o: f.o, f: f, gauge: &f.gauge, out: out,
-		results:  make(chan result, f.o.InFlight),
-		ended:    make(chan struct{}),
-		pace:     newPacer(f.o.InFlight),
-		patience: f.o.Timeout / 3,
-		lists:    map[types.Path]*list{},
-		raw:      map[string]string{},
-		spaces:   map[string]*space{},
-		follows:  map[types.Path]*follow{},
-		people:   newPeople(),
-		focus:    types.Path{Space: "\x00"}, // nothing has focus until somebody says so
+		ctx: ctx, api: f.api, options: f.options, f: f, stats: &f.stats, out: out,
+		results:        make(chan result, f.options.InFlight),
+		ended:          make(chan struct{}),
+		pacer:          newPacer(f.options.InFlight),
+		attemptTimeout: f.options.Timeout / 3,
+		lists:          map[types.Path]*list{},
+		serviceNames:   map[string]string{},
+		spaceWide:      map[string]*space{},
+		transitions:    map[types.Path]*follow{},
+		userNames:      newPeople(),
+		focus:          types.Path{Space: "\x00"}, // nothing has focus until somebody says so
 	}
-	s.budget.set(f.o.Budget)
+	s.budget.set(f.options.Budget)
 	s.budget.calls = s.budget.most()
 	return s
 }
@@ -71,13 +71,13 @@ func (s *scheduler) run() {
 	defer close(s.ended)
 	defer s.out.close()
 	defer func() { s.panic = recover() }()
-	s.begin()
+	s.addRoots()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for s.ctx.Err() == nil {
 		wait := s.dispatch()
-		s.publish()
-		if s.o.Once && s.flying == 0 && s.queue.len() == 0 {
+		s.publishStats()
+		if s.options.Once && s.inFlight == 0 && s.queue.len() == 0 {
 			return
 		}
 		s.clock.sleep(time.Now(), s.f.wall(), wait)
@@ -85,25 +85,25 @@ func (s *scheduler) run() {
 		select {
 		case <-s.ctx.Done():
 		case r := <-s.results:
-			s.settle(r)
-		case <-s.f.mail.bell:
-			s.open(s.f.mail.take())
+			s.handleResult(r)
+		case <-s.f.mailbox.bell:
+			s.apply(s.f.mailbox.take())
 		case <-timer.C:
 		}
 		if s.clock.jumped(time.Now(), s.f.wall()) {
-			s.resumed(time.Now())
+			s.resumeAfterSleep(time.Now())
 		}
 	}
-	for ; s.flying > 0; s.flying-- {
+	for ; s.inFlight > 0; s.inFlight-- {
 		<-s.results // their context has ended
 	}
 }
 
-// begin sets out from the scope. The lists above it are read for their names only, and not at all with Once.
-func (s *scheduler) begin() {
+// addRoots sets out from the scope. The lists above it are read for their names only, and not at all with Once.
+func (s *scheduler) addRoots() {
 	now := time.Now()
-	for p := s.o.Scope; ; p = p.Parent() {
-		if p == s.o.Scope || !s.o.Once {
+	for p := s.options.Scope; ; p = p.Parent() {
+		if p == s.options.Scope || !s.options.Once {
 			s.add(p, now).pinned = true
 		}
 		if p == (types.Path{}) {
@@ -119,13 +119,13 @@ const longestSleep = 10 * time.Second
 func (s *scheduler) dispatch() time.Duration {
 	for {
 		now := time.Now()
-		s.queue.wake(now)
+		s.queue.promote(now)
 		s.budget.fill(now)
-		if s.paused || s.flying >= s.inFlight() {
+		if s.paused || s.inFlight >= s.inFlightLimit() {
 			return longestSleep
 		}
-		if s.hold.err != nil && now.Before(s.hold.until) {
-			s.refuse(now)
+		if s.breaker.err != nil && now.Before(s.breaker.until) {
+			s.failHeld(now)
 			return min(longestSleep, s.untilDue(now))
 		}
 		t := s.queue.next(s.affordable)
@@ -133,23 +133,23 @@ func (s *scheduler) dispatch() time.Duration {
 			return min(longestSleep, s.untilDue(now), s.untilAffordable())
 		}
 		// The grant comes before the choice: whatever becomes more urgent in the meantime goes first.
-		if wait := s.pace.wait(now); wait > 0 {
+		if wait := s.pacer.wait(now); wait > 0 {
 			return wait
 		}
 		s.launch(t, now)
 	}
 }
 
-// inFlight is how many calls may be under way: one, while a probe decides for all.
-func (s *scheduler) inFlight() int {
-	if s.hold.err != nil {
+// inFlightLimit is how many calls may be under way: one, while a probe decides for all.
+func (s *scheduler) inFlightLimit() int {
+	if s.breaker.err != nil {
 		return 1
 	}
-	return s.pace.limit()
+	return s.pacer.limit()
 }
 
 func (s *scheduler) affordable(t *task) bool {
-	return s.budget.wait(t.hurry || t.class == focused) == 0
+	return s.budget.wait(t.urgent || t.class == classFocused) == 0
 }
 
 func (s *scheduler) untilDue(now time.Time) time.Duration {
@@ -160,20 +160,20 @@ func (s *scheduler) untilDue(now time.Time) time.Duration {
 }
 
 func (s *scheduler) untilAffordable() time.Duration {
-	if t := s.queue.paid.top(); t != nil {
-		return max(time.Millisecond, s.budget.wait(t.hurry || t.class == focused))
+	if t := s.queue.budgeted.top(); t != nil {
+		return max(time.Millisecond, s.budget.wait(t.urgent || t.class == classFocused))
 	}
 	return longestSleep
 }
 
-// refuse tells every task that has come due during a hold why it is not read, and puts it off until the next probe.
-func (s *scheduler) refuse(now time.Time) {
-	for _, h := range [...]*heapOf{&s.queue.free, &s.queue.paid} {
+// failHeld tells every task that has come due during a hold why it is not read, and puts it off until the next probe.
+func (s *scheduler) failHeld(now time.Time) {
+	for _, h := range [...]*taskHeap{&s.queue.unbudgeted, &s.queue.budgeted} {
 		for t := h.top(); t != nil; t = h.top() {
 			s.queue.remove(t)
-			t.done(s, s.hold.err)
-			if t.in != nil && !t.due.After(now) {
-				t.due = s.hold.until
+			t.complete(s, s.breaker.err)
+			if t.heap != nil && !t.due.After(now) {
+				t.due = s.breaker.until
 				s.queue.put(t, now)
 			}
 		}
@@ -182,16 +182,16 @@ func (s *scheduler) refuse(now time.Time) {
 
 func (s *scheduler) launch(t *task, now time.Time) {
 	s.queue.remove(t)
-	s.pace.grant(now)
-	if !t.free {
+	s.pacer.grant(now)
+	if !t.unbudgeted {
 		s.budget.take()
 	}
 	t.flying = true
-	s.flying++
-	s.gauge.called(t.operation, now)
-	call, patience := t.prepare(s), s.patience
-	if t.fails > 0 || s.hold.err != nil {
-		patience = s.o.Timeout // a probe decides for all
+	s.inFlight++
+	s.stats.called(t.operation, now)
+	call, patience := t.prepare(s), s.attemptTimeout
+	if t.failures > 0 || s.breaker.err != nil {
+		patience = s.options.Timeout // a probe decides for all
 	}
 	go func() {
 		ctx, stop := context.WithTimeout(s.ctx, patience)
@@ -205,13 +205,13 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	}()
 }
 
-// settle takes back what a call brought.
-func (s *scheduler) settle(r result) {
+// handleResult takes back what a call brought.
+func (s *scheduler) handleResult(r result) {
 	if r.panic != nil {
 		panic(r.panic)
 	}
 	now := time.Now()
-	s.flying--
+	s.inFlight--
 	r.task.flying = false
 	e := Classify(r.task.operation, r.err)
 	if s.ctx.Err() != nil {
@@ -220,29 +220,29 @@ func (s *scheduler) settle(r result) {
 	if e != nil {
 		e.At = now
 	}
-	if took := now.Sub(r.sent); e == nil && took > s.patience/2 {
-		s.patience = min(s.o.Timeout, 2*took)
+	if took := now.Sub(r.sent); e == nil && took > s.attemptTimeout/2 {
+		s.attemptTimeout = min(s.options.Timeout, 2*took)
 	}
-	s.learn(e, r.sent, now)
-	s.gauge.answered(r.task.operation, e, r.sent, now)
-	r.task.done(s, e)
+	s.updateLimits(e, r.sent, now)
+	s.stats.answered(r.task.operation, e, r.sent, now)
+	r.task.complete(s, e)
 }
 
-// learn draws the conclusions for all requests.
-func (s *scheduler) learn(e *types.Error, sent, now time.Time) {
+// updateLimits draws the conclusions for all requests.
+func (s *scheduler) updateLimits(e *types.Error, sent, now time.Time) {
 	switch {
 	case e == nil || !e.Global() && e.Reason != types.Throttled:
-		s.pace.succeeded(now)
+		s.pacer.succeeded(now)
 	case e.Reason == types.Throttled:
-		s.pace.throttled(sent, now, e.After)
+		s.pacer.throttled(sent, now, e.After)
 	}
-	if s.hold.observe(e, now) && s.hold.err == nil {
-		s.recover(now)
+	if s.breaker.observe(e, now) && s.breaker.err == nil {
+		s.resumeAfterOutage(now)
 	}
 }
 
-// recover brings forward what waited for the end of a hold, on credit: nothing was spent meanwhile.
-func (s *scheduler) recover(now time.Time) {
+// resumeAfterOutage brings forward what waited for the end of a hold, on credit: nothing was spent meanwhile.
+func (s *scheduler) resumeAfterOutage(now time.Time) {
 	s.budget.lend()
 	for _, l := range s.lists {
 		if l.err != nil && l.err.Global() && !l.flying {
@@ -252,21 +252,21 @@ func (s *scheduler) recover(now time.Time) {
 	}
 }
 
-// publish shows how the reading is going.
-func (s *scheduler) publish() {
-	s.gauge.write(func(g *types.Stats) {
+// publishStats shows how the reading is going.
+func (s *scheduler) publishStats() {
+	s.stats.write(func(g *types.Stats) {
 		g.Budget = s.budget.perMinute
-		g.Stretch = s.stretch(running)
-		g.InFlight, g.Due = s.flying, s.queue.ready()
+		g.Stretch = s.stretch(classRunning)
+		g.InFlight, g.Due = s.inFlight, s.queue.ready()
 		// What goes out within a second is not held back to speak of, though the pace spread it.
-		g.Rate, g.RateLimited = s.pace.rate, s.pace.held() && float64(g.Due) > s.pace.rate
-		g.Known, g.Read = len(s.lists), s.read
+		g.Rate, g.RateLimited = s.pacer.rate, s.pacer.held() && float64(g.Due) > s.pacer.rate
+		g.Known, g.Read = len(s.lists), s.listsRead
 		g.Paused = s.paused
 	})
 }
 
-// skew compares the service's clock with ours. Its Date is in whole seconds.
-func (s *scheduler) skew(server, ours time.Time) {
+// recordSkew compares the service's clock with ours. Its Date is in whole seconds.
+func (s *scheduler) recordSkew(server, ours time.Time) {
 	if server.IsZero() {
 		return
 	}
@@ -274,5 +274,5 @@ func (s *scheduler) skew(server, ours time.Time) {
 	if d.Abs() < time.Minute {
 		d = 0
 	}
-	s.gauge.write(func(g *types.Stats) { g.Skew = d })
+	s.stats.write(func(g *types.Stats) { g.Skew = d })
 }

@@ -41,11 +41,11 @@ func (f *Fetcher) Whoami(ctx context.Context) (types.User, error) {
 // ask makes one call on behalf of a person, who waits for it.
 func (f *Fetcher) ask(ctx context.Context, operation string, call func(context.Context) error) error {
 	sent := time.Now()
-	f.gauge.called(operation, sent)
-	ctx, stop := context.WithTimeout(ctx, f.o.Timeout)
+	f.stats.called(operation, sent)
+	ctx, stop := context.WithTimeout(ctx, f.options.Timeout)
 	defer stop()
 	e := Classify(operation, call(ctx))
-	f.gauge.answered(operation, e, sent, time.Now())
+	f.stats.answered(operation, e, sent, time.Now())
 	if e == nil {
 		return nil
 	}

@@ -26,7 +26,7 @@ type follow struct {
 
 // followAll begins to follow what is in transition in l and ceases to follow what no longer is.
 func (s *scheduler) followAll(l *list, now time.Time) {
-	if l.path.Kind() != types.DevEnvs || s.o.Once || !l.read {
+	if l.path.Kind() != types.DevEnvs || s.options.Once || !l.read {
 		return
 	}
 	moving := map[string]bool{}
@@ -41,20 +41,20 @@ func (s *scheduler) followAll(l *list, now time.Time) {
 
 func (s *scheduler) follow(l *list, e *types.DevEnv, now time.Time) {
 	p := l.path.Child(e.ID)
-	if s.follows[p] != nil || !s.o.Scope.Contains(p) {
+	if s.transitions[p] != nil || !s.options.Scope.Contains(p) {
 		return
 	}
 	s.start(&follow{path: p, list: l, since: now}, now)
 }
 
 func (s *scheduler) start(f *follow, now time.Time) {
-	f.task = task{work: f, operation: "GetDevEnvironment", class: shifting}
-	if s.follows[f.path] = f; f.list.moving == nil {
+	f.task = task{work: f, operation: "GetDevEnvironment", class: classTransition}
+	if s.transitions[f.path] = f; f.list.moving == nil {
 		f.list.moving = map[string]*follow{}
 	}
 	f.list.moving[f.path.DevEnv] = f
 	if f.once {
-		f.due, f.free = now, true
+		f.due, f.unbudgeted = now, true
 		s.queue.put(&f.task, now)
 		return
 	}
@@ -65,7 +65,7 @@ func (s *scheduler) start(f *follow, now time.Time) {
 func (f *follow) rest(s *scheduler, now time.Time) {
 	every := max(followEvery, min(followMost, now.Sub(f.since)/10))
 	s.demand(&f.task, 1, every)
-	f.due = s.after(now, shifting, every)
+	f.due = s.after(now, classTransition, every)
 	s.queue.put(&f.task, now)
 }
 
@@ -74,7 +74,7 @@ func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
 	for id, f := range l.moving {
 		if !stays(id) {
 			delete(l.moving, id)
-			delete(s.follows, f.path)
+			delete(s.transitions, f.path)
 			s.queue.remove(&f.task)
 			s.demand(&f.task, 0, 0)
 		}
@@ -93,30 +93,30 @@ func (f *follow) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (f *follow) done(s *scheduler, e *types.Error) {
-	if s.follows[f.path] != f {
+func (f *follow) complete(s *scheduler, e *types.Error) {
+	if s.transitions[f.path] != f {
 		return
 	}
 	now := time.Now()
-	f.hurry = false
+	f.urgent = false
 	switch {
 	case e == nil && f.got.ID == f.path.DevEnv:
-		f.fails = 0
+		f.failures = 0
 		s.patch(f.list, f.path.DevEnv, &f.got, now)
 	case e != nil && (e.Reason == types.Denied || e.Reason == types.Gone):
 		f.vanished(s, now)
 	default:
-		f.fails++
+		f.failures++
 	}
-	if f.once && (e == nil || e.Reason != types.Throttled && (!e.Transient() || f.fails >= onceTries)) {
+	if f.once && (e == nil || e.Reason != types.Throttled && (!e.Transient() || f.failures >= onceTries)) {
 		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
 		s.followAll(f.list, now) // it may have been found on its way
 		return
 	}
-	if s.follows[f.path] == f {
+	if s.transitions[f.path] == f {
 		f.rest(s, now)
-		if e != nil && f.fails > 0 {
-			f.due = now.Add(max(e.After, backoff(f.fails, followEvery, followMost)))
+		if e != nil && f.failures > 0 {
+			f.due = now.Add(max(e.After, backoff(f.failures, followEvery, followMost)))
 			s.queue.put(&f.task, now)
 		}
 	}
@@ -125,12 +125,12 @@ func (f *follow) done(s *scheduler, e *types.Error) {
 // vanished follows an answer that there is no such environment, or no access to it. One that was being deleted is
 // gone; of any other its list tells.
 func (f *follow) vanished(s *scheduler, now time.Time) {
-	if e := f.list.devEnv(f.path.DevEnv); e != nil && (e.Status.Hidden() || s.o.Once) {
+	if e := f.list.devEnv(f.path.DevEnv); e != nil && (e.Status.Hidden() || s.options.Once) {
 		s.patch(f.list, f.path.DevEnv, nil, now)
 		return
 	}
-	f.fails++
-	if f.fails == 1 {
+	f.failures++
+	if f.failures == 1 {
 		s.reread(f.list, now)
 	}
 }
@@ -165,7 +165,7 @@ func (s *scheduler) patch(l *list, id string, e *types.DevEnv, now time.Time) {
 	l.items.DevEnvs = items
 	s.emit(l)
 	s.reconcile(l, true, now)
-	s.reclass(l, now)
+	s.reclassify(l, now)
 }
 
 // newest replaces, in a reading that began at began, what has been read by itself since.

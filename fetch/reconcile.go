@@ -9,21 +9,21 @@ import (
 
 // wants reports whether a list is to be read at all.
 func (s *scheduler) wants(p types.Path) bool {
-	return p.Kind() <= s.o.Depth && s.o.Scope.Contains(p)
+	return p.Kind() <= s.options.Depth && s.options.Scope.Contains(p)
 }
 
 // scoped leaves out of the lists above the scope what is not in it.
 func (s *scheduler) scoped(p types.Path, items types.Items) types.Items {
-	if s.o.Scope.Contains(p) || s.o.Scope == p {
+	if s.options.Scope.Contains(p) || s.options.Scope == p {
 		return items
 	}
 	switch p.Kind() {
 	case types.Spaces:
-		items.Spaces = only(items.Spaces, func(i *types.Space) bool { return i.Name == s.o.Scope.Space })
+		items.Spaces = only(items.Spaces, func(i *types.Space) bool { return i.Name == s.options.Scope.Space })
 	case types.Projects:
-		items.Projects = only(items.Projects, func(i *types.Project) bool { return i.Name == s.o.Scope.Project })
+		items.Projects = only(items.Projects, func(i *types.Project) bool { return i.Name == s.options.Scope.Project })
 	case types.DevEnvs:
-		items.DevEnvs = only(items.DevEnvs, func(i *types.DevEnv) bool { return i.ID == s.o.Scope.DevEnv })
+		items.DevEnvs = only(items.DevEnvs, func(i *types.DevEnv) bool { return i.ID == s.options.Scope.DevEnv })
 	}
 	return items
 }
@@ -90,7 +90,7 @@ func inOrder(i types.Items) []string {
 // adopt makes the list under the item that is called name a kid of l, and begins to read it unless it is known.
 func (s *scheduler) adopt(l *list, name string, now time.Time) {
 	p := l.path.Child(name)
-	if l.kids[name] != nil || !s.wants(p) && !p.Contains(s.o.Scope) {
+	if l.kids[name] != nil || !s.wants(p) && !p.Contains(s.options.Scope) {
 		return
 	}
 	kid := s.lists[p]

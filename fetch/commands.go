@@ -6,14 +6,14 @@ import (
 	"catwatch/fetch/types"
 )
 
-// open does what the mailbox says.
-func (s *scheduler) open(m letters) {
+// apply does what the mailbox says.
+func (s *scheduler) apply(m commands) {
 	now := time.Now()
 	if m.paused != nil {
 		s.paused = *m.paused
 	}
 	if m.focus != nil {
-		s.look(*m.focus, now)
+		s.setFocus(*m.focus, now)
 	}
 	for p := range m.touched {
 		s.touch(p, now)
@@ -22,41 +22,41 @@ func (s *scheduler) open(m letters) {
 		s.refresh(now)
 	}
 	if m.interval > 0 || m.budget > 0 {
-		s.retime(m.interval, m.budget, now)
+		s.setRates(m.interval, m.budget, now)
 	}
 }
 
-// look moves the focus. What has just been read is not read again for it.
-func (s *scheduler) look(p types.Path, now time.Time) {
+// setFocus moves the focus. What has just been read is not read again for it.
+func (s *scheduler) setFocus(p types.Path, now time.Time) {
 	old := s.focus
 	s.focus = p
 	if old.InProject() != p.InProject() {
-		s.reclassKids(old.InProject(), now)
-		s.reclassKids(p.InProject(), now)
+		s.reclassifySessions(old.InProject(), now)
+		s.reclassifySessions(p.InProject(), now)
 	}
-	for _, q := range lineage(old) {
+	for _, q := range withAncestors(old) {
 		if l := s.lists[q]; l != nil && !q.Contains(p) {
-			s.reclass(l, now)
+			s.reclassify(l, now)
 		}
 	}
-	for _, q := range lineage(p) {
+	for _, q := range withAncestors(p) {
 		if l := s.lists[q]; l != nil {
-			s.reclass(l, now)
+			s.reclassify(l, now)
 		}
 	}
 }
 
-// reclassKids follows the focus into and out of a project: the sessions in it are on the screen.
-func (s *scheduler) reclassKids(p types.Path, now time.Time) {
+// reclassifySessions follows the focus into and out of a project: the sessions in it are on the screen.
+func (s *scheduler) reclassifySessions(p types.Path, now time.Time) {
 	if l := s.lists[p]; l != nil && p.Kind() == types.DevEnvs {
 		for _, kid := range l.kids {
-			s.reclass(kid, now)
+			s.reclassify(kid, now)
 		}
 	}
 }
 
-// lineage is p and the lists above it.
-func lineage(p types.Path) []types.Path {
+// withAncestors is p and the lists above it.
+func withAncestors(p types.Path) []types.Path {
 	all := []types.Path{p}
 	for p != (types.Path{}) {
 		p = p.Parent()
@@ -65,8 +65,8 @@ func lineage(p types.Path) []types.Path {
 	return all
 }
 
-// reclass gives the list the urgency it has now, and the due time that goes with it.
-func (s *scheduler) reclass(l *list, now time.Time) {
+// reclassify gives the list the urgency it has now, and the due time that goes with it.
+func (s *scheduler) reclassify(l *list, now time.Time) {
 	l.class = s.classify(l)
 	s.demand(&l.task, l.calls, s.cadence(l))
 	if l.flying {
@@ -80,9 +80,9 @@ func (s *scheduler) reclass(l *list, now time.Time) {
 
 // touch reads one list now. An environment that has no list of sessions is read with its project.
 func (s *scheduler) touch(p types.Path, now time.Time) {
-	s.hold.release(now)
-	if f := s.follows[p]; f != nil {
-		s.soon(&f.task, now)
+	s.breaker.release(now)
+	if f := s.transitions[p]; f != nil {
+		s.readNow(&f.task, now)
 	}
 	l := s.lists[p]
 	if l == nil && p.Kind() == types.Sessions {
@@ -91,12 +91,12 @@ func (s *scheduler) touch(p types.Path, now time.Time) {
 	if l == nil {
 		return
 	}
-	l.again = l.again || l.flying || l.walk != nil
-	s.soon(&l.task, now)
+	l.rereadAfter = l.rereadAfter || l.flying || l.walk != nil
+	s.readNow(&l.task, now)
 }
 
-func (s *scheduler) soon(t *task, now time.Time) {
-	t.hurry = true
+func (s *scheduler) readNow(t *task, now time.Time) {
+	t.urgent = true
 	if !t.flying {
 		t.due = now
 		s.queue.put(t, now)
@@ -105,23 +105,23 @@ func (s *scheduler) soon(t *task, now time.Time) {
 
 // refresh reads everything again, within what the budget lends for it.
 func (s *scheduler) refresh(now time.Time) {
-	s.hold.release(now)
+	s.breaker.release(now)
 	s.budget.lend()
 	for _, l := range s.lists {
 		if l.flying || l.walk != nil {
-			l.again = true
+			l.rereadAfter = true
 		} else {
 			l.due = now
 			s.queue.put(&l.task, now)
 		}
 	}
-	s.people.forgive()
+	s.userNames.forgive()
 }
 
-// retime applies a new interval or budget to what waits.
-func (s *scheduler) retime(interval time.Duration, perMinute int, now time.Time) {
+// setRates applies a new interval or budget to what waits.
+func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Time) {
 	if interval > 0 {
-		s.o.Interval = interval
+		s.options.Interval = interval
 	}
 	if perMinute > 0 {
 		s.budget.set(perMinute)
@@ -130,14 +130,14 @@ func (s *scheduler) retime(interval time.Duration, perMinute int, now time.Time)
 		s.demand(&l.task, l.calls, s.cadence(l))
 	}
 	for _, l := range s.lists {
-		s.reclass(l, now)
+		s.reclassify(l, now)
 	}
 }
 
-// resumed follows a time in which the process or the machine slept: each list is due once, in the order of its
+// resumeAfterSleep follows a time in which the process or the machine slept: each list is due once, in the order of its
 // urgency and as fast as the budget allows.
-func (s *scheduler) resumed(now time.Time) {
-	s.hold.release(now)
+func (s *scheduler) resumeAfterSleep(now time.Time) {
+	s.breaker.release(now)
 	for _, l := range s.lists {
 		if !l.flying && l.walk == nil {
 			l.due = now

@@ -30,26 +30,26 @@ type suspicion struct {
 }
 
 func (s *scheduler) addSpace(name string) {
-	if s.o.Once || s.o.Depth < types.DevEnvs || s.o.Scope.Project != "" {
+	if s.options.Once || s.options.Depth < types.DevEnvs || s.options.Scope.Project != "" {
 		return
 	}
 	w := &space{name: name, suspects: map[types.Path]suspicion{}}
-	w.task = task{work: w, operation: "ListDevEnvironments", class: resting} // whatever runs: sessions do not wait for its many pages
-	s.spaces[name] = w
-	s.gauge.plan(name, types.PerProject)
+	w.task = task{work: w, operation: "ListDevEnvironments", class: classIdle} // whatever runs: sessions do not wait for its many pages
+	s.spaceWide[name] = w
+	s.stats.plan(name, types.PerProject)
 }
 
 func (s *scheduler) dropSpace(name string) {
-	if w := s.spaces[name]; w != nil {
+	if w := s.spaceWide[name]; w != nil {
 		s.queue.remove(&w.task)
 		s.demand(&w.task, 0, 0)
-		delete(s.spaces, name)
-		s.gauge.forget(name)
+		delete(s.spaceWide, name)
+		s.stats.forget(name)
 	}
 }
 
 func (s *scheduler) isSpaceWide(name string) bool {
-	w := s.spaces[name]
+	w := s.spaceWide[name]
 	return w != nil && w.plan == types.SpaceWide
 }
 
@@ -59,7 +59,7 @@ func (w *space) change(s *scheduler, p types.Plan, now time.Time) {
 		return
 	}
 	w.plan = p
-	s.gauge.plan(w.name, p)
+	s.stats.plan(w.name, p)
 	if p == types.SpaceWideOff {
 		w.walk = nil
 		w.suspects = map[types.Path]suspicion{}
@@ -67,7 +67,7 @@ func (w *space) change(s *scheduler, p types.Plan, now time.Time) {
 		s.demand(&w.task, 0, 0)
 	}
 	for _, l := range s.projectsOf(w.name) {
-		s.reclass(l, now)
+		s.reclassify(l, now)
 	}
 }
 
@@ -84,7 +84,7 @@ func (s *scheduler) surveyed(l *list, now time.Time) {
 	if l.path.Kind() != types.DevEnvs {
 		return
 	}
-	w := s.spaces[l.path.Space]
+	w := s.spaceWide[l.path.Space]
 	if w == nil || w.plan == types.SpaceWideOff {
 		return
 	}
@@ -110,7 +110,7 @@ func (w *space) judge(s *scheduler, l *list, sus suspicion, now time.Time) {
 
 // settledSpace begins the proof once every project of the space has been read or refused, if it would save calls.
 func (s *scheduler) settledSpace(l *list, now time.Time) {
-	w := s.spaces[l.path.Space]
+	w := s.spaceWide[l.path.Space]
 	up := s.lists[types.Path{Space: l.path.Space}]
 	if l.path.Kind() != types.DevEnvs || w == nil || w.plan != types.PerProject || up == nil || !up.read {
 		return
@@ -128,7 +128,7 @@ func (s *scheduler) settledSpace(l *list, now time.Time) {
 	}
 	w.change(s, types.Proving, now)
 	w.calls = 0
-	w.due = now.Add(wobble(s.o.Interval))
+	w.due = now.Add(wobble(s.options.Interval))
 	s.queue.put(&w.task, now)
 }
 
@@ -144,8 +144,8 @@ func (w *space) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (w *space) done(s *scheduler, e *types.Error) {
-	if s.spaces[w.name] != w || w.plan == types.SpaceWideOff {
+func (w *space) complete(s *scheduler, e *types.Error) {
+	if s.spaceWide[w.name] != w || w.plan == types.SpaceWideOff {
 		return
 	}
 	now := time.Now()
@@ -163,7 +163,7 @@ func (w *space) done(s *scheduler, e *types.Error) {
 	case more:
 		s.queue.put(&w.task, now)
 	default:
-		w.fails = 0
+		w.failures = 0
 		w.finish(s, now)
 	}
 }
@@ -171,19 +171,19 @@ func (w *space) done(s *scheduler, e *types.Error) {
 // failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
 func (w *space) failed(s *scheduler, e *types.Error, now time.Time) {
 	switch {
-	case e.Reason == types.Invalid && w.walk.pages > 0 && w.fails < pageTries:
+	case e.Reason == types.Invalid && w.walk.pages > 0 && w.failures < pageTries:
 		w.walk = nil // the page's token may have expired
-		w.fails++
-		w.due = now.Add(backoff(w.fails, retryFirst, retryMost))
+		w.failures++
+		w.due = now.Add(backoff(w.failures, retryFirst, retryMost))
 	case e.Reason == types.Throttled:
 		w.due = now.Add(e.After)
 	case !e.Transient() && !e.Global():
 		w.change(s, types.SpaceWideOff, now)
 		return
 	default:
-		w.fails++
-		w.due = later(s.hold.until, now.Add(max(e.After, backoff(w.fails, retryFirst, retryMost))))
-		if w.fails > 1 {
+		w.failures++
+		w.due = later(s.breaker.until, now.Add(max(e.After, backoff(w.failures, retryFirst, retryMost))))
+		if w.failures > 1 {
 			w.walk = nil
 			w.change(s, types.Proving, now)
 			w.calls = 0
@@ -197,11 +197,11 @@ func (w *space) finish(s *scheduler, now time.Time) {
 	walk := w.walk
 	w.walk = nil
 	w.calls = walk.pages
-	s.gauge.odd(walk.odd)
+	s.stats.odd(walk.odd)
 	byProject := map[types.Text][]types.DevEnv{}
 	for _, e := range walk.items.DevEnvs {
 		if e.Project == (types.Text{}) {
-			s.gauge.odd([]oddity{oddHomeless})
+			s.stats.odd([]oddity{oddHomeless})
 			w.change(s, types.SpaceWideOff, now)
 			return
 		}
@@ -286,10 +286,10 @@ func (w *space) rest(s *scheduler, now time.Time) {
 	if w.plan == types.SpaceWideOff {
 		return
 	}
-	every := idleEvery * s.o.Interval
+	every := idleEvery * s.options.Interval
 	for _, l := range s.projectsOf(w.name) {
 		if len(l.kids) > 0 {
-			every = runningEvery * s.o.Interval
+			every = runningEvery * s.options.Interval
 			break
 		}
 	}

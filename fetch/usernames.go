@@ -28,15 +28,15 @@ func newPeople() people { return people{met: map[types.Text]bool{}} }
 
 // meet asks for a name, once.
 func (s *scheduler) meet(id types.Text) {
-	p := &s.people
-	if id == (types.Text{}) || p.met[id] || s.o.Once && !s.o.Names {
+	p := &s.userNames
+	if id == (types.Text{}) || p.met[id] || s.options.Once && !s.options.Names {
 		return
 	}
 	p.met[id] = true
 	p.ask = append(p.ask, id)
 	if len(p.ask) == 1 && !p.flying {
 		now := time.Now()
-		p.task = task{work: p, operation: "GetUserDetails", class: naming, free: s.o.Once, due: later(now, p.due)}
+		p.task = task{work: p, operation: "GetUserDetails", class: classUserNames, unbudgeted: s.options.Once, due: later(now, p.due)}
 		s.queue.put(&p.task, now)
 	}
 }
@@ -55,7 +55,7 @@ func (p *people) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (p *people) done(s *scheduler, e *types.Error) {
+func (p *people) complete(s *scheduler, e *types.Error) {
 	now := time.Now()
 	p.due = now
 	switch {
@@ -64,13 +64,13 @@ func (p *people) done(s *scheduler, e *types.Error) {
 		s.out.introduce(p.got)
 		p.refused = 0
 		p.answered()
-	case s.o.Once && s.hold.hopeless():
+	case s.options.Once && s.breaker.hopeless():
 		p.ask = nil
-	case e.Reason == types.Throttled || s.hold.err != nil && e.Global():
-		p.due = later(now.Add(e.After), s.hold.until)
-	case e.Transient() && p.fails < peopleTries:
-		p.fails++
-		p.due = now.Add(backoff(p.fails, retryFirst, retryMost))
+	case e.Reason == types.Throttled || s.breaker.err != nil && e.Global():
+		p.due = later(now.Add(e.After), s.breaker.until)
+	case e.Transient() && p.failures < peopleTries:
+		p.failures++
+		p.due = now.Add(backoff(p.failures, retryFirst, retryMost))
 	default:
 		p.refused++
 		p.answered()
@@ -83,7 +83,7 @@ func (p *people) done(s *scheduler, e *types.Error) {
 
 // answered goes on to the next; that a name is not told is remembered as well as one that is.
 func (p *people) answered() {
-	p.fails = 0
+	p.failures = 0
 	p.ask = p.ask[1:]
 }
 
@@ -93,7 +93,7 @@ func (p *people) sulk(s *scheduler, now time.Time) {
 		return
 	}
 	p.due = now.Add(peopleSulk)
-	if s.o.Once {
+	if s.options.Once {
 		p.ask = nil
 	}
 }

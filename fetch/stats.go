@@ -9,53 +9,53 @@ import (
 )
 
 const (
-	meterStep  = 100 * time.Millisecond
-	meterSteps = int(time.Minute / meterStep)
+	counterStep  = 100 * time.Millisecond
+	counterSteps = int(time.Minute / counterStep)
 )
 
-// meter counts what happened in the last minute.
-type meter struct {
-	steps [meterSteps]int
+// minuteCounter counts what happened in the last minute.
+type minuteCounter struct {
+	steps [counterSteps]int
 	total int
 	last  int64 // the newest step
 }
 
-func (m *meter) advance(now time.Time) {
-	step := now.UnixNano() / int64(meterStep)
-	if step-m.last >= int64(meterSteps) {
-		*m = meter{last: step}
+func (m *minuteCounter) advance(now time.Time) {
+	step := now.UnixNano() / int64(counterStep)
+	if step-m.last >= int64(counterSteps) {
+		*m = minuteCounter{last: step}
 		return
 	}
 	for m.last < step {
 		m.last++
-		i := m.last % int64(meterSteps)
+		i := m.last % int64(counterSteps)
 		m.total -= m.steps[i]
 		m.steps[i] = 0
 	}
 }
 
 // add counts n at the time of at, or as near to it as is still remembered.
-func (m *meter) add(now, at time.Time, n int) {
+func (m *minuteCounter) add(now, at time.Time, n int) {
 	m.advance(now)
-	step := at.UnixNano() / int64(meterStep)
-	if m.last-step >= int64(meterSteps) {
+	step := at.UnixNano() / int64(counterStep)
+	if m.last-step >= int64(counterSteps) {
 		return
 	}
-	m.steps[step%int64(meterSteps)] += n
+	m.steps[step%int64(counterSteps)] += n
 	m.total += n
 }
 
-// gauge is what Stats reads: the scheduler writes it, anybody may look.
-type gauge struct {
+// statsRecorder is what Stats reads: the scheduler writes it, anybody may look.
+type statsRecorder struct {
 	mu               sync.Mutex
 	stats            types.Stats
-	calls, throttled meter
+	calls, throttled minuteCounter
 	operations       map[string]int
 	oddities         map[string]int
 	plans            map[string]types.Plan
 }
 
-func (g *gauge) read(now time.Time) types.Stats {
+func (g *statsRecorder) read(now time.Time) types.Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls.advance(now)
@@ -66,14 +66,14 @@ func (g *gauge) read(now time.Time) types.Stats {
 	return s
 }
 
-func (g *gauge) write(change func(*types.Stats)) {
+func (g *statsRecorder) write(change func(*types.Stats)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	change(&g.stats)
 }
 
 // called counts a request that goes out.
-func (g *gauge) called(operation string, at time.Time) {
+func (g *statsRecorder) called(operation string, at time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.operations == nil {
@@ -84,7 +84,7 @@ func (g *gauge) called(operation string, at time.Time) {
 }
 
 // answered corrects the count by what became of the request: one that never left did not reach the service.
-func (g *gauge) answered(operation string, e *types.Error, sent, now time.Time) {
+func (g *statsRecorder) answered(operation string, e *types.Error, sent, now time.Time) {
 	if e == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (g *gauge) answered(operation string, e *types.Error, sent, now time.Time) 
 	}
 }
 
-func (g *gauge) odd(list []oddity) {
+func (g *statsRecorder) odd(list []oddity) {
 	if len(list) == 0 {
 		return
 	}
@@ -116,7 +116,7 @@ func (g *gauge) odd(list []oddity) {
 	}
 }
 
-func (g *gauge) plan(space string, p types.Plan) {
+func (g *statsRecorder) plan(space string, p types.Plan) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.plans == nil {
@@ -125,7 +125,7 @@ func (g *gauge) plan(space string, p types.Plan) {
 	g.plans[space] = p
 }
 
-func (g *gauge) forget(space string) {
+func (g *statsRecorder) forget(space string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.plans, space)

@@ -27,7 +27,7 @@ const (
 // cadence is the time between two reads of the list, before stretching.
 func (s *scheduler) cadence(l *list) time.Duration {
 	every := s.usual(l)
-	if l.path.Kind() == types.Sessions || l.class == focused || l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space) {
+	if l.path.Kind() == types.Sessions || l.class == classFocused || l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space) {
 		return every // an audit is due however calm it is
 	}
 	return s.calmed(every, l.calm)
@@ -39,19 +39,19 @@ func (s *scheduler) calmed(every time.Duration, calm int) time.Duration {
 	if calm < calmReads {
 		return every
 	}
-	return time.Duration(float64(every) * min(calmMost, s.stretch(running)))
+	return time.Duration(float64(every) * min(calmMost, s.stretch(classRunning)))
 }
 
 func (s *scheduler) usual(l *list) time.Duration {
-	i := s.o.Interval
+	i := s.options.Interval
 	switch {
-	case l.class == focused:
+	case l.class == classFocused:
 		return focusedEvery * i
-	case l.class == near:
+	case l.class == classNear:
 		return nearEvery * i
 	case l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space):
 		return max(auditEvery, treeEvery*i)
-	case l.class == running:
+	case l.class == classRunning:
 		return runningEvery * i
 	case l.path.Kind() == types.DevEnvs:
 		return idleEvery * i
@@ -63,25 +63,25 @@ func (s *scheduler) usual(l *list) time.Duration {
 func (s *scheduler) classify(l *list) class {
 	switch {
 	case l.path.Contains(s.focus):
-		return focused
-	case !l.read && l.free:
-		return first
+		return classFocused
+	case !l.read && l.unbudgeted:
+		return classFirstRead
 	case l.path.Kind() == types.Sessions && s.focus.Project != "" && s.focus.InProject().Contains(l.path):
-		return near
+		return classNear
 	case l.path.Kind() == types.Sessions || l.path.Kind() == types.DevEnvs && len(l.kids) > 0:
-		return running
+		return classRunning
 	}
-	return resting
+	return classIdle
 }
 
 // demand books what the task will take in calls a minute.
 func (s *scheduler) demand(t *task, calls int, every time.Duration) {
-	s.demands[t.charged] -= t.demand
-	t.charged, t.demand = t.class, 0
+	s.demandByClass[t.demandClass] -= t.demand
+	t.demandClass, t.demand = t.class, 0
 	if every > 0 {
 		t.demand = float64(max(1, calls)) * float64(time.Minute) / float64(every)
 	}
-	s.demands[t.charged] += t.demand
+	s.demandByClass[t.demandClass] += t.demand
 }
 
 // stretch is by how much a class's cadences are stretched, so that all of them together keep the budget. What has focus
@@ -89,12 +89,12 @@ func (s *scheduler) demand(t *task, calls int, every time.Duration) {
 // what is left of that half, or a quarter; so many that they would fare better as part of the rest do.
 func (s *scheduler) stretch(c class) float64 {
 	able := spend * float64(s.budget.perMinute)
-	if s.pace.rate > 0 {
-		able = min(able, spend*60*s.pace.rate)
+	if s.pacer.rate > 0 {
+		able = min(able, spend*60*s.pacer.rate)
 	}
-	looked, beside, rest := s.demands[focused], s.demands[near], 0.0
-	for other, d := range s.demands {
-		if class(other) != focused && class(other) != near {
+	looked, beside, rest := s.demandByClass[classFocused], s.demandByClass[classNear], 0.0
+	for other, d := range s.demandByClass {
+		if class(other) != classFocused && class(other) != classNear {
 			rest += d
 		}
 	}
@@ -102,13 +102,13 @@ func (s *scheduler) stretch(c class) float64 {
 	share := min(beside, max(left-able/2, able/4))
 	all := max(1, (beside+rest)/left)
 	switch {
-	case c == focused:
+	case c == classFocused:
 		return max(1, looked/(able/2))
 	case beside > share*all:
 		return all
-	case c == near && share > 0:
+	case c == classNear && share > 0:
 		return max(1, beside/share)
-	case c == near:
+	case c == classNear:
 		return 1
 	}
 	return max(1, rest/(left-share))

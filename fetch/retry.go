@@ -9,31 +9,31 @@ import (
 // failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or
 // with Once until trying makes no sense.
 func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
-	held := s.hold.err != nil && e.Global()
+	held := s.breaker.err != nil && e.Global()
 	if e.Reason != types.Throttled && !held {
-		l.fails++
+		l.failures++
 	}
 	again := l.restart(s, e)
-	if !s.o.Once && l.read && l.fails == 1 && s.ask(l, e, now) {
+	if !s.options.Once && l.read && l.failures == 1 && s.ask(l, e, now) {
 		l.due, l.walk = now.Add(askPause), nil // by then it is known, and nothing was said too soon
 		s.queue.put(&l.task, now)
 		return
 	}
 	l.err = e
-	if s.o.Once && !again && s.hopeless(l, e) {
+	if s.options.Once && !again && s.hopeless(l, e) {
 		l.retry, l.walk = time.Time{}, nil
 		s.emit(l)
 		s.ask(l, e, now)
 		return
 	}
-	if !held && (l.fails >= pageTries || l.refused()) {
-		l.free = false // nothing says that it can be read at all: the others come first
+	if !held && (l.failures >= pageTries || l.refused()) {
+		l.unbudgeted = false // nothing says that it can be read at all: the others come first
 		l.class = s.classify(l)
 	}
 	l.due = l.retryAt(s, e, now)
 	l.retry = later(l.due, now)
 	if e.Reason == types.Denied || e.Reason == types.Gone {
-		l.hurry, l.again = false, false
+		l.urgent, l.rereadAfter = false, false
 		s.suspend(l, e)
 		s.suspect(l, now)
 	}
@@ -48,10 +48,10 @@ func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 // restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
 // have expired.
 func (l *list) restart(s *scheduler, e *types.Error) bool {
-	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.fails%pageTries != 0 {
+	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.failures%pageTries != 0 {
 		return false
 	}
-	s.gauge.odd(append(l.walk.odd, oddRestart))
+	s.stats.odd(append(l.walk.odd, oddRestart))
 	l.walk = nil
 	l.restarts++
 	return e.Reason == types.Invalid && l.restarts < pageTries
@@ -62,14 +62,14 @@ func (s *scheduler) hopeless(l *list, e *types.Error) bool {
 	switch {
 	case e.Reason == types.Throttled:
 		return false
-	case e.Global() && s.hold.err != nil:
-		return s.hold.hopeless()
+	case e.Global() && s.breaker.err != nil:
+		return s.breaker.hopeless()
 	case !e.Transient() && !e.Global() || l.restarts >= pageTries:
 		return true
-	case !s.hold.reached:
-		return l.fails >= onceKnock
+	case !s.breaker.reached:
+		return l.failures >= onceKnock
 	}
-	return l.fails >= onceTries
+	return l.failures >= onceTries
 }
 
 func (l *list) retryAt(s *scheduler, e *types.Error, now time.Time) time.Time {
@@ -78,20 +78,20 @@ func (l *list) retryAt(s *scheduler, e *types.Error, now time.Time) time.Time {
 		return now.Add(e.After)
 	case e.Reason == types.Throttled:
 		return l.due // it keeps its place: the pacer alone decides when
-	case s.hold.err != nil && e.Global():
-		return s.hold.until
-	case s.o.Once:
-		return now.Add(backoff(l.fails+l.restarts, onceFirst, onceMost))
-	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.fails+l.restarts > pageTries:
+	case s.breaker.err != nil && e.Global():
+		return s.breaker.until
+	case s.options.Once:
+		return now.Add(backoff(l.failures+l.restarts, onceFirst, onceMost))
+	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.failures+l.restarts > pageTries:
 		return s.retryIn(l, wobble(retryRefuse), now)
 	}
-	return s.retryIn(l, max(e.After, backoff(l.fails+l.restarts, retryFirst, retryMost)), now)
+	return s.retryIn(l, max(e.After, backoff(l.failures+l.restarts, retryFirst, retryMost)), now)
 }
 
 // retryIn is the end of a pause between two attempts, which is stretched like all that the budget governs, but not for
 // long: a list that can be read again is news.
 func (s *scheduler) retryIn(l *list, pause time.Duration, now time.Time) time.Time {
-	if l.free {
+	if l.unbudgeted {
 		return now.Add(pause)
 	}
 	s.demand(&l.task, l.calls, pause)
@@ -106,8 +106,8 @@ func (s *scheduler) suspend(l *list, e *types.Error) {
 		kid.err, kid.retry = e, l.due
 		kid.walk = kid.grounded()
 		if !kid.flying {
-			kid.due = l.due.Add(wobble(s.o.Interval))
-			s.demand(&kid.task, kid.calls, max(s.o.Interval, kid.due.Sub(now)))
+			kid.due = l.due.Add(wobble(s.options.Interval))
+			s.demand(&kid.task, kid.calls, max(s.options.Interval, kid.due.Sub(now)))
 			s.queue.put(&kid.task, now)
 		}
 		s.emit(kid)
@@ -137,7 +137,7 @@ func (s *scheduler) release(l *list, now time.Time) {
 // suspect reads the list above one that is refused: what it hangs under may be gone, or no longer RUNNING.
 func (s *scheduler) suspect(l *list, now time.Time) {
 	up := s.lists[l.path.Parent()]
-	if up != nil && up != l && up.err == nil && l.fails <= 1 && !s.o.Once {
+	if up != nil && up != l && up.err == nil && l.failures <= 1 && !s.options.Once {
 		s.reread(up, now)
 	}
 }
@@ -149,15 +149,15 @@ func (s *scheduler) ask(l *list, e *types.Error, now time.Time) bool {
 	if l.path.Kind() != types.Sessions || up == nil || e.Reason == types.Throttled || e.Transient() || e.Global() {
 		return false
 	}
-	if s.follows[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {
+	if s.transitions[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {
 		s.start(&follow{path: l.path, list: up, since: now, once: true}, now)
 	}
-	return s.follows[l.path] != nil
+	return s.transitions[l.path] != nil
 }
 
 // reread reads a list once more from now on, in its turn.
 func (s *scheduler) reread(l *list, now time.Time) {
-	l.again = l.again || l.flying || l.walk != nil
+	l.rereadAfter = l.rereadAfter || l.flying || l.walk != nil
 	if !l.flying && l.due.After(now) {
 		l.due = now
 		s.queue.put(&l.task, now)
