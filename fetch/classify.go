@@ -78,15 +78,15 @@ func isSignIn(err error) bool {
 	return false
 }
 
-// spoken is an error of the sign-in that is a sentence already, and knows of more to say than fits into one.
-type spoken interface {
+// explained is an error of the sign-in that is a sentence already, and knows of more to say than fits into one.
+type explained interface {
 	error
 	Help() string
 }
 
 func (e *classified) signIn(err error) {
 	e.say(types.SignIn, expiredSentence)
-	var own spoken
+	var own explained
 	answer := answerOf(err)
 	switch {
 	case errors.As(err, &own):

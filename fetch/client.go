@@ -41,7 +41,7 @@ func NewClient(cfg aws.Config) (*codecatalyst.Client, error) {
 	}
 	cfg.BearerAuthTokenProvider = signIn{cfg.BearerAuthTokenProvider}
 	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
-	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), mendStamps, checkShape)
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), normalizeTimestamps, checkShape)
 	if cfg.AppID == "" {
 		cfg.AppID = "catwatch"
 	}

@@ -115,7 +115,7 @@ func (s *scheduler) refresh(now time.Time) {
 			s.queue.put(&l.task, now)
 		}
 	}
-	s.userNames.forgive()
+	s.userNames.resetCooldown()
 }
 
 // setRates applies a new interval or budget to what waits.

@@ -20,29 +20,29 @@ const (
 
 // Where the budget is short, a list in which so many reads in a row found nothing new gives way to the others.
 const (
-	calmReads = 3
-	calmMost  = 2.0
+	unchangedReadsBefore = 3
+	unchangedMost        = 2.0
 )
 
 // cadence is the time between two reads of the list, before stretching.
 func (s *scheduler) cadence(l *list) time.Duration {
-	every := s.usual(l)
+	every := s.baseCadence(l)
 	if l.path.Kind() == types.Sessions || l.class == classFocused || l.path.Kind() == types.DevEnvs && s.isSpaceWide(l.path.Space) {
 		return every // an audit is due however calm it is
 	}
-	return s.calmed(every, l.calm)
+	return s.slowed(every, l.unchangedReads)
 }
 
-// calmed is the cadence of what found nothing new so many times in a row. Sessions never give way: who is connected is
+// slowed is the cadence of what found nothing new so many times in a row. Sessions never give way: who is connected is
 // what a dashboard is asked first.
-func (s *scheduler) calmed(every time.Duration, calm int) time.Duration {
-	if calm < calmReads {
+func (s *scheduler) slowed(every time.Duration, calm int) time.Duration {
+	if calm < unchangedReadsBefore {
 		return every
 	}
-	return time.Duration(float64(every) * min(calmMost, s.stretch(classRunning)))
+	return time.Duration(float64(every) * min(unchangedMost, s.stretch(classRunning)))
 }
 
-func (s *scheduler) usual(l *list) time.Duration {
+func (s *scheduler) baseCadence(l *list) time.Duration {
 	i := s.options.Interval
 	switch {
 	case l.class == classFocused:
@@ -116,16 +116,16 @@ func (s *scheduler) stretch(c class) float64 {
 
 // after is when a task of the class is due again, read at now.
 func (s *scheduler) after(now time.Time, c class, every time.Duration) time.Time {
-	return now.Add(wobble(time.Duration(float64(every) * s.stretch(c))))
+	return now.Add(withJitter(time.Duration(float64(every) * s.stretch(c))))
 }
 
-// wobble keeps what began together from staying together.
-func wobble(d time.Duration) time.Duration {
+// withJitter keeps what began together from staying together.
+func withJitter(d time.Duration) time.Duration {
 	return time.Duration(float64(d) * (1 - jitter + 2*jitter*rand.Float64()))
 }
 
 // backoff doubles from base with each failure up to most.
 func backoff(fails int, base, most time.Duration) time.Duration {
 	d := base << min(max(fails-1, 0), 16)
-	return wobble(min(d, most))
+	return withJitter(min(d, most))
 }

@@ -9,37 +9,37 @@ import (
 )
 
 const (
-	retryFirst  = 500 * time.Millisecond // after a failure; doubles
-	retryMost   = time.Minute
-	retryRefuse = 5 * time.Minute // after an answer that only a person can change
-	askPause    = 5 * time.Second // for an environment to tell whether it still runs
-	onceFirst   = 100 * time.Millisecond
-	onceMost    = 3 * time.Second
-	onceTries   = 8 // of one list, where the reading is to end
-	onceKnock   = 4 // while the service has never answered
-	pageTries   = 3 // of one page, before the list is begun again
+	retryFirst         = 500 * time.Millisecond // after a failure; doubles
+	retryMost          = time.Minute
+	retryRefuse        = 5 * time.Minute // after an answer that only a person can change
+	verifyPause        = 5 * time.Second // for an environment to tell whether it still runs
+	onceFirst          = 100 * time.Millisecond
+	onceMost           = 3 * time.Second
+	onceTries          = 8 // of one list, where the reading is to end
+	onceTriesUnreached = 4 // while the service has never answered
+	pageTries          = 3 // of one page, before the list is begun again
 )
 
 // list is one list of the service: what it holds, and its reading.
 type list struct {
 	task
-	path     types.Path
-	items    types.Items
-	at       time.Time // when items were read
-	began    time.Time // when the reading of items began
-	read     bool      // to the end at least once
-	calls    int       // that its last reading took
-	calm     int       // readings in a row that found nothing new
-	err      *types.Error
-	retry    time.Time
-	walk     *walk // the reading under way
-	got      *page // what its last call brought
-	restarts int   // of readings, since one came to its end
-	kids     map[string]*list
-	moving   map[string]*follow
-	patched  map[string]time.Time // environments read by themselves, and when
-	pinned   bool                 // stays, whatever the list above it says
-	dropped  bool
+	path           types.Path
+	items          types.Items
+	at             time.Time // when items were read
+	readBegan      time.Time // when the reading of items began
+	read           bool      // to the end at least once
+	calls          int       // that its last reading took
+	unchangedReads int       // readings in a row that found nothing new
+	err            *types.Error
+	retry          time.Time
+	walk           *walk // the reading under way
+	got            *page // what its last call brought
+	restarts       int   // of readings, since one came to its end
+	kids           map[string]*list
+	transitions    map[string]*transition
+	patched        map[string]time.Time // environments read by themselves, and when
+	pinned         bool                 // stays, whatever the list above it says
+	dropped        bool
 }
 
 // add begins to read a list.
@@ -81,7 +81,7 @@ func (s *scheduler) drop(l *list, now time.Time) {
 
 // pager opens the list as the service names it.
 func (s *scheduler) pager(p types.Path) pager {
-	space, project, devEnv := s.unclean(p.Space), s.unclean(p.Project), s.unclean(p.DevEnv)
+	space, project, devEnv := s.serviceName(p.Space), s.serviceName(p.Project), s.serviceName(p.DevEnv)
 	switch p.Kind() {
 	case types.Spaces:
 		return spacesPager(s.api)
@@ -93,7 +93,7 @@ func (s *scheduler) pager(p types.Path) pager {
 	return sessionsPager(s.api, space, project, devEnv)
 }
 
-func (s *scheduler) unclean(name string) string {
+func (s *scheduler) serviceName(name string) string {
 	if raw, ok := s.serviceNames[name]; ok {
 		return raw
 	}
@@ -136,14 +136,14 @@ func (l *list) complete(s *scheduler, e *types.Error) {
 	s.recordSkew(got.server, got.at)
 	more, why := l.walk.add(*got)
 	if more {
-		l.turned(s, now)
+		l.nextPage(s, now)
 	} else {
 		l.finish(s, why, now)
 	}
 }
 
-// turned follows a page that has another after it. A first reading shows what it has.
-func (l *list) turned(s *scheduler, now time.Time) {
+// nextPage follows a page that has another after it. A first reading shows what it has.
+func (l *list) nextPage(s *scheduler, now time.Time) {
 	if !l.read {
 		l.err = nil
 		if l.walk.items.Len() >= l.items.Len() { // what was shown stays while a reading that was begun again catches up
@@ -159,7 +159,7 @@ func (l *list) turned(s *scheduler, now time.Time) {
 func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
 	w := l.walk
 	l.walk, l.restarts = nil, 0
-	s.stats.odd(w.odd)
+	s.stats.odd(w.anomalies)
 	items := s.scoped(l.path, w.items)
 	items.DevEnvs = l.newest(items.DevEnvs, w.started)
 	if why != nil && l.read {
@@ -172,30 +172,30 @@ func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
 
 // commit makes items the state of the list.
 func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *types.Error, now time.Time) {
-	refused := l.refused()
+	refused := l.isRefused()
 	before, known := l.items, l.read && (l.err == nil || l.err.Reason != types.Incomplete)
 	l.items = items.Reuse(before)
-	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
+	l.at, l.readBegan, l.err, l.retry = now, began, why, time.Time{}
 	if !l.read {
 		l.read, l.unbudgeted = true, false
 		s.listsRead++
 	}
 	s.emit(l)
-	l.calm++
+	l.unchangedReads++
 	if !l.items.Shares(before) {
-		l.calm = 0
+		l.unchangedReads = 0
 	}
-	if !known || l.calm == 0 {
+	if !known || l.unchangedReads == 0 {
 		s.reconcile(l, why == nil, now)
 	}
 	if refused {
-		s.release(l, now)
+		s.retryChildren(l, now)
 	}
-	s.surveyed(l, now)
+	s.checkSpaceWide(l, now)
 }
 
-// refused reports whether the last reading was, or found no list.
-func (l *list) refused() bool {
+// isRefused reports whether the last reading was, or found no list.
+func (l *list) isRefused() bool {
 	return l.err != nil && (l.err.Reason == types.Denied || l.err.Reason == types.Gone)
 }
 

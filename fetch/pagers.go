@@ -25,15 +25,15 @@ const (
 
 // page is what one call of a walk brought.
 type page struct {
-	items  types.Items
-	raw    map[string]string // names as the service wrote them, where Clean changed them
-	odd    []oddity
-	token  string    // what leads to the next page; "" on the last
-	at     time.Time // when it came
-	server time.Time // the service's Date; zero when it sent none
+	items     types.Items
+	raw       map[string]string // names as the service wrote them, where Clean changed them
+	anomalies []anomaly
+	token     string    // what leads to the next page; "" on the last
+	at        time.Time // when it came
+	server    time.Time // the service's Date; zero when it sent none
 }
 
-func (p *page) note(o oddity) { p.odd = append(p.odd, o) }
+func (p *page) note(o anomaly) { p.anomalies = append(p.anomalies, o) }
 
 // keep remembers a name that the service would not know in its clean form.
 func (p *page) keep(clean string, raw *string) {
@@ -101,7 +101,7 @@ func spacesPager(api API) pager {
 		for _, t := range o.Items {
 			s := convertSpace(t)
 			if s.Name == "" {
-				got.note(oddNameless)
+				got.note(anomalyNameless)
 				continue
 			}
 			got.keep(s.Name, t.Name)
@@ -125,7 +125,7 @@ func projectsPager(api API, space string) pager {
 		for _, t := range o.Items {
 			s := convertProject(t)
 			if s.Name == "" {
-				got.note(oddNameless)
+				got.note(anomalyNameless)
 				continue
 			}
 			got.keep(s.Name, t.Name)
@@ -151,11 +151,11 @@ func devEnvsPager(api API, at types.Path, space, project string) pager {
 		for i := range o.Items {
 			e := convertDevEnv(&o.Items[i], inSpace, inProject)
 			if e.ID == "" {
-				got.note(oddNameless)
+				got.note(anomalyNameless)
 				continue
 			}
 			got.keep(e.ID, o.Items[i].Id)
-			got.odd = append(got.odd, oddities(&e)...)
+			got.anomalies = append(got.anomalies, anomaliesOf(&e)...)
 			list = append(list, e)
 		}
 		types.PackDevEnvs(list)
@@ -176,11 +176,11 @@ func sessionsPager(api API, space, project, devEnv string) pager {
 		for i := range o.Items {
 			s := convertSession(&o.Items[i])
 			if s.ID == "" {
-				got.note(oddNameless)
+				got.note(anomalyNameless)
 				continue
 			}
 			if s.Started == 0 {
-				got.note(oddTimeless)
+				got.note(anomalyTimeless)
 			}
 			list = append(list, s)
 		}

@@ -9,8 +9,8 @@ import (
 
 // What ends a walk that would not end by itself.
 const (
-	maxPages  = 10_000 // half a million environments in one list
-	maxBarren = 25     // pages in a row that bring nothing new
+	maxPages      = 10_000 // half a million environments in one list
+	maxEmptyPages = 25     // pages in a row that bring nothing new
 )
 
 var tokenSeed = maphash.MakeSeed()
@@ -18,14 +18,14 @@ var tokenSeed = maphash.MakeSeed()
 // walk is one reading of one list from its first page to its last.
 type walk struct {
 	pager
-	items   types.Items
-	ids     map[string]struct{}
-	tokens  map[uint64]struct{} // hashes of the tokens met
-	pages   int
-	barren  int
-	started time.Time // when its first call began
-	last    time.Time // when its last page came
-	odd     []oddity
+	items      types.Items
+	ids        map[string]struct{}
+	tokens     map[uint64]struct{} // hashes of the tokens met
+	pages      int
+	emptyPages int
+	started    time.Time // when its first call began
+	last       time.Time // when its last page came
+	anomalies  []anomaly
 }
 
 func newWalk(p pager, now time.Time) *walk {
@@ -36,7 +36,7 @@ func newWalk(p pager, now time.Time) *walk {
 func (w *walk) add(p page) (more bool, why *types.Error) {
 	w.pages++
 	w.last = p.at
-	w.odd = append(w.odd, p.odd...)
+	w.anomalies = append(w.anomalies, p.anomalies...)
 	before := w.items.Len()
 	w.items.Spaces = unseen(w, w.items.Spaces, p.items.Spaces, func(s *types.Space) string { return s.Name })
 	w.items.Projects = unseen(w, w.items.Projects, p.items.Projects, func(s *types.Project) string { return s.Name })
@@ -46,10 +46,10 @@ func (w *walk) add(p page) (more bool, why *types.Error) {
 		return false, nil
 	}
 	if w.items.Len() > before {
-		w.barren = 0
+		w.emptyPages = 0
 	} else {
-		w.barren++
-		w.odd = append(w.odd, oddEmptyPage)
+		w.emptyPages++
+		w.anomalies = append(w.anomalies, anomalyEmptyPage)
 	}
 	return w.goesOn(maphash.String(tokenSeed, p.token))
 }
@@ -60,10 +60,10 @@ func (w *walk) goesOn(token uint64) (bool, *types.Error) {
 	w.tokens[token] = struct{}{}
 	switch {
 	case met || !w.more():
-		w.odd = append(w.odd, oddToken)
+		w.anomalies = append(w.anomalies, anomalyToken)
 		return false, w.incomplete("The service's pages repeat: shown is what could be read")
-	case w.pages >= maxPages || w.barren >= maxBarren:
-		w.odd = append(w.odd, oddEndless)
+	case w.pages >= maxPages || w.emptyPages >= maxEmptyPages:
+		w.anomalies = append(w.anomalies, anomalyEndless)
 		return false, w.incomplete("The service's pages do not end: shown is what could be read")
 	}
 	return true, nil
@@ -78,7 +78,7 @@ func unseen[T any](w *walk, have, got []T, id func(*T) string) []T {
 	for i := range got {
 		key := id(&got[i])
 		if _, met := w.ids[key]; met {
-			w.odd = append(w.odd, oddRepeated)
+			w.anomalies = append(w.anomalies, anomalyRepeated)
 			continue
 		}
 		w.ids[key] = struct{}{}

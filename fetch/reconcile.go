@@ -53,7 +53,7 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 	}
 	for i := range l.items.DevEnvs {
 		e := &l.items.DevEnvs[i]
-		s.meet(e.Creator)
+		s.wantUserName(e.Creator)
 		if e.Status == types.Running {
 			wanted[e.ID] = true
 		}

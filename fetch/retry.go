@@ -14,19 +14,19 @@ func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 		l.failures++
 	}
 	again := l.restart(s, e)
-	if !s.options.Once && l.read && l.failures == 1 && s.ask(l, e, now) {
-		l.due, l.walk = now.Add(askPause), nil // by then it is known, and nothing was said too soon
+	if !s.options.Once && l.read && l.failures == 1 && s.verifyEnv(l, e, now) {
+		l.due, l.walk = now.Add(verifyPause), nil // by then it is known, and nothing was said too soon
 		s.queue.put(&l.task, now)
 		return
 	}
 	l.err = e
-	if s.options.Once && !again && s.hopeless(l, e) {
+	if s.options.Once && !again && s.givesUp(l, e) {
 		l.retry, l.walk = time.Time{}, nil
 		s.emit(l)
-		s.ask(l, e, now)
+		s.verifyEnv(l, e, now)
 		return
 	}
-	if !held && (l.failures >= pageTries || l.refused()) {
+	if !held && (l.failures >= pageTries || l.isRefused()) {
 		l.unbudgeted = false // nothing says that it can be read at all: the others come first
 		l.class = s.classify(l)
 	}
@@ -34,15 +34,15 @@ func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 	l.retry = later(l.due, now)
 	if e.Reason == types.Denied || e.Reason == types.Gone {
 		l.urgent, l.rereadAfter = false, false
-		s.suspend(l, e)
-		s.suspect(l, now)
+		s.failChildren(l, e)
+		s.recheckParent(l, now)
 	}
 	if e.Reason == types.Invalid && l.path.Kind() == types.Sessions {
-		s.suspect(l, now)
+		s.recheckParent(l, now)
 	}
 	s.emit(l)
 	s.queue.put(&l.task, now)
-	s.settledSpace(l, now)
+	s.startProof(l, now)
 }
 
 // restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
@@ -51,14 +51,14 @@ func (l *list) restart(s *scheduler, e *types.Error) bool {
 	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.failures%pageTries != 0 {
 		return false
 	}
-	s.stats.odd(append(l.walk.odd, oddRestart))
+	s.stats.odd(append(l.walk.anomalies, anomalyRestart))
 	l.walk = nil
 	l.restarts++
 	return e.Reason == types.Invalid && l.restarts < pageTries
 }
 
-// hopeless reports whether a reading that is to end gives the list up.
-func (s *scheduler) hopeless(l *list, e *types.Error) bool {
+// givesUp reports whether a reading that is to end gives the list up.
+func (s *scheduler) givesUp(l *list, e *types.Error) bool {
 	switch {
 	case e.Reason == types.Throttled:
 		return false
@@ -67,7 +67,7 @@ func (s *scheduler) hopeless(l *list, e *types.Error) bool {
 	case !e.Transient() && !e.Global() || l.restarts >= pageTries:
 		return true
 	case !s.breaker.reached:
-		return l.failures >= onceKnock
+		return l.failures >= onceTriesUnreached
 	}
 	return l.failures >= onceTries
 }
@@ -83,7 +83,7 @@ func (l *list) retryAt(s *scheduler, e *types.Error, now time.Time) time.Time {
 	case s.options.Once:
 		return now.Add(backoff(l.failures+l.restarts, onceFirst, onceMost))
 	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.failures+l.restarts > pageTries:
-		return s.retryIn(l, wobble(retryRefuse), now)
+		return s.retryIn(l, withJitter(retryRefuse), now)
 	}
 	return s.retryIn(l, max(e.After, backoff(l.failures+l.restarts, retryFirst, retryMost)), now)
 }
@@ -98,59 +98,59 @@ func (s *scheduler) retryIn(l *list, pause time.Duration, now time.Time) time.Ti
 	return now.Add(max(pause, min(retryRefuse, time.Duration(float64(pause)*s.stretch(l.class)))))
 }
 
-// suspend marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by
+// failChildren marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by
 // one.
-func (s *scheduler) suspend(l *list, e *types.Error) {
+func (s *scheduler) failChildren(l *list, e *types.Error) {
 	now := time.Now()
 	for _, kid := range l.kids {
 		kid.err, kid.retry = e, l.due
-		kid.walk = kid.grounded()
+		kid.walk = kid.flyingWalk()
 		if !kid.flying {
-			kid.due = l.due.Add(wobble(s.options.Interval))
+			kid.due = l.due.Add(withJitter(s.options.Interval))
 			s.demand(&kid.task, kid.calls, max(s.options.Interval, kid.due.Sub(now)))
 			s.queue.put(&kid.task, now)
 		}
 		s.emit(kid)
-		s.suspend(kid, e)
+		s.failChildren(kid, e)
 	}
 }
 
-// grounded is the walk under way, if a call of it is: any other is given up.
-func (l *list) grounded() *walk {
+// flyingWalk is the walk under way, if a call of it is: any other is given up.
+func (l *list) flyingWalk() *walk {
 	if l.flying {
 		return l.walk
 	}
 	return nil
 }
 
-// release reads what hung under a list that can be read again.
-func (s *scheduler) release(l *list, now time.Time) {
+// retryChildren reads what hung under a list that can be read again.
+func (s *scheduler) retryChildren(l *list, now time.Time) {
 	for _, kid := range l.kids {
 		if kid.err != nil && !kid.flying {
 			kid.due = now
 			s.queue.put(&kid.task, now)
 		}
-		s.release(kid, now)
+		s.retryChildren(kid, now)
 	}
 }
 
-// suspect reads the list above one that is refused: what it hangs under may be gone, or no longer RUNNING.
-func (s *scheduler) suspect(l *list, now time.Time) {
+// recheckParent reads the list above one that is refused: what it hangs under may be gone, or no longer RUNNING.
+func (s *scheduler) recheckParent(l *list, now time.Time) {
 	up := s.lists[l.path.Parent()]
 	if up != nil && up != l && up.err == nil && l.failures <= 1 && !s.options.Once {
 		s.reread(up, now)
 	}
 }
 
-// ask looks once at an environment that refuses to tell its sessions: it may have stopped, or gone, since its project was
+// verifyEnv looks once at an environment that refuses to tell its sessions: it may have stopped, or gone, since its project was
 // read, which is no failure. It reports whether that is being found out.
-func (s *scheduler) ask(l *list, e *types.Error, now time.Time) bool {
+func (s *scheduler) verifyEnv(l *list, e *types.Error, now time.Time) bool {
 	up := s.lists[l.path.Parent()]
 	if l.path.Kind() != types.Sessions || up == nil || e.Reason == types.Throttled || e.Transient() || e.Global() {
 		return false
 	}
 	if s.transitions[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {
-		s.start(&follow{path: l.path, list: up, since: now, once: true}, now)
+		s.start(&transition{path: l.path, list: up, began: now, once: true}, now)
 	}
 	return s.transitions[l.path] != nil
 }

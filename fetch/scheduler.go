@@ -34,9 +34,9 @@ type scheduler struct {
 	lists        map[types.Path]*list
 	listsRead    int // lists read to the end at least once
 	serviceNames map[string]string
-	spaceWide    map[string]*space
-	transitions  map[types.Path]*follow
-	userNames    people
+	spaceWide    map[string]*spaceListing
+	transitions  map[types.Path]*transition
+	userNames    userNames
 }
 
 // result is what became of one call.
@@ -56,9 +56,9 @@ func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 		attemptTimeout: f.options.Timeout / 3,
 		lists:          map[types.Path]*list{},
 		serviceNames:   map[string]string{},
-		spaceWide:      map[string]*space{},
-		transitions:    map[types.Path]*follow{},
-		userNames:      newPeople(),
+		spaceWide:      map[string]*spaceListing{},
+		transitions:    map[types.Path]*transition{},
+		userNames:      newUserNames(),
 		focus:          types.Path{Space: "\x00"}, // nothing has focus until somebody says so
 	}
 	s.budget.set(f.options.Budget)

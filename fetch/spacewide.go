@@ -8,23 +8,23 @@ import (
 	"catwatch/fetch/types"
 )
 
-// space decides how the dev environments of one space are read. Project by project is the truth. The listing of the
+// spaceListing decides how the dev environments of one space are read. Project by project is the truth. The listing of the
 // whole space takes fewer calls, but nobody has documented what it leaves out: it is used only after it has brought, in
 // this run, everything that the projects' lists brought, and never again once it has missed one of them.
-type space struct {
+type spaceListing struct {
 	task
-	name     string
-	plan     types.Plan
-	walk     *walk
-	got      page
-	calls    int // that the last listing took
-	calm     int // listings in a row that found nothing new
-	suspects map[types.Path]suspicion
+	name           string
+	plan           types.Plan
+	walk           *walk
+	got            page
+	calls          int // that the last listing took
+	unchangedReads int // listings in a row that found nothing new
+	gaps           map[types.Path]gap
 }
 
-// suspicion is what the listing of the space did not bring of one project. It may have been deleted meanwhile: the
+// gap is what the listing of the space did not bring of one project. It may have been deleted meanwhile: the
 // project's list, read after since, decides.
-type suspicion struct {
+type gap struct {
 	ids   []string
 	since time.Time
 }
@@ -33,7 +33,7 @@ func (s *scheduler) addSpace(name string) {
 	if s.options.Once || s.options.Depth < types.DevEnvs || s.options.Scope.Project != "" {
 		return
 	}
-	w := &space{name: name, suspects: map[types.Path]suspicion{}}
+	w := &spaceListing{name: name, gaps: map[types.Path]gap{}}
 	w.task = task{work: w, operation: "ListDevEnvironments", class: classIdle} // whatever runs: sessions do not wait for its many pages
 	s.spaceWide[name] = w
 	s.stats.plan(name, types.PerProject)
@@ -53,8 +53,8 @@ func (s *scheduler) isSpaceWide(name string) bool {
 	return w != nil && w.plan == types.SpaceWide
 }
 
-// change moves to another plan, and the projects' lists to the cadence that goes with it.
-func (w *space) change(s *scheduler, p types.Plan, now time.Time) {
+// setPlan moves to another plan, and the projects' lists to the cadence that goes with it.
+func (w *spaceListing) setPlan(s *scheduler, p types.Plan, now time.Time) {
 	if w.plan == p {
 		return
 	}
@@ -62,7 +62,7 @@ func (w *space) change(s *scheduler, p types.Plan, now time.Time) {
 	s.stats.plan(w.name, p)
 	if p == types.SpaceWideOff {
 		w.walk = nil
-		w.suspects = map[types.Path]suspicion{}
+		w.gaps = map[types.Path]gap{}
 		s.queue.remove(&w.task)
 		s.demand(&w.task, 0, 0)
 	}
@@ -78,9 +78,9 @@ func (s *scheduler) projectsOf(space string) map[string]*list {
 	return nil
 }
 
-// surveyed follows each reading of a list: of a project under suspicion it decides, and after the last project of a
+// checkSpaceWide follows each reading of a list: of a project under suspicion it decides, and after the last project of a
 // space the listing of the whole is put to the proof.
-func (s *scheduler) surveyed(l *list, now time.Time) {
+func (s *scheduler) checkSpaceWide(l *list, now time.Time) {
 	if l.path.Kind() != types.DevEnvs {
 		return
 	}
@@ -88,28 +88,28 @@ func (s *scheduler) surveyed(l *list, now time.Time) {
 	if w == nil || w.plan == types.SpaceWideOff {
 		return
 	}
-	if sus, ok := w.suspects[l.path]; ok && !l.began.Before(sus.since) {
-		w.judge(s, l, sus, now)
+	if sus, ok := w.gaps[l.path]; ok && !l.readBegan.Before(sus.since) {
+		w.resolveGap(s, l, sus, now)
 	}
-	s.settledSpace(l, now)
+	s.startProof(l, now)
 }
 
-// judge compares what the space's listing did not bring with the list that tells.
-func (w *space) judge(s *scheduler, l *list, sus suspicion, now time.Time) {
-	delete(w.suspects, l.path)
+// resolveGap compares what the space's listing did not bring with the list that tells.
+func (w *spaceListing) resolveGap(s *scheduler, l *list, sus gap, now time.Time) {
+	delete(w.gaps, l.path)
 	for _, id := range sus.ids {
 		if l.devEnv(id) != nil {
-			w.change(s, types.SpaceWideOff, now)
+			w.setPlan(s, types.SpaceWideOff, now)
 			return
 		}
 	}
-	if len(w.suspects) == 0 && w.plan == types.Proving && w.calls > 0 {
-		w.change(s, types.SpaceWide, now)
+	if len(w.gaps) == 0 && w.plan == types.Proving && w.calls > 0 {
+		w.setPlan(s, types.SpaceWide, now)
 	}
 }
 
-// settledSpace begins the proof once every project of the space has been read or refused, if it would save calls.
-func (s *scheduler) settledSpace(l *list, now time.Time) {
+// startProof begins the proof once every project of the space has been read or refused, if it would save calls.
+func (s *scheduler) startProof(l *list, now time.Time) {
 	w := s.spaceWide[l.path.Space]
 	up := s.lists[types.Path{Space: l.path.Space}]
 	if l.path.Kind() != types.DevEnvs || w == nil || w.plan != types.PerProject || up == nil || !up.read {
@@ -126,16 +126,16 @@ func (s *scheduler) settledSpace(l *list, now time.Time) {
 	if pages := items/devEnvsPage + 1; pages*4 > calls*3 {
 		return
 	}
-	w.change(s, types.Proving, now)
+	w.setPlan(s, types.Proving, now)
 	w.calls = 0
-	w.due = now.Add(wobble(s.options.Interval))
+	w.due = now.Add(withJitter(s.options.Interval))
 	s.queue.put(&w.task, now)
 }
 
-func (w *space) prepare(s *scheduler) func(context.Context) error {
+func (w *spaceListing) prepare(s *scheduler) func(context.Context) error {
 	if w.walk == nil {
 		p := types.Path{Space: w.name}
-		w.walk = newWalk(devEnvsPager(s.api, p, s.unclean(w.name), ""), time.Now())
+		w.walk = newWalk(devEnvsPager(s.api, p, s.serviceName(w.name), ""), time.Now())
 	}
 	next := w.walk.next
 	return func(ctx context.Context) (err error) {
@@ -144,7 +144,7 @@ func (w *space) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (w *space) complete(s *scheduler, e *types.Error) {
+func (w *spaceListing) complete(s *scheduler, e *types.Error) {
 	if s.spaceWide[w.name] != w || w.plan == types.SpaceWideOff {
 		return
 	}
@@ -159,7 +159,7 @@ func (w *space) complete(s *scheduler, e *types.Error) {
 	more, why := w.walk.add(got)
 	switch {
 	case why != nil:
-		w.change(s, types.SpaceWideOff, now)
+		w.setPlan(s, types.SpaceWideOff, now)
 	case more:
 		s.queue.put(&w.task, now)
 	default:
@@ -169,7 +169,7 @@ func (w *space) complete(s *scheduler, e *types.Error) {
 }
 
 // failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
-func (w *space) failed(s *scheduler, e *types.Error, now time.Time) {
+func (w *spaceListing) failed(s *scheduler, e *types.Error, now time.Time) {
 	switch {
 	case e.Reason == types.Invalid && w.walk.pages > 0 && w.failures < pageTries:
 		w.walk = nil // the page's token may have expired
@@ -178,14 +178,14 @@ func (w *space) failed(s *scheduler, e *types.Error, now time.Time) {
 	case e.Reason == types.Throttled:
 		w.due = now.Add(e.After)
 	case !e.Transient() && !e.Global():
-		w.change(s, types.SpaceWideOff, now)
+		w.setPlan(s, types.SpaceWideOff, now)
 		return
 	default:
 		w.failures++
 		w.due = later(s.breaker.until, now.Add(max(e.After, backoff(w.failures, retryFirst, retryMost))))
 		if w.failures > 1 {
 			w.walk = nil
-			w.change(s, types.Proving, now)
+			w.setPlan(s, types.Proving, now)
 			w.calls = 0
 		}
 	}
@@ -193,53 +193,53 @@ func (w *space) failed(s *scheduler, e *types.Error, now time.Time) {
 }
 
 // finish compares what the listing brought with the projects' lists and, where it is proven, passes it on to them.
-func (w *space) finish(s *scheduler, now time.Time) {
+func (w *spaceListing) finish(s *scheduler, now time.Time) {
 	walk := w.walk
 	w.walk = nil
 	w.calls = walk.pages
-	s.stats.odd(walk.odd)
+	s.stats.odd(walk.anomalies)
 	byProject := map[types.Text][]types.DevEnv{}
 	for _, e := range walk.items.DevEnvs {
 		if e.Project == (types.Text{}) {
-			s.stats.odd([]oddity{oddHomeless})
-			w.change(s, types.SpaceWideOff, now)
+			s.stats.odd([]anomaly{anomalyNoProject})
+			w.setPlan(s, types.SpaceWideOff, now)
 			return
 		}
 		byProject[e.Project] = append(byProject[e.Project], e)
 	}
-	w.calm++
-	w.acquit(s)
+	w.unchangedReads++
+	w.dropStaleGaps(s)
 	for name, l := range s.projectsOf(w.name) {
 		w.compare(s, l, byProject[types.MakeText(name)], walk.started, now)
 	}
-	if w.plan == types.Proving && len(w.suspects) == 0 {
-		w.change(s, types.SpaceWide, now)
+	if w.plan == types.Proving && len(w.gaps) == 0 {
+		w.setPlan(s, types.SpaceWide, now)
 	}
-	w.rest(s, now)
+	w.scheduleNext(s, now)
 }
 
-// acquit drops the suspicions that no list will decide any more, since it went or is refused.
-func (w *space) acquit(s *scheduler) {
-	maps.DeleteFunc(w.suspects, func(p types.Path, _ suspicion) bool {
+// dropStaleGaps drops the suspicions that no list will decide any more, since it went or is refused.
+func (w *spaceListing) dropStaleGaps(s *scheduler) {
+	maps.DeleteFunc(w.gaps, func(p types.Path, _ gap) bool {
 		l := s.lists[p]
-		return l == nil || l.refused()
+		return l == nil || l.isRefused()
 	})
 }
 
 // compare looks at one project. What its own list read later, or is reading, is newer than the listing.
-func (w *space) compare(s *scheduler, l *list, items []types.DevEnv, began, now time.Time) {
-	if !l.read || l.err != nil || l.walk != nil || !l.began.Before(began) {
+func (w *spaceListing) compare(s *scheduler, l *list, items []types.DevEnv, began, now time.Time) {
+	if !l.read || l.err != nil || l.walk != nil || !l.readBegan.Before(began) {
 		return
 	}
 	if missing := l.missing(items); len(missing) > 0 {
-		w.suspects[l.path] = suspicion{missing, now}
+		w.gaps[l.path] = gap{missing, now}
 		s.reread(l, now)
 		return
 	}
 	if w.plan == types.SpaceWide {
 		s.commit(l, types.Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
-		if l.calm == 0 {
-			w.calm = 0
+		if l.unchangedReads == 0 {
+			w.unchangedReads = 0
 		}
 		l.class = s.classify(l)
 	}
@@ -281,8 +281,8 @@ func (l *list) inOrderOf(items []types.DevEnv) []types.DevEnv {
 	return sorted
 }
 
-// rest sets the next listing.
-func (w *space) rest(s *scheduler, now time.Time) {
+// scheduleNext sets the next listing.
+func (w *spaceListing) scheduleNext(s *scheduler, now time.Time) {
 	if w.plan == types.SpaceWideOff {
 		return
 	}
@@ -293,7 +293,7 @@ func (w *space) rest(s *scheduler, now time.Time) {
 			break
 		}
 	}
-	every = s.calmed(every, w.calm)
+	every = s.slowed(every, w.unchangedReads)
 	s.demand(&w.task, w.calls, every)
 	w.due = s.after(now, w.class, every)
 	s.queue.put(&w.task, now)

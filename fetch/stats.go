@@ -102,7 +102,7 @@ func (g *statsRecorder) answered(operation string, e *types.Error, sent, now tim
 	}
 }
 
-func (g *statsRecorder) odd(list []oddity) {
+func (g *statsRecorder) odd(list []anomaly) {
 	if len(list) == 0 {
 		return
 	}

@@ -17,40 +17,40 @@ import (
 // The SDK gives a whole page up for one time that it cannot read, and takes nothing but RFC 3339. Times in the other
 // forms that JSON services write are put into that one before it sees them: seconds or milliseconds since 1970, and
 // zones without a colon. What is still no time counts as one that was not told.
-var stamped = regexp.MustCompile(`"(lastUpdatedTime|startedTime)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)`)
+var timestampMember = regexp.MustCompile(`"(lastUpdatedTime|startedTime)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)`)
 
-// mendStamps is the middleware next to the wire.
-func mendStamps(stack *middleware.Stack) error {
-	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("catwatch.MendStamps", readStamps), middleware.After)
+// normalizeTimestamps is the middleware next to the wire.
+func normalizeTimestamps(stack *middleware.Stack) error {
+	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("catwatch.MendStamps", normalizeBody), middleware.After)
 }
 
-func readStamps(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
+func normalizeBody(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
 	out, meta, err := next.HandleDeserialize(ctx, in)
 	r, ok := out.RawResponse.(*smithyhttp.Response)
 	if err != nil || !ok || r.StatusCode != http.StatusOK || r.Body == nil {
 		return out, meta, err
 	}
 	body, broken := io.ReadAll(r.Body)
-	r.Body = rest{io.MultiReader(bytes.NewReader(mended(body)), failing{broken}), r.Body}
+	r.Body = rest{io.MultiReader(bytes.NewReader(normalized(body)), failing{broken}), r.Body}
 	return out, meta, nil
 }
 
-// mended is body itself where all its times can be read.
-func mended(body []byte) []byte {
-	for _, m := range stamped.FindAllSubmatchIndex(body, -1) {
-		if isReadable(body[m[4]:m[5]]) {
+// normalized is body itself where all its times can be read.
+func normalized(body []byte) []byte {
+	for _, m := range timestampMember.FindAllSubmatchIndex(body, -1) {
+		if isRFC3339(body[m[4]:m[5]]) {
 			continue
 		}
-		return stamped.ReplaceAllFunc(body, func(member []byte) []byte {
-			part := stamped.FindSubmatch(member)
-			return []byte(`"` + string(part[1]) + `":` + rewritten(part[2]))
+		return timestampMember.ReplaceAllFunc(body, func(member []byte) []byte {
+			part := timestampMember.FindSubmatch(member)
+			return []byte(`"` + string(part[1]) + `":` + normalizeTimestamp(part[2]))
 		})
 	}
 	return body
 }
 
-// isReadable reports whether the SDK can read a time, in quotes.
-func isReadable(value []byte) bool {
+// isRFC3339 reports whether the SDK can read a time, in quotes.
+func isRFC3339(value []byte) bool {
 	if value[0] != '"' {
 		return false
 	}
@@ -58,18 +58,18 @@ func isReadable(value []byte) bool {
 	return err == nil
 }
 
-func rewritten(value []byte) string {
-	if isReadable(value) {
+func normalizeTimestamp(value []byte) string {
+	if isRFC3339(value) {
 		return string(value)
 	}
-	t, ok := parseStamp(string(bytes.Trim(value, `"`)))
+	t, ok := parseTimestamp(string(bytes.Trim(value, `"`)))
 	if !ok {
 		return "null"
 	}
 	return t.UTC().Format(`"` + time.RFC3339Nano + `"`)
 }
 
-func parseStamp(text string) (time.Time, bool) {
+func parseTimestamp(text string) (time.Time, bool) {
 	if n, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(n) < 1e15 {
 		if math.Abs(n) >= 1e11 { // in seconds it would be the year 5138
 			n /= 1000

@@ -14,13 +14,13 @@ const (
 	followMost  = time.Minute // for what never arrives: some environments cannot be deleted
 )
 
-// follow watches one dev environment in transition, by itself: reading its list for it would cost more and tell later.
-type follow struct {
+// transition watches one dev environment in transition, by itself: reading its list for it would cost more and tell later.
+type transition struct {
 	task
 	path  types.Path
 	list  *list
 	got   types.DevEnv
-	since time.Time
+	began time.Time
 	once  bool // one look will do
 }
 
@@ -33,37 +33,37 @@ func (s *scheduler) followAll(l *list, now time.Time) {
 	for i := range l.items.DevEnvs {
 		if e := &l.items.DevEnvs[i]; e.Status.Transitional() {
 			moving[e.ID] = true
-			s.follow(l, e, now)
+			s.followEnv(l, e, now)
 		}
 	}
 	s.unfollow(l, func(id string) bool { return moving[id] })
 }
 
-func (s *scheduler) follow(l *list, e *types.DevEnv, now time.Time) {
+func (s *scheduler) followEnv(l *list, e *types.DevEnv, now time.Time) {
 	p := l.path.Child(e.ID)
 	if s.transitions[p] != nil || !s.options.Scope.Contains(p) {
 		return
 	}
-	s.start(&follow{path: p, list: l, since: now}, now)
+	s.start(&transition{path: p, list: l, began: now}, now)
 }
 
-func (s *scheduler) start(f *follow, now time.Time) {
+func (s *scheduler) start(f *transition, now time.Time) {
 	f.task = task{work: f, operation: "GetDevEnvironment", class: classTransition}
-	if s.transitions[f.path] = f; f.list.moving == nil {
-		f.list.moving = map[string]*follow{}
+	if s.transitions[f.path] = f; f.list.transitions == nil {
+		f.list.transitions = map[string]*transition{}
 	}
-	f.list.moving[f.path.DevEnv] = f
+	f.list.transitions[f.path.DevEnv] = f
 	if f.once {
 		f.due, f.unbudgeted = now, true
 		s.queue.put(&f.task, now)
 		return
 	}
-	f.rest(s, now)
+	f.scheduleNext(s, now)
 }
 
-// rest sets the next look: soon at first, seldom at what has been moving for long.
-func (f *follow) rest(s *scheduler, now time.Time) {
-	every := max(followEvery, min(followMost, now.Sub(f.since)/10))
+// scheduleNext sets the next look: soon at first, seldom at what has been moving for long.
+func (f *transition) scheduleNext(s *scheduler, now time.Time) {
+	every := max(followEvery, min(followMost, now.Sub(f.began)/10))
 	s.demand(&f.task, 1, every)
 	f.due = s.after(now, classTransition, every)
 	s.queue.put(&f.task, now)
@@ -71,9 +71,9 @@ func (f *follow) rest(s *scheduler, now time.Time) {
 
 // unfollow ceases to follow what stays does not name.
 func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
-	for id, f := range l.moving {
+	for id, f := range l.transitions {
 		if !stays(id) {
-			delete(l.moving, id)
+			delete(l.transitions, id)
 			delete(s.transitions, f.path)
 			s.queue.remove(&f.task)
 			s.demand(&f.task, 0, 0)
@@ -81,8 +81,8 @@ func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
 	}
 }
 
-func (f *follow) prepare(s *scheduler) func(context.Context) error {
-	space, project, id := s.unclean(f.path.Space), s.unclean(f.path.Project), s.unclean(f.path.DevEnv)
+func (f *transition) prepare(s *scheduler) func(context.Context) error {
+	space, project, id := s.serviceName(f.path.Space), s.serviceName(f.path.Project), s.serviceName(f.path.DevEnv)
 	inSpace, inProject := types.MakeText(f.path.Space), types.MakeText(f.path.Project)
 	return func(ctx context.Context) error {
 		o, err := s.api.GetDevEnvironment(ctx, &codecatalyst.GetDevEnvironmentInput{SpaceName: &space, ProjectName: &project, Id: &id})
@@ -93,7 +93,7 @@ func (f *follow) prepare(s *scheduler) func(context.Context) error {
 	}
 }
 
-func (f *follow) complete(s *scheduler, e *types.Error) {
+func (f *transition) complete(s *scheduler, e *types.Error) {
 	if s.transitions[f.path] != f {
 		return
 	}
@@ -104,7 +104,7 @@ func (f *follow) complete(s *scheduler, e *types.Error) {
 		f.failures = 0
 		s.patch(f.list, f.path.DevEnv, &f.got, now)
 	case e != nil && (e.Reason == types.Denied || e.Reason == types.Gone):
-		f.vanished(s, now)
+		f.disappeared(s, now)
 	default:
 		f.failures++
 	}
@@ -114,7 +114,7 @@ func (f *follow) complete(s *scheduler, e *types.Error) {
 		return
 	}
 	if s.transitions[f.path] == f {
-		f.rest(s, now)
+		f.scheduleNext(s, now)
 		if e != nil && f.failures > 0 {
 			f.due = now.Add(max(e.After, backoff(f.failures, followEvery, followMost)))
 			s.queue.put(&f.task, now)
@@ -122,9 +122,9 @@ func (f *follow) complete(s *scheduler, e *types.Error) {
 	}
 }
 
-// vanished follows an answer that there is no such environment, or no access to it. One that was being deleted is
+// disappeared follows an answer that there is no such environment, or no access to it. One that was being deleted is
 // gone; of any other its list tells.
-func (f *follow) vanished(s *scheduler, now time.Time) {
+func (f *transition) disappeared(s *scheduler, now time.Time) {
 	if e := f.list.devEnv(f.path.DevEnv); e != nil && (e.Status.Hidden() || s.options.Once) {
 		s.patch(f.list, f.path.DevEnv, nil, now)
 		return
@@ -161,7 +161,7 @@ func (s *scheduler) patch(l *list, id string, e *types.DevEnv, now time.Time) {
 	if l.patched == nil {
 		l.patched = map[string]time.Time{}
 	}
-	l.patched[id], l.calm = now, 0
+	l.patched[id], l.unchangedReads = now, 0
 	l.items.DevEnvs = items
 	s.emit(l)
 	s.reconcile(l, true, now)
