@@ -69,13 +69,13 @@ func withAncestors(p types.Path) []types.Path {
 func (s *scheduler) reclassify(l *list, now time.Time) {
 	l.class = s.classify(l)
 	s.demand(&l.task, l.calls, s.cadence(l))
-	if l.flying {
+	if l.state == flying {
 		return
 	}
 	if l.read && l.err == nil && l.walk == nil {
 		l.due = s.after(l.at, l.class, s.cadence(l))
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 }
 
 // touch reads one list now. An environment that has no list of sessions is read with its project.
@@ -91,15 +91,14 @@ func (s *scheduler) touch(p types.Path, now time.Time) {
 	if l == nil {
 		return
 	}
-	l.rereadAfter = l.rereadAfter || l.flying || l.walk != nil
+	l.rereadAfter = l.rereadAfter || l.state == flying || l.walk != nil
 	s.readNow(&l.task, now)
 }
 
 func (s *scheduler) readNow(t *task, now time.Time) {
 	t.urgent = true
-	if !t.flying {
-		t.due = now
-		s.queue.put(t, now)
+	if t.state != flying {
+		s.schedule(t, now, now)
 	}
 }
 
@@ -107,15 +106,26 @@ func (s *scheduler) readNow(t *task, now time.Time) {
 func (s *scheduler) refresh(now time.Time) {
 	s.breaker.release(now)
 	s.budget.lend()
+	s.readAll(now, true)
+	s.userNames.resetCooldown()
+}
+
+// readAll has everything read once from now on: the listing of a space stands for the lists of its projects, where it is
+// proven. again says whether what is being read is read once more.
+func (s *scheduler) readAll(now time.Time, again bool) {
 	for _, l := range s.lists {
-		if l.flying || l.walk != nil {
-			l.rereadAfter = true
-		} else {
-			l.due = now
-			s.queue.put(&l.task, now)
+		switch {
+		case l.state == flying || l.walk != nil:
+			l.rereadAfter = l.rereadAfter || again
+		case l.path.Kind() != types.DevEnvs || l.class == classFocused || l.err != nil || !s.isSpaceWide(l.path.Space):
+			s.schedule(&l.task, now, now)
 		}
 	}
-	s.userNames.resetCooldown()
+	for _, w := range s.spaceWide {
+		if w.plan == types.SpaceWide && w.walk == nil {
+			s.schedule(&w.task, now, now)
+		}
+	}
 }
 
 // setRates applies a new interval or budget to what waits.
@@ -138,10 +148,5 @@ func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Tim
 // urgency and as fast as the budget allows.
 func (s *scheduler) resumeAfterSleep(now time.Time) {
 	s.breaker.release(now)
-	for _, l := range s.lists {
-		if !l.flying && l.walk == nil {
-			l.due = now
-			s.queue.put(&l.task, now)
-		}
-	}
+	s.readAll(now, false)
 }

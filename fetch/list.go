@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"math/rand/v2"
 	"time"
 
@@ -23,35 +22,35 @@ const (
 // list is one list of the service: what it holds, and its reading.
 type list struct {
 	task
-	path           types.Path
-	items          types.Items
-	at             time.Time // when items were read
-	readBegan      time.Time // when the reading of items began
-	read           bool      // to the end at least once
-	calls          int       // that its last reading took
-	unchangedReads int       // readings in a row that found nothing new
-	err            *types.Error
-	retry          time.Time
-	walk           *walk // the reading under way
-	got            *page // what its last call brought
-	restarts       int   // of readings, since one came to its end
-	kids           map[string]*list
-	transitions    map[string]*transition
-	patched        map[string]time.Time // environments read by themselves, and when
-	pinned         bool                 // stays, whatever the list above it says
-	dropped        bool
+	path        types.Path
+	items       types.Items
+	at          time.Time // when items were read
+	readBegan   time.Time // when the reading of items began
+	read        bool      // to the end at least once
+	calls       int       // that its last reading took
+	err         *types.Error
+	retry       time.Time
+	walk        *walk // the reading under way
+	restarts    int   // of readings, since one came to its end
+	kids        map[string]*list
+	transitions map[string]*transition
+	follows     bool                 // it is read for the environments in transition that it holds
+	following   time.Time            // since when the youngest of them has been
+	patched     map[string]time.Time // environments read by themselves, and when
+	pinned      bool                 // stays, whatever the list above it says
+	dropped     bool
 }
 
 // add begins to read a list.
 func (s *scheduler) add(p types.Path, now time.Time) *list {
 	l := &list{path: p}
-	l.task = task{work: l, operation: operations[p.Kind()], due: now, unbudgeted: true}
+	l.task = task{work: l, operation: operations[p.Kind()], unbudgeted: true}
 	s.lists[p] = l
 	l.class = s.classify(l)
 	if p.Kind() == types.Projects {
 		s.addSpace(p.Space)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, now, now)
 	return l
 }
 
@@ -63,7 +62,7 @@ func (s *scheduler) drop(l *list, now time.Time) {
 		return
 	}
 	l.dropped = true
-	s.queue.remove(&l.task)
+	s.queue.move(&l.task, idle)
 	s.demand(&l.task, 0, 0)
 	delete(s.lists, l.path)
 	if l.read {
@@ -106,35 +105,23 @@ func (s *scheduler) remember(raw map[string]string) {
 	}
 }
 
-func (l *list) prepare(s *scheduler) func(context.Context) error {
+func (l *list) prepare(s *scheduler) call {
 	if l.walk == nil {
 		l.walk = newWalk(s.pager(l.path), time.Now())
 	}
-	next := l.walk.next
-	return func(ctx context.Context) error {
-		got, err := next(ctx)
-		if err == nil {
-			l.got = &got
-		}
-		return err
-	}
+	return calls(l.walk.next, func(p page) { l.complete(s, p) })
 }
 
-func (l *list) complete(s *scheduler, e *types.Error) {
+// complete takes in a page.
+func (l *list) complete(s *scheduler, p page) {
 	if l.dropped {
 		return
 	}
 	now := time.Now()
-	if e != nil {
-		l.failed(s, e, now)
-		return
-	}
 	l.failures = 0
-	got := l.got
-	l.got = nil
-	s.remember(got.raw)
-	s.recordSkew(got.server, got.at)
-	more, why := l.walk.add(*got)
+	s.remember(p.raw)
+	s.recordSkew(p.server, p.at)
+	more, why := l.walk.add(p)
 	if more {
 		l.nextPage(s, now)
 	} else {
@@ -152,7 +139,7 @@ func (l *list) nextPage(s *scheduler, now time.Time) {
 		s.emit(l)
 		s.reconcile(l, false, now)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 }
 
 // finish follows the last page; why is nil unless the walk was cut short.
@@ -181,11 +168,7 @@ func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *typ
 		s.listsRead++
 	}
 	s.emit(l)
-	l.unchangedReads++
-	if !l.items.Shares(before) {
-		l.unchangedReads = 0
-	}
-	if !known || l.unchangedReads == 0 {
+	if !known || !l.items.Shares(before) {
 		s.reconcile(l, why == nil, now)
 	}
 	if refused {
@@ -219,7 +202,7 @@ func (s *scheduler) next(l *list, now time.Time) {
 	default:
 		l.due = s.after(now, l.class, every)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 }
 
 func (s *scheduler) emit(l *list) {

@@ -6,9 +6,13 @@ import (
 	"catwatch/fetch/types"
 )
 
-// failed follows a call that brought nothing. What has been read stays, dated; the list is tried again for ever, or
-// with Once until trying makes no sense.
-func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
+// fail takes in that a call brought nothing. What has been read stays, dated; the list is tried again for ever, or with
+// Once until trying makes no sense.
+func (l *list) fail(s *scheduler, e *types.Error) {
+	if l.dropped {
+		return
+	}
+	now := time.Now()
 	held := s.breaker.err != nil && e.Global()
 	if e.Reason != types.Throttled && !held {
 		l.failures++
@@ -16,7 +20,7 @@ func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 	again := l.restart(s, e)
 	if !s.options.Once && l.read && l.failures == 1 && s.verifyEnv(l, e, now) {
 		l.due, l.walk = now.Add(verifyPause), nil // by then it is known, and nothing was said too soon
-		s.queue.put(&l.task, now)
+		s.schedule(&l.task, l.due, now)
 		return
 	}
 	l.err = e
@@ -41,7 +45,7 @@ func (l *list) failed(s *scheduler, e *types.Error, now time.Time) {
 		s.recheckParent(l, now)
 	}
 	s.emit(l)
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 	s.startProof(l, now)
 }
 
@@ -105,10 +109,10 @@ func (s *scheduler) failChildren(l *list, e *types.Error) {
 	for _, kid := range l.kids {
 		kid.err, kid.retry = e, l.due
 		kid.walk = kid.flyingWalk()
-		if !kid.flying {
+		if kid.state != flying {
 			kid.due = l.due.Add(withJitter(s.options.Interval))
 			s.demand(&kid.task, kid.calls, max(s.options.Interval, kid.due.Sub(now)))
-			s.queue.put(&kid.task, now)
+			s.schedule(&kid.task, kid.due, now)
 		}
 		s.emit(kid)
 		s.failChildren(kid, e)
@@ -117,7 +121,7 @@ func (s *scheduler) failChildren(l *list, e *types.Error) {
 
 // flyingWalk is the walk under way, if a call of it is: any other is given up.
 func (l *list) flyingWalk() *walk {
-	if l.flying {
+	if l.state == flying {
 		return l.walk
 	}
 	return nil
@@ -126,9 +130,8 @@ func (l *list) flyingWalk() *walk {
 // retryChildren reads what hung under a list that can be read again.
 func (s *scheduler) retryChildren(l *list, now time.Time) {
 	for _, kid := range l.kids {
-		if kid.err != nil && !kid.flying {
-			kid.due = now
-			s.queue.put(&kid.task, now)
+		if kid.err != nil && kid.state != flying {
+			s.schedule(&kid.task, now, now)
 		}
 		s.retryChildren(kid, now)
 	}
@@ -157,9 +160,8 @@ func (s *scheduler) verifyEnv(l *list, e *types.Error, now time.Time) bool {
 
 // reread reads a list once more from now on, in its turn.
 func (s *scheduler) reread(l *list, now time.Time) {
-	l.rereadAfter = l.rereadAfter || l.flying || l.walk != nil
-	if !l.flying && l.due.After(now) {
-		l.due = now
-		s.queue.put(&l.task, now)
+	l.rereadAfter = l.rereadAfter || l.state == flying || l.walk != nil
+	if l.state != flying && l.due.After(now) {
+		s.schedule(&l.task, now, now)
 	}
 }

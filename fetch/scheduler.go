@@ -24,9 +24,10 @@ type scheduler struct {
 	pacer          pacer
 	budget         budget
 	breaker        hold
-	demandByClass  [classUserNames + 1]float64 // calls a minute at the unstretched cadences
+	demandByClass  [classes]float64 // calls a minute at the unstretched cadences
 	inFlight       int
 	attemptTimeout time.Duration // for a first attempt; grows to the time-out where the service is slow
+	callTime       time.Duration // how long a call takes lately
 	paused         bool
 	focus          types.Path
 	clock          clock
@@ -41,10 +42,11 @@ type scheduler struct {
 
 // result is what became of one call.
 type result struct {
-	task  *task
-	sent  time.Time
-	err   error
-	panic any // what the call failed with, as no call should
+	task     *task
+	sent     time.Time
+	complete func() // takes the value in; nil where the call failed
+	err      error
+	panic    any // what the call failed with, as no call should
 }
 
 func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
@@ -112,6 +114,9 @@ func (s *scheduler) addRoots() {
 	}
 }
 
+// Over so many calls the time that they take is averaged.
+const callTimeOver = 16
+
 // The longest the scheduler sleeps: it looks at the clock that often.
 const longestSleep = 10 * time.Second
 
@@ -128,6 +133,7 @@ func (s *scheduler) dispatch() time.Duration {
 			s.failHeld(now)
 			return min(longestSleep, s.untilDue(now))
 		}
+		s.queue.weigh(s.plannedCalls())
 		t := s.queue.next(s.affordable)
 		if t == nil {
 			return min(longestSleep, s.untilDue(now), s.untilAffordable())
@@ -149,7 +155,7 @@ func (s *scheduler) inFlightLimit() int {
 }
 
 func (s *scheduler) affordable(t *task) bool {
-	return s.budget.wait(t.urgent || t.class == classFocused) == 0
+	return t.unbudgeted || s.budget.wait(t.readsAs() == classFocused) == 0
 }
 
 func (s *scheduler) untilDue(now time.Time) time.Duration {
@@ -160,48 +166,50 @@ func (s *scheduler) untilDue(now time.Time) time.Duration {
 }
 
 func (s *scheduler) untilAffordable() time.Duration {
-	if t := s.queue.budgeted.top(); t != nil {
-		return max(time.Millisecond, s.budget.wait(t.urgent || t.class == classFocused))
+	if s.queue.readyCount() == 0 {
+		return longestSleep
 	}
-	return longestSleep
+	return max(time.Millisecond, s.budget.wait(len(s.queue.ready[classFocused]) > 0))
 }
 
-// failHeld tells every task that has come due during a hold why it is not read, and puts it off until the next probe.
+// failHeld tells every task that has come due while the breaker is open why it is not read, and holds it until the next
+// probe.
 func (s *scheduler) failHeld(now time.Time) {
-	for _, h := range [...]*taskHeap{&s.queue.unbudgeted, &s.queue.budgeted} {
+	for c := range s.queue.ready {
+		h := &s.queue.ready[c]
 		for t := h.top(); t != nil; t = h.top() {
-			s.queue.remove(t)
-			t.complete(s, s.breaker.err)
-			if t.heap != nil && !t.due.After(now) {
+			s.queue.move(t, idle)
+			t.fail(s, s.breaker.err)
+			if t.state == ready || t.state == waiting && !t.due.After(now) {
 				t.due = s.breaker.until
-				s.queue.put(t, now)
+				s.queue.move(t, held)
 			}
 		}
 	}
 }
 
 func (s *scheduler) launch(t *task, now time.Time) {
-	s.queue.remove(t)
+	s.queue.charge(t)
+	s.queue.move(t, flying)
 	s.pacer.grant(now)
 	if !t.unbudgeted {
 		s.budget.take()
 	}
-	t.flying = true
 	s.inFlight++
 	s.stats.called(t.operation, now)
-	call, patience := t.prepare(s), s.attemptTimeout
+	call, timeout := t.prepare(s), s.attemptTimeout
 	if t.failures > 0 || s.breaker.err != nil {
-		patience = s.options.Timeout // a probe decides for all
+		timeout = s.options.Timeout // a probe decides for all
 	}
 	go func() {
-		ctx, stop := context.WithTimeout(s.ctx, patience)
+		ctx, stop := context.WithTimeout(s.ctx, timeout)
 		defer stop()
 		r := result{task: t, sent: now}
 		defer func() {
 			r.panic = recover() // on this goroutine nobody could give the terminal back
 			s.results <- r
 		}()
-		r.err = call(ctx)
+		r.complete, r.err = call(ctx)
 	}()
 }
 
@@ -212,7 +220,7 @@ func (s *scheduler) handleResult(r result) {
 	}
 	now := time.Now()
 	s.inFlight--
-	r.task.flying = false
+	s.queue.move(r.task, idle)
 	e := Classify(r.task.operation, r.err)
 	if s.ctx.Err() != nil {
 		return
@@ -220,13 +228,24 @@ func (s *scheduler) handleResult(r result) {
 	if e != nil {
 		e.At = now
 	}
-	if took := now.Sub(r.sent); e == nil && took > s.attemptTimeout/2 {
+	took := now.Sub(r.sent)
+	if e == nil {
+		s.callTime += (took - s.callTime) / callTimeOver
+	}
+	if e == nil && took > s.attemptTimeout/2 {
 		s.attemptTimeout = min(s.options.Timeout, 2*took)
 	}
 	s.updateLimits(e, r.sent, now)
 	s.stats.answered(r.task.operation, e, r.sent, now)
-	r.task.complete(s, e)
+	if e != nil {
+		r.task.fail(s, e)
+		return
+	}
+	r.complete()
 }
+
+// schedule has the task read at due.
+func (s *scheduler) schedule(t *task, due, now time.Time) { s.queue.schedule(t, due, now) }
 
 // updateLimits draws the conclusions for all requests.
 func (s *scheduler) updateLimits(e *types.Error, sent, now time.Time) {
@@ -245,9 +264,8 @@ func (s *scheduler) updateLimits(e *types.Error, sent, now time.Time) {
 func (s *scheduler) resumeAfterOutage(now time.Time) {
 	s.budget.lend()
 	for _, l := range s.lists {
-		if l.err != nil && l.err.Global() && !l.flying {
-			l.due = now
-			s.queue.put(&l.task, now)
+		if l.err != nil && l.err.Global() && l.state != flying {
+			s.schedule(&l.task, now, now)
 		}
 	}
 }
@@ -256,8 +274,8 @@ func (s *scheduler) resumeAfterOutage(now time.Time) {
 func (s *scheduler) publishStats() {
 	s.stats.write(func(g *types.Stats) {
 		g.Budget = s.budget.perMinute
-		g.Stretch = s.stretch(classRunning)
-		g.InFlight, g.Due = s.inFlight, s.queue.ready()
+		g.Stretch = s.stretch(classSessions)
+		g.InFlight, g.Due = s.inFlight, s.queue.readyCount()
 		// What goes out within a second is not held back to speak of, though the pace spread it.
 		g.Rate, g.RateLimited = s.pacer.rate, s.pacer.held() && float64(g.Due) > s.pacer.rate
 		g.Known, g.Read = len(s.lists), s.listsRead

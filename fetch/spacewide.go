@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"maps"
 	"time"
 
@@ -13,13 +12,14 @@ import (
 // this run, everything that the projects' lists brought, and never again once it has missed one of them.
 type spaceListing struct {
 	task
-	name           string
-	plan           types.Plan
-	walk           *walk
-	got            page
-	calls          int // that the last listing took
-	unchangedReads int // listings in a row that found nothing new
-	gaps           map[types.Path]gap
+	name      string
+	plan      types.Plan
+	walk      *walk
+	calls     int       // that the last listing took
+	readAt    time.Time // when the last listing was over
+	follows   bool      // it is read for environments in transition
+	following time.Time // since when the youngest of them has been
+	gaps      map[types.Path]gap
 }
 
 // gap is what the listing of the space did not bring of one project. It may have been deleted meanwhile: the
@@ -34,14 +34,14 @@ func (s *scheduler) addSpace(name string) {
 		return
 	}
 	w := &spaceListing{name: name, gaps: map[types.Path]gap{}}
-	w.task = task{work: w, operation: "ListDevEnvironments", class: classIdle} // whatever runs: sessions do not wait for its many pages
+	w.task = task{work: w, operation: "ListDevEnvironments", class: classEnvs} // whatever runs: sessions do not wait for its many pages
 	s.spaceWide[name] = w
 	s.stats.plan(name, types.PerProject)
 }
 
 func (s *scheduler) dropSpace(name string) {
 	if w := s.spaceWide[name]; w != nil {
-		s.queue.remove(&w.task)
+		s.queue.move(&w.task, idle)
 		s.demand(&w.task, 0, 0)
 		delete(s.spaceWide, name)
 		s.stats.forget(name)
@@ -63,7 +63,7 @@ func (w *spaceListing) setPlan(s *scheduler, p types.Plan, now time.Time) {
 	if p == types.SpaceWideOff {
 		w.walk = nil
 		w.gaps = map[types.Path]gap{}
-		s.queue.remove(&w.task)
+		s.queue.move(&w.task, idle)
 		s.demand(&w.task, 0, 0)
 	}
 	for _, l := range s.projectsOf(w.name) {
@@ -128,48 +128,48 @@ func (s *scheduler) startProof(l *list, now time.Time) {
 	}
 	w.setPlan(s, types.Proving, now)
 	w.calls = 0
-	w.due = now.Add(withJitter(s.options.Interval))
-	s.queue.put(&w.task, now)
+	s.schedule(&w.task, now.Add(withJitter(s.options.Interval)), now)
 }
 
-func (w *spaceListing) prepare(s *scheduler) func(context.Context) error {
+func (w *spaceListing) prepare(s *scheduler) call {
 	if w.walk == nil {
 		p := types.Path{Space: w.name}
 		w.walk = newWalk(devEnvsPager(s.api, p, s.serviceName(w.name), ""), time.Now())
 	}
-	next := w.walk.next
-	return func(ctx context.Context) (err error) {
-		w.got, err = next(ctx)
-		return err
-	}
+	return calls(w.walk.next, func(p page) { w.complete(s, p) })
 }
 
-func (w *spaceListing) complete(s *scheduler, e *types.Error) {
-	if s.spaceWide[w.name] != w || w.plan == types.SpaceWideOff {
+// over reports whether the space, or listing it as a whole, has been given up.
+func (w *spaceListing) over(s *scheduler) bool {
+	return s.spaceWide[w.name] != w || w.plan == types.SpaceWideOff
+}
+
+// complete takes in a page.
+func (w *spaceListing) complete(s *scheduler, p page) {
+	if w.over(s) {
 		return
 	}
 	now := time.Now()
-	if e != nil {
-		w.failed(s, e, now)
-		return
-	}
-	got := w.got
-	w.got = page{}
-	s.remember(got.raw)
-	more, why := w.walk.add(got)
+	s.remember(p.raw)
+	more, why := w.walk.add(p)
 	switch {
 	case why != nil:
 		w.setPlan(s, types.SpaceWideOff, now)
 	case more:
-		s.queue.put(&w.task, now)
+		s.schedule(&w.task, w.due, now)
 	default:
 		w.failures = 0
 		w.finish(s, now)
 	}
 }
 
-// failed: a refusal is for good. When the listing fails for other reasons, the projects' lists take over meanwhile.
-func (w *spaceListing) failed(s *scheduler, e *types.Error, now time.Time) {
+// fail takes in that a page could not be had. A refusal is for good. When the listing fails for other reasons, the
+// projects' lists take over meanwhile.
+func (w *spaceListing) fail(s *scheduler, e *types.Error) {
+	if w.over(s) {
+		return
+	}
+	now := time.Now()
 	switch {
 	case e.Reason == types.Invalid && w.walk.pages > 0 && w.failures < pageTries:
 		w.walk = nil // the page's token may have expired
@@ -189,7 +189,7 @@ func (w *spaceListing) failed(s *scheduler, e *types.Error, now time.Time) {
 			w.calls = 0
 		}
 	}
-	s.queue.put(&w.task, now)
+	s.schedule(&w.task, w.due, now)
 }
 
 // finish compares what the listing brought with the projects' lists and, where it is proven, passes it on to them.
@@ -207,7 +207,6 @@ func (w *spaceListing) finish(s *scheduler, now time.Time) {
 		}
 		byProject[e.Project] = append(byProject[e.Project], e)
 	}
-	w.unchangedReads++
 	w.dropStaleGaps(s)
 	for name, l := range s.projectsOf(w.name) {
 		w.compare(s, l, byProject[types.MakeText(name)], walk.started, now)
@@ -215,7 +214,8 @@ func (w *spaceListing) finish(s *scheduler, now time.Time) {
 	if w.plan == types.Proving && len(w.gaps) == 0 {
 		w.setPlan(s, types.SpaceWide, now)
 	}
-	w.scheduleNext(s, now)
+	w.readAt = now
+	w.schedule(s, now, now)
 }
 
 // dropStaleGaps drops the suspicions that no list will decide any more, since it went or is refused.
@@ -228,7 +228,7 @@ func (w *spaceListing) dropStaleGaps(s *scheduler) {
 
 // compare looks at one project. What its own list read later, or is reading, is newer than the listing.
 func (w *spaceListing) compare(s *scheduler, l *list, items []types.DevEnv, began, now time.Time) {
-	if !l.read || l.err != nil || l.walk != nil || !l.readBegan.Before(began) {
+	if !l.read || l.err != nil && !l.err.Transient() && !l.err.Global() || l.walk != nil || !l.readBegan.Before(began) {
 		return
 	}
 	if missing := l.missing(items); len(missing) > 0 {
@@ -238,9 +238,6 @@ func (w *spaceListing) compare(s *scheduler, l *list, items []types.DevEnv, bega
 	}
 	if w.plan == types.SpaceWide {
 		s.commit(l, types.Items{DevEnvs: l.newest(l.inOrderOf(items), began)}, began, nil, now)
-		if l.unchangedReads == 0 {
-			w.unchangedReads = 0
-		}
 		l.class = s.classify(l)
 	}
 }
@@ -281,20 +278,33 @@ func (l *list) inOrderOf(items []types.DevEnv) []types.DevEnv {
 	return sorted
 }
 
-// scheduleNext sets the next listing.
-func (w *spaceListing) scheduleNext(s *scheduler, now time.Time) {
+// follow has the listing read for environments in transition, the youngest of which has been since began, or no longer.
+func (w *spaceListing) follow(s *scheduler, follows bool, began, now time.Time) {
+	if follows == w.follows && began == w.following {
+		return
+	}
+	w.follows, w.following = follows, began
+	if w.state == waiting && w.walk == nil {
+		w.schedule(s, w.readAt, now)
+	}
+}
+
+// schedule sets the next listing, where the last one was over at read.
+func (w *spaceListing) schedule(s *scheduler, read, now time.Time) {
 	if w.plan == types.SpaceWideOff {
 		return
 	}
-	every := idleEvery * s.options.Interval
+	every := s.intervals(idleEnvsEvery)
 	for _, l := range s.projectsOf(w.name) {
 		if len(l.kids) > 0 {
-			every = runningEvery * s.options.Interval
+			every = s.intervals(envsEvery)
 			break
 		}
 	}
-	every = s.slowed(every, w.unchangedReads)
+	w.class = classEnvs
+	if soon := followCadence(w.following, now); w.follows && soon < every {
+		every, w.class = soon, classTransition
+	}
 	s.demand(&w.task, w.calls, every)
-	w.due = s.after(now, w.class, every)
-	s.queue.put(&w.task, now)
+	s.queue.schedule(&w.task, s.after(read, w.class, every), now)
 }

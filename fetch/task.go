@@ -3,29 +3,65 @@ package fetch
 import (
 	"container/heap"
 	"context"
+	"math"
 	"time"
 
 	"catwatch/fetch/types"
 )
 
-// class is how urgent a task is.
+// class says why a task is read. Each class has a share of the calls that is its own while it has anything to read, so
+// that no class can keep another from being read.
 type class uint8
 
 const (
 	classFocused    class = iota // looked at, or asked for
-	classTransition              // a dev environment in transition
-	classFirstRead               // never read
+	classTransition              // dev environments in transition
+	classFirstRead               // lists that have never been read
 	classNear                    // sessions in the project that is looked at
-	classRunning                 // RUNNING, or holds something that is
-	classIdle                    // everything else
+	classSessions                // sessions of RUNNING dev environments
+	classEnvs                    // dev environments
+	classTree                    // spaces, projects, and checks of what is read space-wide
 	classUserNames               // names of creators
+	classes
 )
 
-// work is what a task does. prepare and done run on the scheduler's goroutine; the one call that prepare returns runs
-// on its own, and between the two nobody else touches what it writes.
+// leastShare is the share of the calls that every class has while it has something to read, however much the others have.
+const leastShare = 0.02
+
+// focusCredit is how many calls in a row what has focus may take from the others.
+const focusCredit = 10
+
+// state is where a task stands. Only queue.move changes it.
+type state uint8
+
+const (
+	idle    state = iota // nothing to do until somebody schedules it
+	waiting              // due later
+	ready                // due; goes as soon as limits allow
+	held                 // due, but the circuit breaker is open: waits for the next probe
+	flying               // its call is under way
+)
+
+// work is what a task does. prepare and fail run on the scheduler's goroutine.
 type work interface {
-	prepare(*scheduler) func(context.Context) error
-	complete(*scheduler, *types.Error)
+	// prepare returns the next call.
+	prepare(*scheduler) call
+	// fail takes in that a call failed, or could not be made.
+	fail(*scheduler, *types.Error)
+}
+
+// call is made on a goroutine of its own. On success it returns what takes its value in, on the scheduler's goroutine.
+type call func(context.Context) (complete func(), err error)
+
+// calls makes a call of a function and of what takes its value in.
+func calls[T any](do func(context.Context) (T, error), complete func(T)) call {
+	return func(ctx context.Context) (func(), error) {
+		v, err := do(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return func() { complete(v) }, nil
+	}
 }
 
 // task is something to be read, one call at a time: that a task is in one place only keeps a list from being read
@@ -34,84 +70,131 @@ type task struct {
 	work
 	operation   string
 	class       class
+	state       state
 	due         time.Time
-	heap        *taskHeap // nil while it is parked or under way
+	heap        *taskHeap // where it waits or is ready; nil when idle or flying
 	index       int
-	order       time.Time // what the heap orders by
-	flying      bool
-	rereadAfter bool    // asked for while under way: read once more
-	urgent      bool    // asked for: goes first and may overdraw the budget
+	rereadAfter bool    // asked for while its reading is under way: read once more
+	urgent      bool    // asked for: goes with what has focus, and may overdraw the budget
 	unbudgeted  bool    // not charged to the budget: nothing of it has been read yet
 	failures    int     // in a row, throttles aside
 	demand      float64 // calls a minute that it takes at its cadence
 	demandClass class   // the class its demand is booked on
 }
 
-// Head starts. The ready task with the earliest due time less its head start goes first, so that focus is absolute in
-// practice, and nothing that waits is overtaken for ever.
-var headStarts = [...]time.Duration{
-	classFocused:    24 * time.Hour,
-	classTransition: 12 * time.Hour,
-	classFirstRead:  6 * time.Hour,
-	classNear:       time.Hour,
-	classRunning:    0,
-	classIdle:       -30 * time.Second,
-	classUserNames:  -5 * time.Minute,
-}
-
-func (t *task) priority() time.Time {
-	c := t.class
+// readsAs is the class that the task takes its calls from.
+func (t *task) readsAs() class {
 	if t.urgent {
-		c = classFocused
+		return classFocused
 	}
-	return t.due.Add(-headStarts[c])
+	return t.class
 }
 
-// queue holds the tasks that are not under way: those not due by time, those due by urgency. Tasks that the budget
-// does not govern stand apart, since they may pass those that have to wait for it.
-type queue struct{ waiting, unbudgeted, budgeted taskHeap }
-
-// put places the task by its due time and class, wherever it was.
-func (q *queue) put(t *task, now time.Time) {
-	q.remove(t)
-	switch {
-	case t.due.After(now):
-		t.order, t.heap = t.due, &q.waiting
-	case t.unbudgeted:
-		t.order, t.heap = t.priority(), &q.unbudgeted
-	default:
-		t.order, t.heap = t.priority(), &q.budgeted
-	}
-	heap.Push(t.heap, t)
+// queue holds the tasks that are not under way: those due later by time, those due by class and time.
+type queue struct {
+	waiting taskHeap
+	ready   [classes]taskHeap
+	credit  int              // calls that what has focus may still take in a row
+	clock   float64          // virtual: how far the service of all classes has come
+	served  [classes]float64 // how far that of each class has come
+	weights [classes]float64 // in what proportion they are served
 }
 
-func (q *queue) remove(t *task) {
+// move is the only place where a task changes its state.
+func (q *queue) move(t *task, to state) {
 	if t.heap != nil {
 		heap.Remove(t.heap, t.index)
 		t.heap = nil
 	}
+	t.state = to
+	switch to {
+	case waiting, held:
+		t.heap = &q.waiting
+	case ready:
+		t.heap = &q.ready[t.readsAs()]
+	default:
+		return
+	}
+	heap.Push(t.heap, t)
 }
 
-// promote moves what has come due.
+// schedule has the task read at due. A task under way schedules itself when it is over.
+func (q *queue) schedule(t *task, due, now time.Time) {
+	if t.state == flying {
+		return
+	}
+	t.due = due
+	if due.After(now) {
+		q.move(t, waiting)
+	} else {
+		q.move(t, ready)
+	}
+}
+
+// promote readies what has come due.
 func (q *queue) promote(now time.Time) {
 	for t := q.waiting.top(); t != nil && !t.due.After(now); t = q.waiting.top() {
-		q.put(t, now)
+		q.move(t, ready)
 	}
 }
 
-// next is the most urgent ready task, as far as the budget allows; nil if there is none.
+// next is the ready task to read next, as far as the budget allows; nil if there is none. What has focus goes first
+// while it has credit; the other classes share the calls fairly, each reading what is overdue longest.
 func (q *queue) next(affordable func(*task) bool) *task {
-	t, p := q.unbudgeted.top(), q.budgeted.top()
-	if p != nil && (t == nil || p.order.Before(t.order)) && affordable(p) {
-		return p
+	focused := q.ready[classFocused].top()
+	if focused != nil && !affordable(focused) {
+		focused = nil
 	}
-	return t
+	if focused != nil && q.credit > 0 {
+		return focused
+	}
+	best, start := focused, math.Inf(1)
+	for c := classFocused + 1; c < classes; c++ {
+		if t := q.ready[c].top(); t != nil && q.start(c) < start && affordable(t) {
+			best, start = t, q.start(c)
+		}
+	}
+	return best
 }
 
-func (q *queue) ready() int { return len(q.unbudgeted) + len(q.budgeted) }
+// start is the virtual time at which the next call of the class would begin: not before now, since a class that had
+// nothing to read does not save calls up.
+func (q *queue) start(c class) float64 { return max(q.clock, q.served[c]) }
 
-func (q *queue) len() int { return q.ready() + len(q.waiting) }
+// weigh sets in what proportion the classes are served, while all of them have something to read: by the calls that are
+// planned for each, and never by less than the least share.
+func (q *queue) weigh(planned [classes]float64) {
+	sum := 0.0
+	for _, calls := range planned {
+		sum += calls
+	}
+	for c, calls := range planned {
+		q.weights[c] = max(leastShare, calls/max(1e-9, sum))
+	}
+}
 
+// charge counts a call that the task takes.
+func (q *queue) charge(t *task) {
+	c := t.readsAs()
+	if c == classFocused {
+		q.credit = max(0, q.credit-1)
+		return
+	}
+	q.credit = min(focusCredit, q.credit+1)
+	q.clock = q.start(c)
+	q.served[c] = q.clock + 1/q.weights[c]
+}
+
+func (q *queue) readyCount() (n int) {
+	for c := range q.ready {
+		n += len(q.ready[c])
+	}
+	return n
+}
+
+func (q *queue) len() int { return q.readyCount() + len(q.waiting) }
+
+// taskHeap orders tasks by when they are due.
 type taskHeap []*task
 
 func (h *taskHeap) top() *task {
@@ -122,7 +205,7 @@ func (h *taskHeap) top() *task {
 }
 
 func (h taskHeap) Len() int           { return len(h) }
-func (h taskHeap) Less(i, j int) bool { return h[i].order.Before(h[j].order) }
+func (h taskHeap) Less(i, j int) bool { return h[i].due.Before(h[j].due) }
 func (h taskHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
 	h[i].index, h[j].index = i, j

@@ -9,19 +9,17 @@ import (
 	"catwatch/fetch/types"
 )
 
-const (
-	followEvery = 2500 * time.Millisecond
-	followMost  = time.Minute // for what never arrives: some environments cannot be deleted
-)
+const followMost = time.Minute // for what never arrives: some environments cannot be deleted
 
 // transition watches one dev environment in transition, by itself: reading its list for it would cost more and tell later.
 type transition struct {
 	task
 	path  types.Path
 	list  *list
-	got   types.DevEnv
 	began time.Time
 	once  bool // one look will do
+
+	byItself bool // it is looked at by itself; else a list is read for it
 }
 
 // followAll begins to follow what is in transition in l and ceases to follow what no longer is.
@@ -37,6 +35,7 @@ func (s *scheduler) followAll(l *list, now time.Time) {
 		}
 	}
 	s.unfollow(l, func(id string) bool { return moving[id] })
+	s.chooseFollowing(l.path, now)
 }
 
 func (s *scheduler) followEnv(l *list, e *types.DevEnv, now time.Time) {
@@ -54,19 +53,16 @@ func (s *scheduler) start(f *transition, now time.Time) {
 	}
 	f.list.transitions[f.path.DevEnv] = f
 	if f.once {
-		f.due, f.unbudgeted = now, true
-		s.queue.put(&f.task, now)
-		return
+		f.unbudgeted = true
+		s.schedule(&f.task, now, now)
 	}
-	f.scheduleNext(s, now)
 }
 
-// scheduleNext sets the next look: soon at first, seldom at what has been moving for long.
+// scheduleNext sets the next look: soon at first, seldom at what has been in transition for long.
 func (f *transition) scheduleNext(s *scheduler, now time.Time) {
-	every := max(followEvery, min(followMost, now.Sub(f.began)/10))
+	every := min(followMost, followCadence(f.began, now), max(followEvery, s.baseCadence(f.list)))
 	s.demand(&f.task, 1, every)
-	f.due = s.after(now, classTransition, every)
-	s.queue.put(&f.task, now)
+	s.schedule(&f.task, s.after(now, classTransition, every), now)
 }
 
 // unfollow ceases to follow what stays does not name.
@@ -75,51 +71,68 @@ func (s *scheduler) unfollow(l *list, stays func(id string) bool) {
 		if !stays(id) {
 			delete(l.transitions, id)
 			delete(s.transitions, f.path)
-			s.queue.remove(&f.task)
+			s.queue.move(&f.task, idle)
 			s.demand(&f.task, 0, 0)
 		}
 	}
 }
 
-func (f *transition) prepare(s *scheduler) func(context.Context) error {
+func (f *transition) prepare(s *scheduler) call {
 	space, project, id := s.serviceName(f.path.Space), s.serviceName(f.path.Project), s.serviceName(f.path.DevEnv)
 	inSpace, inProject := types.MakeText(f.path.Space), types.MakeText(f.path.Project)
-	return func(ctx context.Context) error {
+	return calls(func(ctx context.Context) (types.DevEnv, error) {
 		o, err := s.api.GetDevEnvironment(ctx, &codecatalyst.GetDevEnvironmentInput{SpaceName: &space, ProjectName: &project, Id: &id})
-		if err == nil {
-			f.got = convertDevEnv(summary(o), inSpace, inProject)
+		if err != nil {
+			return types.DevEnv{}, err
 		}
-		return err
+		return convertDevEnv(summary(o), inSpace, inProject), nil
+	}, func(e types.DevEnv) { f.complete(s, e) })
+}
+
+// complete takes in the environment as it is now.
+func (f *transition) complete(s *scheduler, e types.DevEnv) {
+	if s.transitions[f.path] != f {
+		return
+	}
+	now := time.Now()
+	f.urgent, f.failures = false, 0
+	if e.ID == f.path.DevEnv { // an answer about another environment says nothing of this one
+		s.patch(f.list, f.path.DevEnv, &e, now)
+	}
+	if f.once {
+		f.end(s, now)
+	} else if f.byItself {
+		f.scheduleNext(s, now)
 	}
 }
 
-func (f *transition) complete(s *scheduler, e *types.Error) {
+// fail takes in that the environment could not be had.
+func (f *transition) fail(s *scheduler, e *types.Error) {
 	if s.transitions[f.path] != f {
 		return
 	}
 	now := time.Now()
 	f.urgent = false
-	switch {
-	case e == nil && f.got.ID == f.path.DevEnv:
-		f.failures = 0
-		s.patch(f.list, f.path.DevEnv, &f.got, now)
-	case e != nil && (e.Reason == types.Denied || e.Reason == types.Gone):
+	if e.Reason == types.Denied || e.Reason == types.Gone {
 		f.disappeared(s, now)
-	default:
+	} else {
 		f.failures++
 	}
-	if f.once && (e == nil || e.Reason != types.Throttled && (!e.Transient() || f.failures >= onceTries)) {
-		s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
-		s.followAll(f.list, now) // it may have been found on its way
-		return
-	}
-	if s.transitions[f.path] == f {
+	switch {
+	case f.once && e.Reason != types.Throttled && (!e.Transient() || f.failures >= onceTries):
+		f.end(s, now)
+	case s.transitions[f.path] == f && (f.byItself || f.once):
 		f.scheduleNext(s, now)
-		if e != nil && f.failures > 0 {
-			f.due = now.Add(max(e.After, backoff(f.failures, followEvery, followMost)))
-			s.queue.put(&f.task, now)
+		if f.failures > 0 {
+			s.schedule(&f.task, now.Add(max(e.After, backoff(f.failures, followEvery, followMost))), now)
 		}
 	}
+}
+
+// end ceases to follow the environment, unless it has been found in transition.
+func (f *transition) end(s *scheduler, now time.Time) {
+	s.unfollow(f.list, func(id string) bool { return id != f.path.DevEnv })
+	s.followAll(f.list, now)
 }
 
 // disappeared follows an answer that there is no such environment, or no access to it. One that was being deleted is
@@ -161,7 +174,7 @@ func (s *scheduler) patch(l *list, id string, e *types.DevEnv, now time.Time) {
 	if l.patched == nil {
 		l.patched = map[string]time.Time{}
 	}
-	l.patched[id], l.unchangedReads = now, 0
+	l.patched[id] = now
 	l.items.DevEnvs = items
 	s.emit(l)
 	s.reconcile(l, true, now)

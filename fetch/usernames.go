@@ -20,8 +20,7 @@ type userNames struct {
 	task
 	known   map[types.Text]bool
 	pending []types.Text // in the order they were met
-	got     types.User
-	refused int // in a row
+	refused int          // in a row
 }
 
 func newUserNames() userNames { return userNames{known: map[types.Text]bool{}} }
@@ -34,50 +33,60 @@ func (s *scheduler) wantUserName(id types.Text) {
 	}
 	p.known[id] = true
 	p.pending = append(p.pending, id)
-	if len(p.pending) == 1 && !p.flying {
+	if len(p.pending) == 1 && p.state != flying {
 		now := time.Now()
-		p.task = task{work: p, operation: "GetUserDetails", class: classUserNames, unbudgeted: s.options.Once, due: later(now, p.due)}
-		s.queue.put(&p.task, now)
+		due := later(now, p.due)
+		p.task = task{work: p, operation: "GetUserDetails", class: classUserNames, unbudgeted: s.options.Once}
+		s.schedule(&p.task, due, now)
 	}
 }
 
 // resetCooldown asks again soon, though the service refused.
 func (p *userNames) resetCooldown() { p.refused = 0 }
 
-func (p *userNames) prepare(s *scheduler) func(context.Context) error {
+func (p *userNames) prepare(s *scheduler) call {
 	id := p.pending[0].String()
-	return func(ctx context.Context) error {
+	return calls(func(ctx context.Context) (types.User, error) {
 		o, err := s.api.GetUserDetails(ctx, &codecatalyst.GetUserDetailsInput{Id: &id})
-		if err == nil {
-			p.got = convertUser(o)
+		if err != nil {
+			return types.User{}, err
 		}
-		return err
-	}
+		u := convertUser(o)
+		u.ID = id // what was asked for, whatever the answer calls it
+		return u, nil
+	}, func(u types.User) { p.complete(s, u) })
 }
 
-func (p *userNames) complete(s *scheduler, e *types.Error) {
+func (p *userNames) complete(s *scheduler, u types.User) {
+	s.out.introduce(u)
+	p.refused = 0
+	p.answered()
+	p.scheduleNext(s, time.Now(), time.Now())
+}
+
+func (p *userNames) fail(s *scheduler, e *types.Error) {
 	now := time.Now()
-	p.due = now
+	due := now
 	switch {
-	case e == nil:
-		p.got.ID = p.pending[0].String() // what was asked for, whatever the answer calls it
-		s.out.introduce(p.got)
-		p.refused = 0
-		p.answered()
 	case s.options.Once && s.breaker.hopeless():
 		p.pending = nil
 	case e.Reason == types.Throttled || s.breaker.err != nil && e.Global():
-		p.due = later(now.Add(e.After), s.breaker.until)
+		due = later(now.Add(e.After), s.breaker.until)
 	case e.Transient() && p.failures < userNameTries:
 		p.failures++
-		p.due = now.Add(backoff(p.failures, retryFirst, retryMost))
+		due = now.Add(backoff(p.failures, retryFirst, retryMost))
 	default:
 		p.refused++
 		p.answered()
-		p.coolDown(s, now)
+		due = p.coolDown(s, now)
 	}
+	p.scheduleNext(s, due, now)
+}
+
+func (p *userNames) scheduleNext(s *scheduler, due, now time.Time) {
+	p.due = due
 	if len(p.pending) > 0 {
-		s.queue.put(&p.task, now)
+		s.schedule(&p.task, due, now)
 	}
 }
 
@@ -87,13 +96,13 @@ func (p *userNames) answered() {
 	p.pending = p.pending[1:]
 }
 
-// coolDown leaves it for a while when nothing but refusals comes.
-func (p *userNames) coolDown(s *scheduler, now time.Time) {
+// coolDown is when to ask again: not for a while when nothing but refusals comes.
+func (p *userNames) coolDown(s *scheduler, now time.Time) time.Time {
 	if p.refused < userNameRefusals {
-		return
+		return now
 	}
-	p.due = now.Add(userNameCoolDown)
 	if s.options.Once {
 		p.pending = nil
 	}
+	return now.Add(userNameCoolDown)
 }
