@@ -24,6 +24,7 @@ func (s *scheduler) apply(m commands) {
 	if m.interval > 0 || m.budget > 0 {
 		s.setRates(m.interval, m.budget, now)
 	}
+	s.admit(m.requests, m.cancelled, now)
 }
 
 // setFocus moves the focus. What has just been read is not read again for it.

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"catwatch/fetch/types"
@@ -53,39 +54,63 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run and
-// Whoami block.
+// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run and Whoami
+// block, as Do does.
 type Fetcher struct {
 	api     API
 	options Options
 	mailbox mailbox
 	stats   statsRecorder
 	wall    func() time.Time // the clock on the wall, which goes on while the machine sleeps
+	idle    chan *scheduler  // holds the scheduler while nobody runs it
+	runs    atomic.Int32     // Runs that wait for the scheduler
 }
 
 // New returns a fetcher that reads through api. It reads nothing before Run.
 func New(api API, o Options) *Fetcher {
 	o = o.withDefaults()
-	f := &Fetcher{api: api, options: o, mailbox: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now}
+	f := &Fetcher{api: api, options: o, mailbox: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now, idle: make(chan *scheduler, 1)}
+	f.idle <- newScheduler(f)
 	f.stats.stats.Budget, f.stats.stats.Stretch = o.Budget, 1
 	return f
 }
 
 // Run reads until ctx ends (or, with Once, until all is read) and emits the states of lists in batches, from one
 // goroutine, at most thirty times a second and never two states of one list in a batch. emit may block: what happens
-// meanwhile is put together. It returns ctx's error, or nil. Only one Run at a time.
+// meanwhile is put together. It returns ctx's error, or nil. A second Run waits until the first is over.
 func (f *Fetcher) Run(outer context.Context, emit func([]types.Event)) error {
 	ctx, stop := context.WithCancel(outer)
 	defer stop()
+	s := f.acquire(ctx)
+	if s == nil {
+		return outer.Err()
+	}
+	defer func() { f.idle <- s }()
 	out := newOutbox()
-	s := newScheduler(ctx, f, out)
-	go s.run()
+	failed := make(chan any, 1)
+	go func() {
+		defer out.close()
+		defer func() { failed <- recover() }()
+		s.run(ctx, out)
+	}()
 	out.deliver(ctx, emit)
-	<-s.ended
-	if s.panic != nil {
-		panic(s.panic) // on the caller's goroutine, who may have a terminal to give back
+	if value := <-failed; value != nil {
+		panic(value) // on the caller's goroutine, who may have a terminal to give back
 	}
 	return outer.Err()
+}
+
+// acquire takes the scheduler from whoever drives it for a call; nil when ctx ends first.
+func (f *Fetcher) acquire(ctx context.Context) *scheduler {
+	f.runs.Add(1)
+	defer f.runs.Add(-1)
+	f.mailbox.ring()
+	select {
+	case s := <-f.idle:
+		return s
+	case <-ctx.Done():
+		return nil
+	}
 }
 
 // Focus says which list is looked at: it and the lists above it are read first and most often.

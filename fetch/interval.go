@@ -16,12 +16,12 @@ import (
 // are RUNNING are known 20 s late at most and their sessions 45 s, 95 times of 100.
 const (
 	focusedEvery  = 1.0
-	ancestorEvery = 3.0 // spaces and projects above what has focus
-	nearEvery     = 3.0 // sessions beside those that have focus: they are on the screen, too
-	sessionsEvery = 3.0 // of RUNNING environments
-	envsEvery     = 1.35// environments of a space, or of a project where one is RUNNING
-	idleEnvsEvery = 2.5 // of a project where none is
-	treeEvery     = 6.0 // projects, spaces
+	ancestorEvery = 3.0  // spaces and projects above what has focus
+	nearEvery     = 3.0  // sessions beside those that have focus: they are on the screen, too
+	sessionsEvery = 3.0  // of RUNNING environments
+	envsEvery     = 1.35 // environments of a space, or of a project where one is RUNNING
+	idleEnvsEvery = 2.5  // of a project where none is
+	treeEvery     = 6.0  // projects, spaces
 	auditEvery    = 10 * time.Minute
 	jitter        = 0.04
 )
@@ -31,6 +31,7 @@ const (
 const (
 	transitionShare = 0.2
 	firstReadWeight = 0.5
+	callsWeight     = 0.5 // of calls of Do that nobody waits for
 )
 
 // intervals is n times the interval that is set.
@@ -153,6 +154,7 @@ func (s *scheduler) plannedCalls() (calls [classes]float64) {
 		calls[c] = s.demandByClass[c] / s.stretch(c)
 		sum += calls[c]
 	}
+	calls[classCalls] = callsWeight * sum
 	calls[classFirstRead] = max(calls[classFirstRead], firstReadWeight*sum)
 	return calls
 }

@@ -15,6 +15,9 @@ type commands struct {
 	paused   *bool
 	interval time.Duration
 	budget   int
+
+	requests  []*request // that Do posted
+	cancelled []*request // that nobody waits for any more
 }
 
 // mailbox takes words from any goroutine to the scheduler's, without either waiting for the other.
@@ -28,6 +31,11 @@ func (m *mailbox) post(write func(*commands)) {
 	m.mu.Lock()
 	write(&m.pending)
 	m.mu.Unlock()
+	m.ring()
+}
+
+// ring has the scheduler look up.
+func (m *mailbox) ring() {
 	select {
 	case m.bell <- struct{}{}:
 	default: // it has been rung

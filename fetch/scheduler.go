@@ -7,37 +7,42 @@ import (
 	"catwatch/fetch/types"
 )
 
-// scheduler decides what is read when. One goroutine owns all of it; calls are made on others, one for each, which
-// only hand their outcome back.
+// scheduler decides what is called when. One goroutine at a time owns all of it: that of Run, or of Do while no Run is under
+// way. Calls are made on others, one for each, which only hand their outcome back. What it has learnt of the service stays
+// from one Run to the next.
 type scheduler struct {
-	ctx     context.Context
 	api     API
 	options Options
 	f       *Fetcher
 	stats   *statsRecorder
-	out     *outbox
 	results chan result
-	ended   chan struct{}
-	panic   any // what run failed with, once it has ended
 
 	queue          queue
 	pacer          pacer
 	budget         budget
 	breaker        hold
-	demandByClass  [classes]float64 // calls a minute at the unstretched cadences
-	inFlight       int
+	inFlight       int           // calls under way
+	requests       int           // of them, those that Do asked for
 	attemptTimeout time.Duration // for a first attempt; grows to the time-out where the service is slow
 	callTime       time.Duration // how long a call takes lately
 	paused         bool
 	focus          types.Path
 	clock          clock
 
-	lists        map[types.Path]*list
-	listsRead    int // lists read to the end at least once
-	serviceNames map[string]string
-	spaceWide    map[string]*spaceListing
-	transitions  map[types.Path]*transition
-	userNames    userNames
+	reading
+}
+
+// reading is what one Run reads. Its zero value reads nothing.
+type reading struct {
+	ctx           context.Context
+	out           *outbox
+	demandByClass [classes]float64 // calls a minute at the unstretched cadences
+	lists         map[types.Path]*list
+	listsRead     int // lists read to the end at least once
+	serviceNames  map[string]string
+	spaceWide     map[string]*spaceListing
+	transitions   map[types.Path]*transition
+	userNames     userNames
 }
 
 // result is what became of one call.
@@ -49,18 +54,12 @@ type result struct {
 	panic    any // what the call failed with, as no call should
 }
 
-func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
+func newScheduler(f *Fetcher) *scheduler {
 	s := &scheduler{
-		ctx: ctx, api: f.api, options: f.options, f: f, stats: &f.stats, out: out,
+		api: f.api, options: f.options, f: f, stats: &f.stats,
 		results:        make(chan result, f.options.InFlight),
-		ended:          make(chan struct{}),
 		pacer:          newPacer(f.options.InFlight),
 		attemptTimeout: f.options.Timeout / 3,
-		lists:          map[types.Path]*list{},
-		serviceNames:   map[string]string{},
-		spaceWide:      map[string]*spaceListing{},
-		transitions:    map[types.Path]*transition{},
-		userNames:      newUserNames(),
 		focus:          types.Path{Space: "\x00"}, // nothing has focus until somebody says so
 	}
 	s.budget.set(f.options.Budget)
@@ -69,23 +68,36 @@ func newScheduler(ctx context.Context, f *Fetcher, out *outbox) *scheduler {
 }
 
 // run reads until ctx ends, or with Once until nothing is left to read.
-func (s *scheduler) run() {
-	defer close(s.ended)
-	defer s.out.close()
-	defer func() { s.panic = recover() }()
+func (s *scheduler) run(ctx context.Context, out *outbox) {
+	ctx, stop := context.WithCancel(ctx)
+	s.reading = reading{
+		ctx: ctx, out: out,
+		lists:        map[types.Path]*list{},
+		serviceNames: map[string]string{},
+		spaceWide:    map[string]*spaceListing{},
+		transitions:  map[types.Path]*transition{},
+		userNames:    newUserNames(),
+	}
+	defer s.endReading()
+	defer stop()
 	s.addRoots()
+	s.loop(ctx, func() bool { return s.options.Once && s.inFlight == 0 && s.queue.len() == 0 })
+}
+
+// loop dispatches until ctx ends or done says so.
+func (s *scheduler) loop(ctx context.Context, done func() bool) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	for s.ctx.Err() == nil {
+	for ctx.Err() == nil {
 		wait := s.dispatch()
 		s.publishStats()
-		if s.options.Once && s.inFlight == 0 && s.queue.len() == 0 {
+		if done() {
 			return
 		}
 		s.clock.sleep(time.Now(), s.f.wall(), wait)
 		timer.Reset(wait)
 		select {
-		case <-s.ctx.Done():
+		case <-ctx.Done():
 		case r := <-s.results:
 			s.handleResult(r)
 		case <-s.f.mailbox.bell:
@@ -96,9 +108,25 @@ func (s *scheduler) run() {
 			s.resumeAfterSleep(time.Now())
 		}
 	}
-	for ; s.inFlight > 0; s.inFlight-- {
-		<-s.results // their context has ended
+}
+
+// endReading forgets the lists once no call for them is under way: their context has ended. Requests stay where they are.
+func (s *scheduler) endReading() {
+	for s.inFlight > s.requests {
+		r := <-s.results
+		q, isRequest := r.task.work.(*request)
+		switch {
+		case isRequest && r.panic != nil:
+			s.land(r)
+			q.panicked(r.panic)
+		case isRequest:
+			s.handleResult(r)
+		default:
+			s.land(r)
+		}
 	}
+	s.reading = reading{}
+	s.queue.keepRequests()
 }
 
 // addRoots sets out from the scope. The lists above it are read for their names only, and not at all with Once.
@@ -126,7 +154,7 @@ func (s *scheduler) dispatch() time.Duration {
 		now := time.Now()
 		s.queue.promote(now)
 		s.budget.fill(now)
-		if s.paused || s.inFlight >= s.inFlightLimit() {
+		if s.inFlight >= s.inFlightLimit() {
 			return longestSleep
 		}
 		if s.breaker.err != nil && now.Before(s.breaker.until) {
@@ -134,7 +162,7 @@ func (s *scheduler) dispatch() time.Duration {
 			return min(longestSleep, s.untilDue(now))
 		}
 		s.queue.weigh(s.plannedCalls())
-		t := s.queue.next(s.affordable)
+		t := s.queue.next(s.mayGo)
 		if t == nil {
 			return min(longestSleep, s.untilDue(now), s.untilAffordable())
 		}
@@ -154,9 +182,14 @@ func (s *scheduler) inFlightLimit() int {
 	return s.pacer.limit()
 }
 
-func (s *scheduler) affordable(t *task) bool {
-	return t.unbudgeted || s.budget.wait(t.readsAs() == classFocused) == 0
+// mayGo reports whether the budget, and whoever has paused the reading, allow the task to go now.
+func (s *scheduler) mayGo(t *task) bool {
+	c := t.readsAs()
+	return s.mayRead(c) && (t.unbudgeted || s.budget.wait(c.isUrgent()) == 0)
 }
+
+// mayRead reports whether tasks of the class go on: a pause holds back what reads lists.
+func (s *scheduler) mayRead(c class) bool { return !s.paused || c.isCalls() }
 
 func (s *scheduler) untilDue(now time.Time) time.Duration {
 	if t := s.queue.waiting.top(); t != nil {
@@ -166,18 +199,21 @@ func (s *scheduler) untilDue(now time.Time) time.Duration {
 }
 
 func (s *scheduler) untilAffordable() time.Duration {
-	if s.queue.readyCount() == 0 {
-		return longestSleep
+	wait := longestSleep
+	for c := range classes {
+		if len(s.queue.ready[c]) > 0 && s.mayRead(c) {
+			wait = min(wait, s.budget.wait(c.isUrgent()))
+		}
 	}
-	return max(time.Millisecond, s.budget.wait(len(s.queue.ready[classFocused]) > 0))
+	return max(time.Millisecond, wait)
 }
 
 // failHeld tells every task that has come due while the breaker is open why it is not read, and holds it until the next
 // probe.
 func (s *scheduler) failHeld(now time.Time) {
-	for c := range s.queue.ready {
+	for c := range classes {
 		h := &s.queue.ready[c]
-		for t := h.top(); t != nil; t = h.top() {
+		for t := h.top(); t != nil && s.mayRead(c); t = h.top() {
 			s.queue.move(t, idle)
 			t.fail(s, s.breaker.err)
 			if t.state == ready || t.state == waiting && !t.due.After(now) {
@@ -196,13 +232,21 @@ func (s *scheduler) launch(t *task, now time.Time) {
 		s.budget.take()
 	}
 	s.inFlight++
+	ctx := s.ctx
+	if t.caller != nil {
+		s.requests++
+		ctx = t.caller
+	}
 	s.stats.called(t.operation, now)
 	call, timeout := t.prepare(s), s.attemptTimeout
 	if t.failures > 0 || s.breaker.err != nil {
 		timeout = s.options.Timeout // a probe decides for all
 	}
+	if t.timeout > 0 {
+		timeout = t.timeout
+	}
 	go func() {
-		ctx, stop := context.WithTimeout(s.ctx, timeout)
+		ctx, stop := context.WithTimeout(ctx, timeout)
 		defer stop()
 		r := result{task: t, sent: now}
 		defer func() {
@@ -213,30 +257,35 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	}()
 }
 
-// handleResult takes back what a call brought.
+// land takes the task back from the goroutine that made its call.
+func (s *scheduler) land(r result) {
+	s.inFlight--
+	if r.task.caller != nil {
+		s.requests--
+	}
+	s.queue.move(r.task, idle)
+}
+
+// handleResult takes in what a call brought.
 func (s *scheduler) handleResult(r result) {
+	s.land(r)
 	if r.panic != nil {
+		if q, ok := r.task.work.(*request); ok {
+			q.panicked(r.panic)
+		}
 		panic(r.panic)
 	}
-	now := time.Now()
-	s.inFlight--
-	s.queue.move(r.task, idle)
-	e := Classify(r.task.operation, r.err)
-	if s.ctx.Err() != nil {
+	if r.task.caller == nil && s.ctx.Err() != nil {
 		return
 	}
+	now := time.Now()
+	e := Classify(r.task.operation, r.err)
 	if e != nil {
 		e.At = now
 	}
-	took := now.Sub(r.sent)
-	if e == nil {
-		s.callTime += (took - s.callTime) / callTimeOver
+	if e == nil || !r.task.isAbandoned() {
+		s.learn(e, r, now)
 	}
-	if e == nil && took > s.attemptTimeout/2 {
-		s.attemptTimeout = min(s.options.Timeout, 2*took)
-	}
-	s.updateLimits(e, r.sent, now)
-	s.stats.answered(r.task.operation, e, r.sent, now)
 	if e != nil {
 		r.task.fail(s, e)
 		return
@@ -244,10 +293,22 @@ func (s *scheduler) handleResult(r result) {
 	r.complete()
 }
 
+// learn draws conclusions for all calls from one that came to its end by itself.
+func (s *scheduler) learn(e *types.Error, r result, now time.Time) {
+	if took := now.Sub(r.sent); e == nil {
+		s.callTime += (took - s.callTime) / callTimeOver
+		if took > s.attemptTimeout/2 {
+			s.attemptTimeout = min(s.options.Timeout, 2*took)
+		}
+	}
+	s.updateLimits(e, r.sent, now)
+	s.stats.answered(r.task.operation, e, r.sent, now)
+}
+
 // schedule has the task read at due.
 func (s *scheduler) schedule(t *task, due, now time.Time) { s.queue.schedule(t, due, now) }
 
-// updateLimits draws the conclusions for all requests.
+// updateLimits tells the pacer and the breaker what became of a call.
 func (s *scheduler) updateLimits(e *types.Error, sent, now time.Time) {
 	switch {
 	case e == nil || !e.Global() && e.Reason != types.Throttled:

@@ -14,16 +14,24 @@ import (
 type class uint8
 
 const (
-	classFocused    class = iota // looked at, or asked for
-	classTransition              // dev environments in transition
-	classFirstRead               // lists that have never been read
-	classNear                    // sessions in the project that is looked at
-	classSessions                // sessions of RUNNING dev environments
-	classEnvs                    // dev environments
-	classTree                    // spaces, projects, and checks of what is read space-wide
-	classUserNames               // names of creators
+	classUrgentCalls class = iota // calls of Do that somebody waits for
+	classCalls                    // other calls of Do
+	classFocused                  // looked at, or asked for
+	classTransition               // dev environments in transition
+	classFirstRead                // lists that have never been read
+	classNear                     // sessions in the project that is looked at
+	classSessions                 // sessions of RUNNING dev environments
+	classEnvs                     // dev environments
+	classTree                     // spaces, projects, and checks of what is read space-wide
+	classUserNames                // names of creators
 	classes
 )
+
+// isCalls reports whether the class holds the calls of Do, which read no list.
+func (c class) isCalls() bool { return c == classUrgentCalls || c == classCalls }
+
+// isUrgent reports whether the class may overdraw the budget.
+func (c class) isUrgent() bool { return c == classUrgentCalls || c == classFocused }
 
 // leastShare is the share of the calls that every class has while it has something to read, however much the others have.
 const leastShare = 0.02
@@ -80,7 +88,13 @@ type task struct {
 	failures    int     // in a row, throttles aside
 	demand      float64 // calls a minute that it takes at its cadence
 	demandClass class   // the class its demand is booked on
+
+	caller  context.Context // of whoever waits for the call; nil for what reads lists
+	timeout time.Duration   // of one attempt; 0 leaves it to the scheduler
 }
+
+// isAbandoned reports whether nobody waits for the task any more.
+func (t *task) isAbandoned() bool { return t.caller != nil && t.caller.Err() != nil }
 
 // readsAs is the class that the task takes its calls from.
 func (t *task) readsAs() class {
@@ -141,6 +155,9 @@ func (q *queue) promote(now time.Time) {
 // next is the ready task to read next, as far as the budget allows; nil if there is none. What has focus goes first
 // while it has credit; the other classes share the calls fairly, each reading what is overdue longest.
 func (q *queue) next(affordable func(*task) bool) *task {
+	if t := q.ready[classUrgentCalls].top(); t != nil && affordable(t) {
+		return t
+	}
 	focused := q.ready[classFocused].top()
 	if focused != nil && !affordable(focused) {
 		focused = nil
@@ -149,7 +166,10 @@ func (q *queue) next(affordable func(*task) bool) *task {
 		return focused
 	}
 	best, start := focused, math.Inf(1)
-	for c := classFocused + 1; c < classes; c++ {
+	for c := range classes {
+		if c.isUrgent() {
+			continue
+		}
 		if t := q.ready[c].top(); t != nil && q.start(c) < start && affordable(t) {
 			best, start = t, q.start(c)
 		}
@@ -176,6 +196,9 @@ func (q *queue) weigh(planned [classes]float64) {
 // charge counts a call that the task takes.
 func (q *queue) charge(t *task) {
 	c := t.readsAs()
+	if c == classUrgentCalls {
+		return
+	}
 	if c == classFocused {
 		q.credit = max(0, q.credit-1)
 		return
@@ -183,6 +206,32 @@ func (q *queue) charge(t *task) {
 	q.credit = min(focusCredit, q.credit+1)
 	q.clock = q.start(c)
 	q.served[c] = q.clock + 1/q.weights[c]
+}
+
+// keepRequests takes out what reads lists.
+func (q *queue) keepRequests() {
+	kept := queue{}
+	for _, h := range q.heaps() {
+		for _, t := range *h {
+			if t.heap = nil; t.caller != nil {
+				kept.move(t, t.state)
+			}
+		}
+	}
+	*q = kept
+	for _, h := range q.heaps() {
+		for _, t := range *h {
+			t.heap = h
+		}
+	}
+}
+
+func (q *queue) heaps() []*taskHeap {
+	all := []*taskHeap{&q.waiting}
+	for c := range q.ready {
+		all = append(all, &q.ready[c])
+	}
+	return all
 }
 
 func (q *queue) readyCount() (n int) {
