@@ -1,6 +1,8 @@
 package fetch
 
-import "time"
+import (
+	"time"
+)
 
 const (
 	spend   = 0.97  // of the budget goes to cadences; the rest is for what is asked for

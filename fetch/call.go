@@ -9,33 +9,33 @@ import (
 )
 
 const (
-	callAttempts = 3 // of one call, throttled ones aside
+	callAttempts = 3 // at one call, not counting throttling
 	callRetryMin = 500 * time.Millisecond
 	callRetryMax = 5 * time.Second
 )
 
 // CallOptions say how Do makes a call.
 type CallOptions struct {
-	Urgent   bool          // somebody waits for it: it goes before every list and may overdraw the budget
-	FailFast bool          // while the circuit breaker is open, it fails with the error that opened it; else it waits for the next probe
-	Mutates  bool          // it changes something: it is made once and never repeated, whatever comes of it
+	Urgent   bool          // goes before all lists and may overdraw the budget
+	FailFast bool          // fails while the circuit breaker is open, with the error that opened it, instead of waiting for the next probe
+	Mutates  bool          // changes something: one attempt, never repeated whatever its outcome
 	Timeout  time.Duration // of one attempt; default that of Options
 }
 
-// Do makes one call of the service that reads no list, and returns its value. The call waits for its turn like the reading of
-// lists does: for the pacer, the budget and the circuit breaker. It is counted in Stats, and Pause does not hold it back.
-// Unless it mutates, it is repeated when it is throttled and, a few times, when it fails in a way that may pass.
+// Do makes one call that reads no list, and returns its value. The call passes the same pacer, budget and circuit breaker as
+// the reading of lists, and is counted in Stats. Pause does not stop it. Unless it mutates, it is repeated after throttling
+// and, up to callAttempts, after transient errors.
 //
-// Do works whether or not Run is under way: without it, Do itself drives the scheduler until the call is over. The error is a
-// *types.Error, or the cause of ctx's end; a call that mutates may have taken effect nonetheless. Should call panic, Run
-// panics with the same value, or Do where Run is not under way.
+// Do works with or without Run; without, it runs the scheduler itself until the call is done. The error is a *types.Error, or
+// the cause of ctx's end, in which case a mutating call may still have taken effect. If call panics, Do returns an error and
+// Run panics with the same value; without Run, Do panics.
 func Do[T any](ctx context.Context, f *Fetcher, operation string, o CallOptions, call func(context.Context, API) (T, error)) (T, error) {
 	var value T
 	r := newRequest(ctx, operation, o.withDefaults(f.options))
-	r.call = calls(
+	r.call = newCall(
 		func(ctx context.Context) (T, error) { return call(ctx, f.api) },
 		func(v T) {
-			value = v // before finish: whoever waits for it sees the value
+			value = v // before finish, which publishes it
 			r.finish(nil)
 		})
 	f.mailbox.post(func(c *commands) { c.requests = append(c.requests, r) })
@@ -53,11 +53,11 @@ func (o CallOptions) withDefaults(of Options) CallOptions {
 	return o
 }
 
-// await returns when the request is over or its context has ended. While no Run is under way it drives the scheduler.
+// await waits until the request is done or its context ends. Without a Run it runs the scheduler meanwhile.
 func (f *Fetcher) await(r *request) error {
 	for {
 		select {
-		case <-r.over:
+		case <-r.done:
 			return r.err
 		case <-r.ctx.Done():
 			f.mailbox.post(func(c *commands) { c.cancelled = append(c.cancelled, r) })
@@ -68,25 +68,25 @@ func (f *Fetcher) await(r *request) error {
 	}
 }
 
-// drive runs the scheduler, which reads no lists, until the request is over or a Run wants it.
+// drive runs the scheduler until the request is done or a Run wants the scheduler.
 func (f *Fetcher) drive(s *scheduler, r *request) {
 	defer func() { f.idle <- s }()
-	s.loop(r.ctx, func() bool { return r.isOver() || f.runs.Load() > 0 })
+	s.loop(r.ctx, func() bool { return r.isDone() || f.runs.Load() > 0 })
 }
 
-// request is a call on its way through the scheduler.
+// request is a call of Do.
 type request struct {
 	task
 	call
-	ctx     context.Context // of whoever waits for it
+	ctx     context.Context // of the caller of Do
 	options CallOptions
-	sent    bool // at least once
-	over    chan struct{}
-	err     error // set before over is closed
+	sent    bool // at least one attempt was made
+	done    chan struct{}
+	err     error // set before done is closed
 }
 
 func newRequest(ctx context.Context, operation string, o CallOptions) *request {
-	r := &request{ctx: ctx, options: o, over: make(chan struct{})}
+	r := &request{ctx: ctx, options: o, done: make(chan struct{})}
 	r.task = task{work: r, operation: operation, class: classCalls, caller: ctx, timeout: o.Timeout}
 	if o.Urgent {
 		r.class = classUrgentCalls
@@ -94,20 +94,20 @@ func newRequest(ctx context.Context, operation string, o CallOptions) *request {
 	return r
 }
 
-func (r *request) isOver() bool {
+func (r *request) isDone() bool {
 	select {
-	case <-r.over:
+	case <-r.done:
 		return true
 	default:
 		return false
 	}
 }
 
-// finish hands the outcome to whoever waits for it.
+// finish wakes the caller of Do.
 func (r *request) finish(err error) {
-	if !r.isOver() {
+	if !r.isDone() {
 		r.err = err
-		close(r.over)
+		close(r.done)
 	}
 }
 
@@ -116,7 +116,7 @@ func (r *request) prepare(*scheduler) call {
 	return r.call
 }
 
-// fail decides whether the call is made again.
+// fail decides whether the call is repeated.
 func (r *request) fail(s *scheduler, e *types.Error) {
 	now := time.Now()
 	held := s.breaker.err != nil && e.Global()
@@ -137,19 +137,19 @@ func (r *request) fail(s *scheduler, e *types.Error) {
 	}
 }
 
-// admit takes requests in, and takes those out that nobody waits for any more.
+// admit schedules new requests and drops cancelled ones.
 func (s *scheduler) admit(added, cancelled []*request, now time.Time) {
 	for _, r := range added {
 		s.schedule(&r.task, now, now)
 	}
 	for _, r := range cancelled {
-		if r.state != flying { // the end of its context ends a call that is under way
+		if r.state != flying { // a call in flight ends with its context
 			s.queue.move(&r.task, idle)
 		}
 	}
 }
 
-// panicked says of a request that its call panicked.
+// panicked finishes a request whose call panicked.
 func (r *request) panicked(value any) {
 	r.finish(&types.Error{Reason: types.Internal, Operation: r.operation, Sentence: "The request failed in catwatch itself", At: time.Now(),
 		Cause: fmt.Errorf("panic: %v", value)})

@@ -33,15 +33,15 @@ func doVerify(ctx context.Context, f *fetch.Fetcher, o fetch.CallOptions) error 
 	return err
 }
 
-// failing is a call that fails n times and then succeeds, after took each time.
-type failing struct {
+// errorReader is a call that fails n times and then succeeds, after took each time.
+type errorReader struct {
 	n      atomic.Int32
 	made   atomic.Int32
 	took   time.Duration
 	reason types.Reason
 }
 
-func (c *failing) call(ctx context.Context, _ fetch.API) (int, error) {
+func (c *errorReader) call(ctx context.Context, _ fetch.API) (int, error) {
 	c.made.Add(1)
 	select {
 	case <-time.After(c.took):
@@ -54,8 +54,8 @@ func (c *failing) call(ctx context.Context, _ fetch.API) (int, error) {
 	return 7, nil
 }
 
-func failTimes(n int32, r types.Reason, took time.Duration) *failing {
-	c := &failing{reason: r, took: took}
+func failTimes(n int32, r types.Reason, took time.Duration) *errorReader {
+	c := &errorReader{reason: r, took: took}
 	c.n.Store(n)
 	return c
 }
@@ -225,7 +225,7 @@ func TestDoWhileTheServiceCannotBeReached(t *testing.T) {
 func TestDoRepeatsWhatMayPass(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		call *failing
+		call *errorReader
 		o    fetch.CallOptions
 		made int32
 		ok   bool

@@ -6,7 +6,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// apply does what the mailbox says.
+// apply carries out the commands from the mailbox.
 func (s *scheduler) apply(m commands) {
 	now := time.Now()
 	if m.paused != nil {
@@ -27,7 +27,7 @@ func (s *scheduler) apply(m commands) {
 	s.admit(m.requests, m.cancelled, now)
 }
 
-// setFocus moves the focus. What has just been read is not read again for it.
+// setFocus moves the focus. A list that has just been read is not reread because of it.
 func (s *scheduler) setFocus(p types.Path, now time.Time) {
 	old := s.focus
 	s.focus = p
@@ -47,7 +47,7 @@ func (s *scheduler) setFocus(p types.Path, now time.Time) {
 	}
 }
 
-// reclassifySessions follows the focus into and out of a project: the sessions in it are on the screen.
+// reclassifySessions updates the session lists of a project that gains or loses focus: they are on the screen, too.
 func (s *scheduler) reclassifySessions(p types.Path, now time.Time) {
 	if l := s.lists[p]; l != nil && p.Kind() == types.DevEnvs {
 		for _, kid := range l.kids {
@@ -56,7 +56,7 @@ func (s *scheduler) reclassifySessions(p types.Path, now time.Time) {
 	}
 }
 
-// withAncestors is p and the lists above it.
+// withAncestors returns p and all lists above it.
 func withAncestors(p types.Path) []types.Path {
 	all := []types.Path{p}
 	for p != (types.Path{}) {
@@ -66,20 +66,20 @@ func withAncestors(p types.Path) []types.Path {
 	return all
 }
 
-// reclassify gives the list the urgency it has now, and the due time that goes with it.
+// reclassify updates the list's class and the due time that follows from it.
 func (s *scheduler) reclassify(l *list, now time.Time) {
 	l.class = s.classify(l)
-	s.demand(&l.task, l.calls, s.cadence(l))
+	s.setDemand(&l.task, l.callsPerRead, s.cadence(l))
 	if l.state == flying {
 		return
 	}
-	if l.read && l.err == nil && l.walk == nil {
-		l.due = s.after(l.at, l.class, s.cadence(l))
+	if l.wasRead && l.err == nil && l.walk == nil {
+		l.due = s.dueAfter(l.readAt, l.class, s.cadence(l))
 	}
 	s.schedule(&l.task, l.due, now)
 }
 
-// touch reads one list now. An environment that has no list of sessions is read with its project.
+// touch rereads one list now. For an environment without a session list that is the list of its project.
 func (s *scheduler) touch(p types.Path, now time.Time) {
 	s.breaker.release(now)
 	if f := s.transitions[p]; f != nil {
@@ -103,7 +103,7 @@ func (s *scheduler) readNow(t *task, now time.Time) {
 	}
 }
 
-// refresh reads everything again, within what the budget lends for it.
+// refresh rereads everything, with a minute's budget in advance.
 func (s *scheduler) refresh(now time.Time) {
 	s.breaker.release(now)
 	s.budget.lend()
@@ -111,8 +111,8 @@ func (s *scheduler) refresh(now time.Time) {
 	s.userNames.resetCooldown()
 }
 
-// readAll has everything read once from now on: the listing of a space stands for the lists of its projects, where it is
-// proven. again says whether what is being read is read once more.
+// readAll makes everything due now. Where the space-wide listing is in use, it stands for the lists of the projects. again
+// says whether lists that are being read are read once more.
 func (s *scheduler) readAll(now time.Time, again bool) {
 	for _, l := range s.lists {
 		switch {
@@ -129,7 +129,7 @@ func (s *scheduler) readAll(now time.Time, again bool) {
 	}
 }
 
-// setRates applies a new interval or budget to what waits.
+// setRates applies a new interval or budget to every list.
 func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Time) {
 	if interval > 0 {
 		s.options.Interval = interval
@@ -138,15 +138,15 @@ func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Tim
 		s.budget.set(perMinute)
 	}
 	for _, l := range s.lists {
-		s.demand(&l.task, l.calls, s.cadence(l))
+		s.setDemand(&l.task, l.callsPerRead, s.cadence(l))
 	}
 	for _, l := range s.lists {
 		s.reclassify(l, now)
 	}
 }
 
-// resumeAfterSleep follows a time in which the process or the machine slept: each list is due once, in the order of its
-// urgency and as fast as the budget allows.
+// resumeAfterSleep makes every list due once after the process or the machine was suspended. They are read by class, as fast
+// as the budget allows.
 func (s *scheduler) resumeAfterSleep(now time.Time) {
 	s.breaker.release(now)
 	s.readAll(now, false)

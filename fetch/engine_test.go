@@ -14,10 +14,6 @@ import (
 	"catwatch/sim"
 )
 
-func over(d fetch.Doer) fetch.API {
-	return fetch.NewClientOver(d, "https://sim.invalid", sim.DefaultToken)
-}
-
 func TestPageThatNeverComes(t *testing.T) {
 	for name, status := range map[string]int{"500": 500, "400": 400} {
 		t.Run(name, func(t *testing.T) {

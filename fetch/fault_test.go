@@ -98,14 +98,6 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	})
 }
 
-// change does a little of everything to the world.
-func change(w *sim.World) {
-	s := w.Spaces()[0].Name
-	p := w.Projects(s)[0].Name
-	w.AddDevEnv(sim.DevEnv{Space: s, Project: p, Alias: "new"})
-	w.RemoveDevEnv(s, p, w.DevEnvs(s, p)[0].ID)
-}
-
 func TestFocusGoesFirstOnASlowService(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())

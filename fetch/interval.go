@@ -7,44 +7,43 @@ import (
 	"catwatch/fetch/types"
 )
 
-// How often a list is read again, in intervals, before stretching.
+// How often lists are reread, in intervals, before stretching.
 //
-// The model: a call tells as many dev environments as its page holds, but the sessions of one. Of all ways to spend a
-// budget of calls, the one that leaves the fleet's worst staleness least gives every list of a kind the same cadence, and
-// stretches all kinds alike where the budget is short; how stale sessions may be for each second that environments are is
-// a matter of taste, and the two constants below are it. At the default interval and budget, 600 environments of which 180
-// are RUNNING are known 20 s late at most and their sessions 45 s, 95 times of 100.
+// The model: one call reads up to 50 dev environments, but the sessions of only one. The worst staleness is least when all lists
+// of a kind have the same cadence and all cadences are stretched by the same factor where the budget is short. The ratio
+// between sessionsEvery and envsEvery is a choice: at the default interval and budget, of 600 environments of which 180 are
+// RUNNING, environments are at most 20 s old and their sessions at most 45 s, 95 % of the time.
 const (
 	focusedEvery  = 1.0
 	ancestorEvery = 3.0  // spaces and projects above what has focus
-	nearEvery     = 3.0  // sessions beside those that have focus: they are on the screen, too
+	nearEvery     = 3.0  // sessions in the same project as the focus: they are on the screen, too
 	sessionsEvery = 3.0  // of RUNNING environments
-	envsEvery     = 1.35 // environments of a space, or of a project where one is RUNNING
-	idleEnvsEvery = 2.5  // of a project where none is
+	envsEvery     = 1.35 // environments of a space, or of a project with RUNNING ones
+	idleEnvsEvery = 2.5  // environments of a project without RUNNING ones
 	treeEvery     = 6.0  // projects, spaces
 	auditEvery    = 10 * time.Minute
 	jitter        = 0.04
 )
 
-// What following environments in transition takes of the calls, at most, while the others need theirs; and the weight of
-// lists that have never been read, against all that is read again.
+// The share of the calls that tracking transitions may take while other classes need theirs, and the weights of first reads
+// and of calls without urgency, relative to all rereading.
 const (
 	transitionShare = 0.2
 	firstReadWeight = 0.5
-	callsWeight     = 0.5 // of calls of Do that nobody waits for
+	callsWeight     = 0.5
 )
 
-// intervals is n times the interval that is set.
+// intervals returns n intervals.
 func (s *scheduler) intervals(n float64) time.Duration {
 	return time.Duration(n * float64(s.options.Interval))
 }
 
-// cadence is the time between two reads of the list, before stretching. A list that follows environments in transition is
-// read sooner while they are young.
+// cadence is the time between two reads of the list, before stretching. It is shorter for a list that tracks recent
+// transitions.
 func (s *scheduler) cadence(l *list) time.Duration {
 	every := s.baseCadence(l)
-	if l.follows && !l.following.IsZero() {
-		every = min(every, followCadence(l.following, time.Now()))
+	if l.tracksTransitions && !l.transitionsSince.IsZero() {
+		every = min(every, transitionCadence(l.transitionsSince, time.Now()))
 	}
 	return every
 }
@@ -70,18 +69,18 @@ func (s *scheduler) baseCadence(l *list) time.Duration {
 	return s.intervals(treeEvery)
 }
 
-// hasFocus reports whether the list is looked at, or one above it is.
+// hasFocus reports whether p is the list that has focus or an ancestor of it.
 func (s *scheduler) hasFocus(p types.Path) bool { return p.Contains(s.focus) }
 
-// classify says why the list is read, now.
+// classify returns the list's class as of now.
 func (s *scheduler) classify(l *list) class {
 	kind := l.path.Kind()
 	switch {
 	case s.hasFocus(l.path):
 		return classFocused
-	case !l.read && l.unbudgeted:
+	case !l.wasRead && l.unbudgeted:
 		return classFirstRead
-	case kind == types.DevEnvs && l.follows && s.cadence(l) < s.baseCadence(l):
+	case kind == types.DevEnvs && l.tracksTransitions && s.cadence(l) < s.baseCadence(l):
 		return classTransition
 	case kind == types.Sessions && s.focus.Project != "" && s.focus.InProject().Contains(l.path):
 		return classNear
@@ -93,8 +92,8 @@ func (s *scheduler) classify(l *list) class {
 	return classTree
 }
 
-// demand books what the task will take in calls a minute.
-func (s *scheduler) demand(t *task, calls int, every time.Duration) {
+// setDemand records how many calls a minute the task takes, unstretched.
+func (s *scheduler) setDemand(t *task, calls int, every time.Duration) {
 	s.demandByClass[t.demandClass] -= t.demand
 	t.demandClass, t.demand = t.class, 0
 	if every > 0 {
@@ -103,22 +102,22 @@ func (s *scheduler) demand(t *task, calls int, every time.Duration) {
 	s.demandByClass[t.demandClass] += t.demand
 }
 
-// plan is how the calls a minute are divided: what a class gets of what it would take unstretched.
-type plan struct{ focused, transition, near, rest, nearDemand, restDemand float64 }
+// callShares is how the calls a minute are divided among classes: what each gets, and what it would take unstretched.
+type callShares struct{ focused, transition, near, rest, nearDemand, restDemand float64 }
 
-// plan divides the calls a minute. What has focus gets what it needs, up to half; what is in transition and what is near
-// get what they need, up to their share or what nobody else needs; the rest divide what is left.
-func (s *scheduler) plan() plan {
+// shareCalls divides the calls a minute. The focus gets what it needs, up to half. Transitions and the sessions near the focus
+// get what they need, up to their share or what the others leave. The rest is divided among the rest.
+func (s *scheduler) shareCalls() callShares {
 	able := spend * float64(s.budget.perMinute)
 	if s.pacer.rate > 0 {
 		able = min(able, spend*60*s.pacer.rate)
 	}
-	if s.callTime > 0 { // a slow service takes no more than there may be under way
+	if s.callTime > 0 { // a slow service limits the calls a minute, too: there are only so many in flight
 		able = min(able, spend*float64(s.inFlightLimit())*float64(time.Minute)/float64(s.callTime))
 	}
 	d := &s.demandByClass
 	rest := d[classSessions] + d[classEnvs] + d[classTree] + d[classUserNames] + d[classFirstRead]
-	p := plan{nearDemand: d[classNear], restDemand: rest}
+	p := callShares{nearDemand: d[classNear], restDemand: rest}
 	p.focused = min(d[classFocused], able/2)
 	left := able - p.focused
 	p.transition = min(d[classTransition], max(transitionShare*left, left-rest-d[classNear]))
@@ -128,12 +127,12 @@ func (s *scheduler) plan() plan {
 	return p
 }
 
-// stretch is by how much a class's cadences are stretched, so that all of them together keep the budget.
+// stretch returns the factor by which the cadences of a class are stretched to keep the budget.
 func (s *scheduler) stretch(c class) float64 {
-	p := s.plan()
+	p := s.shareCalls()
 	all := max(1, (p.nearDemand+p.restDemand)/max(1e-9, p.near+p.rest))
 	near, rest := ratio(p.nearDemand, p.near), ratio(p.restDemand, p.rest)
-	if near > rest { // so many are near that they fare better as part of the rest
+	if near > rest { // so many are near the focus that they do better as part of the rest
 		near, rest = all, all
 	}
 	switch c {
@@ -147,7 +146,7 @@ func (s *scheduler) stretch(c class) float64 {
 	return rest
 }
 
-// plannedCalls is how many calls a minute each class is to have.
+// plannedCalls returns the calls a minute planned for each class.
 func (s *scheduler) plannedCalls() (calls [classes]float64) {
 	sum := 0.0
 	for c := range classes {
@@ -166,17 +165,17 @@ func ratio(demand, given float64) float64 {
 	return demand / max(1e-9, given)
 }
 
-// after is when a task of the class is due again, read at now.
-func (s *scheduler) after(now time.Time, c class, every time.Duration) time.Time {
+// dueAfter returns when a task of the class that was read at now is due again.
+func (s *scheduler) dueAfter(now time.Time, c class, every time.Duration) time.Time {
 	return now.Add(withJitter(time.Duration(float64(every) * s.stretch(c))))
 }
 
-// withJitter keeps what began together from staying together.
+// withJitter varies d at random, so that lists first read together do not stay in step.
 func withJitter(d time.Duration) time.Duration {
 	return time.Duration(float64(d) * (1 - jitter + 2*jitter*rand.Float64()))
 }
 
-// backoff doubles from base with each failure up to most.
+// backoff doubles from base with each failure, up to most.
 func backoff(fails int, base, most time.Duration) time.Duration {
 	d := base << min(max(fails-1, 0), 16)
 	return withJitter(min(d, most))

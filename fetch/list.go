@@ -7,79 +7,67 @@ import (
 	"catwatch/fetch/types"
 )
 
-const (
-	retryFirst         = 500 * time.Millisecond // after a failure; doubles
-	retryMost          = time.Minute
-	retryRefuse        = 5 * time.Minute // after an answer that only a person can change
-	verifyPause        = 5 * time.Second // for an environment to tell whether it still runs
-	onceFirst          = 100 * time.Millisecond
-	onceMost           = 3 * time.Second
-	onceTries          = 8 // of one list, where the reading is to end
-	onceTriesUnreached = 4 // while the service has never answered
-	pageTries          = 3 // of one page, before the list is begun again
-)
-
-// list is one list of the service: what it holds, and its reading.
+// list is one list of the service: its items and the state of reading them.
 type list struct {
 	task
-	path        types.Path
-	items       types.Items
-	at          time.Time // when items were read
-	readBegan   time.Time // when the reading of items began
-	read        bool      // to the end at least once
-	calls       int       // that its last reading took
-	err         *types.Error
-	retry       time.Time
-	walk        *walk // the reading under way
-	restarts    int   // of readings, since one came to its end
-	kids        map[string]*list
-	transitions map[string]*transition
-	follows     bool                 // it is read for the environments in transition that it holds
-	following   time.Time            // since when the youngest of them has been
-	patched     map[string]time.Time // environments read by themselves, and when
-	pinned      bool                 // stays, whatever the list above it says
-	dropped     bool
+	path              types.Path
+	items             types.Items
+	readAt            time.Time // when the items were read
+	readStartedAt     time.Time // when the walk that brought the items started
+	wasRead           bool      // completely, at least once
+	callsPerRead      int       // that its last complete read took
+	err               *types.Error
+	nextRetry         time.Time
+	walk              *walk // the read in progress
+	restarts          int   // of walks since the last complete read
+	kids              map[string]*list
+	transitions       map[string]*transition
+	tracksTransitions bool                 // read more often because of the environments in transition that it holds
+	transitionsSince  time.Time            // when the newest of these transitions began
+	newerDevEnvs      map[string]time.Time // environments that GetDevEnvironment has read since, and when
+	pinned            bool                 // stays even where its parent does not list it
+	dropped           bool
 }
 
-// add begins to read a list.
-func (s *scheduler) add(p types.Path, now time.Time) *list {
+// addList adds a list and schedules its first read.
+func (s *scheduler) addList(p types.Path, now time.Time) *list {
 	l := &list{path: p}
-	l.task = task{work: l, operation: operations[p.Kind()], unbudgeted: true}
+	l.task = task{work: l, operation: listOperations[p.Kind()], unbudgeted: true}
 	s.lists[p] = l
 	l.class = s.classify(l)
 	if p.Kind() == types.Projects {
-		s.addSpace(p.Space)
+		s.addSpaceListing(p.Space)
 	}
 	s.schedule(&l.task, now, now)
 	return l
 }
 
-var operations = [...]string{"ListSpaces", "ListProjects", "ListDevEnvironments", "ListDevEnvironmentSessions"}
+var listOperations = [...]string{"ListSpaces", "ListProjects", "ListDevEnvironments", "ListDevEnvironmentSessions"}
 
-// drop forgets a list and all under it, and says so.
-func (s *scheduler) drop(l *list, now time.Time) {
+// dropList removes a list and everything below it, and emits that they are gone.
+func (s *scheduler) dropList(l *list, now time.Time) {
 	if l.pinned || l.dropped {
 		return
 	}
 	l.dropped = true
 	s.queue.move(&l.task, idle)
-	s.demand(&l.task, 0, 0)
+	s.setDemand(&l.task, 0, 0)
 	delete(s.lists, l.path)
-	if l.read {
+	if l.wasRead {
 		s.listsRead--
 	}
 	if l.path.Kind() == types.Projects {
-		s.dropSpace(l.path.Space)
+		s.dropSpaceListing(l.path.Space)
 	}
-	s.unfollow(l, func(string) bool { return false })
+	s.untrack(l, func(string) bool { return false })
 	s.out.put(types.Event{Path: l.path, Gone: true, At: now})
 	for _, kid := range l.kids {
-		s.drop(kid, now)
+		s.dropList(kid, now)
 	}
 }
 
-// pager opens the list as the service names it.
-func (s *scheduler) pager(p types.Path) pager {
+// pagerFor returns a pager for the list, built from the names that the service itself uses.
+func (s *scheduler) pagerFor(p types.Path) pager {
 	space, project, devEnv := s.serviceName(p.Space), s.serviceName(p.Project), s.serviceName(p.DevEnv)
 	switch p.Kind() {
 	case types.Spaces:
@@ -99,7 +87,7 @@ func (s *scheduler) serviceName(name string) string {
 	return name
 }
 
-func (s *scheduler) remember(raw map[string]string) {
+func (s *scheduler) addServiceNames(raw map[string]string) {
 	for clean, name := range raw {
 		s.serviceNames[clean] = name
 	}
@@ -107,34 +95,34 @@ func (s *scheduler) remember(raw map[string]string) {
 
 func (l *list) prepare(s *scheduler) call {
 	if l.walk == nil {
-		l.walk = newWalk(s.pager(l.path), time.Now())
+		l.walk = newWalk(s.pagerFor(l.path), time.Now())
 	}
-	return calls(l.walk.next, func(p page) { l.complete(s, p) })
+	return newCall(l.walk.next, func(p page) { l.complete(s, p) })
 }
 
-// complete takes in a page.
+// complete handles a page that has arrived.
 func (l *list) complete(s *scheduler, p page) {
 	if l.dropped {
 		return
 	}
 	now := time.Now()
 	l.failures = 0
-	s.remember(p.raw)
-	s.recordSkew(p.server, p.at)
-	more, why := l.walk.add(p)
+	s.addServiceNames(p.serviceNames)
+	s.recordSkew(p.serverTime, p.receivedAt)
+	more, why := l.walk.addPage(p)
 	if more {
 		l.nextPage(s, now)
 	} else {
-		l.finish(s, why, now)
+		l.finishWalk(s, why, now)
 	}
 }
 
-// nextPage follows a page that has another after it. A first reading shows what it has.
+// nextPage schedules the call for the page after this one. During the first read of a list the items so far are emitted.
 func (l *list) nextPage(s *scheduler, now time.Time) {
-	if !l.read {
+	if !l.wasRead {
 		l.err = nil
-		if l.walk.items.Len() >= l.items.Len() { // what was shown stays while a reading that was begun again catches up
-			l.items, l.at = s.scoped(l.path, l.walk.items.Snapshot()), now
+		if l.walk.items.Len() >= l.items.Len() { // a walk that started over must not take rows off the screen
+			l.items, l.readAt = s.scoped(l.path, l.walk.items.Snapshot()), now
 		}
 		s.emit(l)
 		s.reconcile(l, false, now)
@@ -142,29 +130,29 @@ func (l *list) nextPage(s *scheduler, now time.Time) {
 	s.schedule(&l.task, l.due, now)
 }
 
-// finish follows the last page; why is nil unless the walk was cut short.
-func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
+// finishWalk handles the end of a walk. why is the reason if it ended early, else nil.
+func (l *list) finishWalk(s *scheduler, why *types.Error, now time.Time) {
 	w := l.walk
 	l.walk, l.restarts = nil, 0
-	s.stats.odd(w.anomalies)
+	s.stats.countAnomalies(w.anomalies)
 	items := s.scoped(l.path, w.items)
-	items.DevEnvs = l.newest(items.DevEnvs, w.started)
-	if why != nil && l.read {
+	items.DevEnvs = l.keepNewer(items.DevEnvs, w.startedAt)
+	if why != nil && l.wasRead {
 		items.Union(l.items)
 	}
-	l.calls = w.pages
-	s.commit(l, items, w.started, why, now)
+	l.callsPerRead = w.pages
+	s.commit(l, items, w.startedAt, why, now)
 	s.next(l, now)
 }
 
-// commit makes items the state of the list.
+// commit replaces the list's items.
 func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *types.Error, now time.Time) {
-	refused := l.isRefused()
-	before, known := l.items, l.read && (l.err == nil || l.err.Reason != types.Incomplete)
+	refused := l.isDeniedOrGone()
+	before, known := l.items, l.wasRead && (l.err == nil || l.err.Reason != types.Incomplete)
 	l.items = items.Reuse(before)
-	l.at, l.readBegan, l.err, l.retry = now, began, why, time.Time{}
-	if !l.read {
-		l.read, l.unbudgeted = true, false
+	l.readAt, l.readStartedAt, l.err, l.nextRetry = now, began, why, time.Time{}
+	if !l.wasRead {
+		l.wasRead, l.unbudgeted = true, false
 		s.listsRead++
 	}
 	s.emit(l)
@@ -177,12 +165,12 @@ func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *typ
 	s.checkSpaceWide(l, now)
 }
 
-// isRefused reports whether the last reading was, or found no list.
-func (l *list) isRefused() bool {
+// isDeniedOrGone reports whether the last read was denied or found that the list does not exist.
+func (l *list) isDeniedOrGone() bool {
 	return l.err != nil && (l.err.Reason == types.Denied || l.err.Reason == types.Gone)
 }
 
-// next says when the list is read again.
+// scheduleNext schedules the next read of the list.
 func (s *scheduler) next(l *list, now time.Time) {
 	newcomer := l.class == classFirstRead
 	if !l.rereadAfter {
@@ -193,18 +181,18 @@ func (s *scheduler) next(l *list, now time.Time) {
 	}
 	l.class = s.classify(l)
 	every := s.cadence(l)
-	s.demand(&l.task, l.calls, every)
+	s.setDemand(&l.task, l.callsPerRead, every)
 	switch {
 	case l.rereadAfter:
 		l.rereadAfter, l.due = false, now
-	case newcomer: // lists first read together are spread over the whole cadence
-		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.after(now, l.class, every).Sub(now))))
+	case newcomer: // spread lists that were first read together over the whole cadence
+		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.dueAfter(now, l.class, every).Sub(now))))
 	default:
-		l.due = s.after(now, l.class, every)
+		l.due = s.dueAfter(now, l.class, every)
 	}
 	s.schedule(&l.task, l.due, now)
 }
 
 func (s *scheduler) emit(l *list) {
-	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
+	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.wasRead, Err: l.err, Retry: l.nextRetry, At: l.readAt})
 }

@@ -7,7 +7,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// commands is what the scheduler has been told since it last looked; the last word on each matter.
+// commands are the commands since the scheduler last took them. For each setting only the last one counts.
 type commands struct {
 	focus    *types.Path
 	touched  map[types.Path]bool
@@ -16,15 +16,15 @@ type commands struct {
 	interval time.Duration
 	budget   int
 
-	requests  []*request // that Do posted
-	cancelled []*request // that nobody waits for any more
+	requests  []*request // new calls of Do
+	cancelled []*request // calls whose caller has stopped waiting
 }
 
-// mailbox takes words from any goroutine to the scheduler's, without either waiting for the other.
+// mailbox passes commands from any goroutine to the scheduler's; neither waits for the other.
 type mailbox struct {
 	mu      sync.Mutex
 	pending commands
-	bell    chan struct{} // holds one ring
+	bell    chan struct{} // capacity 1
 }
 
 func (m *mailbox) post(write func(*commands)) {
@@ -34,11 +34,11 @@ func (m *mailbox) post(write func(*commands)) {
 	m.ring()
 }
 
-// ring has the scheduler look up.
+// ring wakes the scheduler.
 func (m *mailbox) ring() {
 	select {
 	case m.bell <- struct{}{}:
-	default: // it has been rung
+	default: // it has been rung already
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"catwatch/fetch/types"
 )
 
-// fail takes in that a call brought nothing. What has been read stays, dated; the list is tried again for ever, or with
-// Once until trying makes no sense.
+// fail handles a failed call. The items read so far stay, with their date. The list is retried for as long as Run lasts, or
+// with Options.Once until a retry cannot help.
 func (l *list) fail(s *scheduler, e *types.Error) {
 	if l.dropped {
 		return
@@ -17,25 +17,25 @@ func (l *list) fail(s *scheduler, e *types.Error) {
 	if e.Reason != types.Throttled && !held {
 		l.failures++
 	}
-	again := l.restart(s, e)
-	if !s.options.Once && l.read && l.failures == 1 && s.verifyEnv(l, e, now) {
-		l.due, l.walk = now.Add(verifyPause), nil // by then it is known, and nothing was said too soon
+	again := l.restartWalk(s, e)
+	if !s.options.Once && l.wasRead && l.failures == 1 && s.verifyEnv(l, e, now) {
+		l.due, l.walk = now.Add(verifyPause), nil // report nothing before the environment has been checked
 		s.schedule(&l.task, l.due, now)
 		return
 	}
 	l.err = e
-	if s.options.Once && !again && s.givesUp(l, e) {
-		l.retry, l.walk = time.Time{}, nil
+	if s.options.Once && !again && s.shouldGiveUp(l, e) {
+		l.nextRetry, l.walk = time.Time{}, nil
 		s.emit(l)
 		s.verifyEnv(l, e, now)
 		return
 	}
-	if !held && (l.failures >= pageTries || l.isRefused()) {
-		l.unbudgeted = false // nothing says that it can be read at all: the others come first
+	if !held && (l.failures >= pageAttempts || l.isDeniedOrGone()) {
+		l.unbudgeted = false // it may never be readable: lists that are readable go first
 		l.class = s.classify(l)
 	}
-	l.due = l.retryAt(s, e, now)
-	l.retry = later(l.due, now)
+	l.due = l.retryTime(s, e, now)
+	l.nextRetry = later(l.due, now)
 	if e.Reason == types.Denied || e.Reason == types.Gone {
 		l.urgent, l.rereadAfter = false, false
 		s.failChildren(l, e)
@@ -49,69 +49,69 @@ func (l *list) fail(s *scheduler, e *types.Error) {
 	s.startProof(l, now)
 }
 
-// restart gives up a walk whose page cannot be had. It reports whether beginning again is likely to help: a token may
-// have expired.
-func (l *list) restart(s *scheduler, e *types.Error) bool {
-	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.failures%pageTries != 0 {
+// restartWalk abandons a walk if one of its pages cannot be read. It reports whether starting over is likely to help, since
+// the page token may have expired.
+func (l *list) restartWalk(s *scheduler, e *types.Error) bool {
+	if l.walk == nil || l.walk.pages == 0 || e.Global() || e.Reason == types.Throttled || e.Transient() && l.failures%pageAttempts != 0 {
 		return false
 	}
-	s.stats.odd(append(l.walk.anomalies, anomalyRestart))
+	s.stats.countAnomalies(append(l.walk.anomalies, anomalyRestart))
 	l.walk = nil
 	l.restarts++
-	return e.Reason == types.Invalid && l.restarts < pageTries
+	return e.Reason == types.Invalid && l.restarts < pageAttempts
 }
 
-// givesUp reports whether a reading that is to end gives the list up.
-func (s *scheduler) givesUp(l *list, e *types.Error) bool {
+// shouldGiveUp reports whether, with Options.Once, the list is given up.
+func (s *scheduler) shouldGiveUp(l *list, e *types.Error) bool {
 	switch {
 	case e.Reason == types.Throttled:
 		return false
 	case e.Global() && s.breaker.err != nil:
-		return s.breaker.hopeless()
-	case !e.Transient() && !e.Global() || l.restarts >= pageTries:
+		return s.breaker.giveUp()
+	case !e.Transient() && !e.Global() || l.restarts >= pageAttempts:
 		return true
 	case !s.breaker.reached:
-		return l.failures >= onceTriesUnreached
+		return l.failures >= onceAttemptsUnreached
 	}
-	return l.failures >= onceTries
+	return l.failures >= onceAttempts
 }
 
-func (l *list) retryAt(s *scheduler, e *types.Error, now time.Time) time.Time {
+func (l *list) retryTime(s *scheduler, e *types.Error, now time.Time) time.Time {
 	switch {
 	case e.Reason == types.Throttled && e.After > 0:
 		return now.Add(e.After)
 	case e.Reason == types.Throttled:
-		return l.due // it keeps its place: the pacer alone decides when
+		return l.due // it keeps its place in the queue: the pacer decides when
 	case s.breaker.err != nil && e.Global():
 		return s.breaker.until
 	case s.options.Once:
-		return now.Add(backoff(l.failures+l.restarts, onceFirst, onceMost))
-	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.failures+l.restarts > pageTries:
-		return s.retryIn(l, withJitter(retryRefuse), now)
+		return now.Add(backoff(l.failures+l.restarts, onceRetryMin, onceRetryMax))
+	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.failures+l.restarts > pageAttempts:
+		return s.retryIn(l, withJitter(retryDenied), now)
 	}
-	return s.retryIn(l, max(e.After, backoff(l.failures+l.restarts, retryFirst, retryMost)), now)
+	return s.retryIn(l, max(e.After, backoff(l.failures+l.restarts, retryMin, retryMax)), now)
 }
 
-// retryIn is the end of a pause between two attempts, which is stretched like all that the budget governs, but not for
-// long: a list that can be read again is news.
+// retryIn returns the time of the next attempt. The pause is stretched like every cadence that the budget governs, but only
+// up to retryDenied, so that a list that becomes readable again is noticed soon.
 func (s *scheduler) retryIn(l *list, pause time.Duration, now time.Time) time.Time {
 	if l.unbudgeted {
 		return now.Add(pause)
 	}
-	s.demand(&l.task, l.calls, pause)
-	return now.Add(max(pause, min(retryRefuse, time.Duration(float64(pause)*s.stretch(l.class)))))
+	s.setDemand(&l.task, l.callsPerRead, pause)
+	return now.Add(max(pause, min(retryDenied, time.Duration(float64(pause)*s.stretch(l.class)))))
 }
 
-// failChildren marks what hangs under a list that is refused: it cannot be read either, and would only be refused one by
-// one.
+// failChildren marks everything below a list that was denied or is gone as failed too: reading it would only fail one call
+// at a time.
 func (s *scheduler) failChildren(l *list, e *types.Error) {
 	now := time.Now()
 	for _, kid := range l.kids {
-		kid.err, kid.retry = e, l.due
-		kid.walk = kid.flyingWalk()
+		kid.err, kid.nextRetry = e, l.due
+		kid.walk = kid.walkInFlight()
 		if kid.state != flying {
 			kid.due = l.due.Add(withJitter(s.options.Interval))
-			s.demand(&kid.task, kid.calls, max(s.options.Interval, kid.due.Sub(now)))
+			s.setDemand(&kid.task, kid.callsPerRead, max(s.options.Interval, kid.due.Sub(now)))
 			s.schedule(&kid.task, kid.due, now)
 		}
 		s.emit(kid)
@@ -119,15 +119,15 @@ func (s *scheduler) failChildren(l *list, e *types.Error) {
 	}
 }
 
-// flyingWalk is the walk under way, if a call of it is: any other is given up.
-func (l *list) flyingWalk() *walk {
+// walkInFlight returns the walk if one of its calls is in flight, else nil.
+func (l *list) walkInFlight() *walk {
 	if l.state == flying {
 		return l.walk
 	}
 	return nil
 }
 
-// retryChildren reads what hung under a list that can be read again.
+// retryChildren schedules everything failed below a list that has become readable again.
 func (s *scheduler) retryChildren(l *list, now time.Time) {
 	for _, kid := range l.kids {
 		if kid.err != nil && kid.state != flying {
@@ -137,7 +137,7 @@ func (s *scheduler) retryChildren(l *list, now time.Time) {
 	}
 }
 
-// recheckParent reads the list above one that is refused: what it hangs under may be gone, or no longer RUNNING.
+// recheckParent rereads the parent of a list that was denied or is gone: the parent's item may be gone, or no longer RUNNING.
 func (s *scheduler) recheckParent(l *list, now time.Time) {
 	up := s.lists[l.path.Parent()]
 	if up != nil && up != l && up.err == nil && l.failures <= 1 && !s.options.Once {
@@ -145,23 +145,35 @@ func (s *scheduler) recheckParent(l *list, now time.Time) {
 	}
 }
 
-// verifyEnv looks once at an environment that refuses to tell its sessions: it may have stopped, or gone, since its project was
-// read, which is no failure. It reports whether that is being found out.
+// verifyEnv calls GetDevEnvironment once for an environment whose sessions cannot be listed: it may have stopped or been
+// deleted since its project was read, which is not a failure. It reports whether such a check is in progress.
 func (s *scheduler) verifyEnv(l *list, e *types.Error, now time.Time) bool {
 	up := s.lists[l.path.Parent()]
 	if l.path.Kind() != types.Sessions || up == nil || e.Reason == types.Throttled || e.Transient() || e.Global() {
 		return false
 	}
 	if s.transitions[l.path] == nil && up.devEnv(l.path.DevEnv) != nil {
-		s.start(&transition{path: l.path, list: up, began: now, once: true}, now)
+		s.startTracking(&transition{path: l.path, list: up, since: now, oneShot: true}, now)
 	}
 	return s.transitions[l.path] != nil
 }
 
-// reread reads a list once more from now on, in its turn.
+// reread schedules a read of the list that starts after now, without urgency.
 func (s *scheduler) reread(l *list, now time.Time) {
 	l.rereadAfter = l.rereadAfter || l.state == flying || l.walk != nil
 	if l.state != flying && l.due.After(now) {
 		s.schedule(&l.task, now, now)
 	}
 }
+
+const (
+	retryMin              = 500 * time.Millisecond // after a failure; doubles
+	retryMax              = time.Minute
+	retryDenied           = 5 * time.Minute // after an error that only a person can clear
+	verifyPause           = 5 * time.Second // for GetDevEnvironment to tell whether the environment still runs
+	onceRetryMin          = 100 * time.Millisecond
+	onceRetryMax          = 3 * time.Second
+	onceAttempts          = 8 // of one list, with Options.Once
+	onceAttemptsUnreached = 4 // the same, while the service has never answered
+	pageAttempts          = 3 // of one page, before the walk starts over
+)

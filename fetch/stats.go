@@ -13,7 +13,7 @@ const (
 	counterSteps = int(time.Minute / counterStep)
 )
 
-// minuteCounter counts what happened in the last minute.
+// minuteCounter counts events of the last minute.
 type minuteCounter struct {
 	steps [counterSteps]int
 	total int
@@ -34,7 +34,7 @@ func (m *minuteCounter) advance(now time.Time) {
 	}
 }
 
-// add counts n at the time of at, or as near to it as is still remembered.
+// add adds n at the time at, or nothing if that is more than a minute ago.
 func (m *minuteCounter) add(now, at time.Time, n int) {
 	m.advance(now)
 	step := at.UnixNano() / int64(counterStep)
@@ -45,35 +45,35 @@ func (m *minuteCounter) add(now, at time.Time, n int) {
 	m.total += n
 }
 
-// statsRecorder is what Stats reads: the scheduler writes it, anybody may look.
+// statsRecorder records the statistics that Fetcher.Stats returns. It may be used from any goroutine.
 type statsRecorder struct {
 	mu               sync.Mutex
-	stats            types.Stats
+	current          types.Stats
 	calls, throttled minuteCounter
 	operations       map[string]int
-	oddities         map[string]int
+	anomalies        map[string]int
 	plans            map[string]types.Plan
 }
 
-func (g *statsRecorder) read(now time.Time) types.Stats {
+func (g *statsRecorder) snapshot(now time.Time) types.Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls.advance(now)
 	g.throttled.advance(now)
-	s := g.stats
+	s := g.current
 	s.Calls, s.Throttled = g.calls.total, g.throttled.total
-	s.ByOperation, s.Plans, s.Anomalies = maps.Clone(g.operations), maps.Clone(g.plans), maps.Clone(g.oddities)
+	s.ByOperation, s.Plans, s.Anomalies = maps.Clone(g.operations), maps.Clone(g.plans), maps.Clone(g.anomalies)
 	return s
 }
 
-func (g *statsRecorder) write(change func(*types.Stats)) {
+func (g *statsRecorder) update(change func(*types.Stats)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	change(&g.stats)
+	change(&g.current)
 }
 
-// called counts a request that goes out.
-func (g *statsRecorder) called(operation string, at time.Time) {
+// countCall counts a call as it is made.
+func (g *statsRecorder) countCall(operation string, at time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.operations == nil {
@@ -83,8 +83,8 @@ func (g *statsRecorder) called(operation string, at time.Time) {
 	g.calls.add(at, at, 1)
 }
 
-// answered corrects the count by what became of the request: one that never left did not reach the service.
-func (g *statsRecorder) answered(operation string, e *types.Error, sent, now time.Time) {
+// countOutcome counts a failed call. A request that was never sent is taken out of the count of calls.
+func (g *statsRecorder) countOutcome(operation string, e *types.Error, sent, now time.Time) {
 	if e == nil {
 		return
 	}
@@ -95,28 +95,28 @@ func (g *statsRecorder) answered(operation string, e *types.Error, sent, now tim
 		g.operations[operation]--
 		g.calls.add(now, sent, -1)
 	case e.Reason == types.Throttled:
-		g.stats.ThrottledTotal++
+		g.current.ThrottledTotal++
 		g.throttled.add(now, sent, 1)
 	default:
-		g.stats.Faults++
+		g.current.Faults++
 	}
 }
 
-func (g *statsRecorder) odd(list []anomaly) {
+func (g *statsRecorder) countAnomalies(list []anomaly) {
 	if len(list) == 0 {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.oddities == nil {
-		g.oddities = map[string]int{}
+	if g.anomalies == nil {
+		g.anomalies = map[string]int{}
 	}
 	for _, o := range list {
-		g.oddities[string(o)]++
+		g.anomalies[string(o)]++
 	}
 }
 
-func (g *statsRecorder) plan(space string, p types.Plan) {
+func (g *statsRecorder) setPlan(space string, p types.Plan) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.plans == nil {
@@ -125,8 +125,33 @@ func (g *statsRecorder) plan(space string, p types.Plan) {
 	g.plans[space] = p
 }
 
-func (g *statsRecorder) forget(space string) {
+func (g *statsRecorder) dropPlan(space string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.plans, space)
+}
+
+// publishStats updates Stats.
+func (s *scheduler) publishStats() {
+	s.stats.update(func(g *types.Stats) {
+		g.Budget = s.budget.perMinute
+		g.Stretch = s.stretch(classSessions)
+		g.InFlight, g.Due = s.inFlight, s.queue.readyCount()
+		// Calls that go out within a second are not noticeably held back.
+		g.Rate, g.RateLimited = s.pacer.rate, s.pacer.held() && float64(g.Due) > s.pacer.rate
+		g.Known, g.Read = len(s.lists), s.listsRead
+		g.Paused = s.paused
+	})
+}
+
+// recordSkew compares the service's clock with ours. Its Date header is in whole seconds.
+func (s *scheduler) recordSkew(server, ours time.Time) {
+	if server.IsZero() {
+		return
+	}
+	d := server.Sub(ours)
+	if d.Abs() < time.Minute {
+		d = 0
+	}
+	s.stats.update(func(g *types.Stats) { g.Skew = d })
 }

@@ -14,12 +14,12 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// The SDK gives a whole page up for one time that it cannot read, and takes nothing but RFC 3339. Times in the other
-// forms that JSON services write are put into that one before it sees them: seconds or milliseconds since 1970, and
-// zones without a colon. What is still no time counts as one that was not told.
+// The SDK rejects a whole page if one timestamp in it is not RFC 3339. Timestamps in other forms that JSON services use are
+// therefore rewritten before the SDK sees them: seconds or milliseconds since 1970, and zones without a colon. What is not
+// a time at all becomes null, as if the service had left it out.
 var timestampMember = regexp.MustCompile(`"(lastUpdatedTime|startedTime)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)`)
 
-// normalizeTimestamps is the middleware next to the wire.
+// normalizeTimestamps adds the middleware that sees the answer first.
 func normalizeTimestamps(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("catwatch.MendStamps", normalizeBody), middleware.After)
 }
@@ -31,11 +31,11 @@ func normalizeBody(ctx context.Context, in middleware.DeserializeInput, next mid
 		return out, meta, err
 	}
 	body, broken := io.ReadAll(r.Body)
-	r.Body = rest{io.MultiReader(bytes.NewReader(normalized(body)), failing{broken}), r.Body}
+	r.Body = replayedBody{io.MultiReader(bytes.NewReader(normalized(body)), errorReader{broken}), r.Body}
 	return out, meta, nil
 }
 
-// normalized is body itself where all its times can be read.
+// normalized returns body with its timestamps rewritten; body itself if there is nothing to rewrite.
 func normalized(body []byte) []byte {
 	for _, m := range timestampMember.FindAllSubmatchIndex(body, -1) {
 		if isRFC3339(body[m[4]:m[5]]) {
@@ -49,7 +49,7 @@ func normalized(body []byte) []byte {
 	return body
 }
 
-// isRFC3339 reports whether the SDK can read a time, in quotes.
+// isRFC3339 reports whether value, with its quotes, is a timestamp that the SDK reads.
 func isRFC3339(value []byte) bool {
 	if value[0] != '"' {
 		return false
@@ -85,16 +85,16 @@ func parseTimestamp(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// rest is a body of which a part has been read.
-type rest struct {
+// replayedBody is a body that has been read and can be read once more.
+type replayedBody struct {
 	io.Reader
 	io.Closer
 }
 
-// failing ends a body as reading it ended.
-type failing struct{ err error }
+// errorReader returns the error that reading the body ended with.
+type errorReader struct{ err error }
 
-func (f failing) Read([]byte) (int, error) {
+func (f errorReader) Read([]byte) (int, error) {
 	if f.err != nil {
 		return 0, f.err
 	}

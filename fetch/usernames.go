@@ -10,28 +10,28 @@ import (
 )
 
 const (
-	userNameTries    = 4         // of one name
-	userNameRefusals = 3         // in a row, without one that was told: the service does not tell us names
-	userNameCoolDown = time.Hour // until it is asked again
+	userNameAttempts = 4         // at one name
+	userNameRefusals = 3         // in a row: the service does not tell names to this identity
+	userNameCoolDown = time.Hour // before the next attempt
 )
 
-// userNames learns what the creators of dev environments are called, one at a time and after everything else.
+// userNames looks up the names of the creators of dev environments, one at a time and with the lowest priority.
 type userNames struct {
 	task
-	known   map[types.Text]bool
-	pending []types.Text // in the order they were met
-	refused int          // in a row
+	requested map[types.Text]bool
+	pending   []types.Text // in the order they were first seen
+	refusals  int          // in a row
 }
 
-func newUserNames() userNames { return userNames{known: map[types.Text]bool{}} }
+func newUserNames() userNames { return userNames{requested: map[types.Text]bool{}} }
 
-// wantUserName asks for a name, once.
-func (s *scheduler) wantUserName(id types.Text) {
+// requestUserName looks the name up unless that has been requested before.
+func (s *scheduler) requestUserName(id types.Text) {
 	p := &s.userNames
-	if id == (types.Text{}) || p.known[id] || s.options.Once && !s.options.Names {
+	if id == (types.Text{}) || p.requested[id] || s.options.Once && !s.options.Names {
 		return
 	}
-	p.known[id] = true
+	p.requested[id] = true
 	p.pending = append(p.pending, id)
 	if len(p.pending) == 1 && p.state != flying {
 		now := time.Now()
@@ -41,26 +41,26 @@ func (s *scheduler) wantUserName(id types.Text) {
 	}
 }
 
-// resetCooldown asks again soon, though the service refused.
-func (p *userNames) resetCooldown() { p.refused = 0 }
+// resetCooldown forgets the refusals so far.
+func (p *userNames) resetCooldown() { p.refusals = 0 }
 
 func (p *userNames) prepare(s *scheduler) call {
 	id := p.pending[0].String()
-	return calls(func(ctx context.Context) (types.User, error) {
+	return newCall(func(ctx context.Context) (types.User, error) {
 		o, err := s.api.GetUserDetails(ctx, &codecatalyst.GetUserDetailsInput{Id: &id})
 		if err != nil {
 			return types.User{}, err
 		}
 		u := convertUser(o)
-		u.ID = id // what was asked for, whatever the answer calls it
+		u.ID = id // the id that was requested, even if the answer has another
 		return u, nil
 	}, func(u types.User) { p.complete(s, u) })
 }
 
 func (p *userNames) complete(s *scheduler, u types.User) {
 	s.out.introduce(u)
-	p.refused = 0
-	p.answered()
+	p.refusals = 0
+	p.advance()
 	p.scheduleNext(s, time.Now(), time.Now())
 }
 
@@ -68,16 +68,16 @@ func (p *userNames) fail(s *scheduler, e *types.Error) {
 	now := time.Now()
 	due := now
 	switch {
-	case s.options.Once && s.breaker.hopeless():
+	case s.options.Once && s.breaker.giveUp():
 		p.pending = nil
 	case e.Reason == types.Throttled || s.breaker.err != nil && e.Global():
 		due = later(now.Add(e.After), s.breaker.until)
-	case e.Transient() && p.failures < userNameTries:
+	case e.Transient() && p.failures < userNameAttempts:
 		p.failures++
-		due = now.Add(backoff(p.failures, retryFirst, retryMost))
+		due = now.Add(backoff(p.failures, retryMin, retryMax))
 	default:
-		p.refused++
-		p.answered()
+		p.refusals++
+		p.advance()
 		due = p.coolDown(s, now)
 	}
 	p.scheduleNext(s, due, now)
@@ -90,15 +90,15 @@ func (p *userNames) scheduleNext(s *scheduler, due, now time.Time) {
 	}
 }
 
-// answered goes on to the next; that a name is not told is remembered as well as one that is.
-func (p *userNames) answered() {
+// advance moves on to the next name. A name that the service does not tell is not requested again.
+func (p *userNames) advance() {
 	p.failures = 0
 	p.pending = p.pending[1:]
 }
 
-// coolDown is when to ask again: not for a while when nothing but refusals comes.
+// coolDown returns the time of the next attempt: after a pause if all recent look-ups were refused.
 func (p *userNames) coolDown(s *scheduler, now time.Time) time.Time {
-	if p.refused < userNameRefusals {
+	if p.refusals < userNameRefusals {
 		return now
 	}
 	if s.options.Once {
