@@ -117,6 +117,30 @@ func TestRunTakesOverFromDoAndLeavesItsCallToIt(t *testing.T) {
 	})
 }
 
+func TestCallThatWaitsOutlivesRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := fetch.New(client(sim.New(small())), fetch.Options{})
+		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		defer stop()
+		done := make(chan error, 1)
+		go func() {
+			time.Sleep(10*time.Second - time.Millisecond) // its second attempt is due after the end of Run
+			_, err := fetch.Do(t.Context(), f, "Action", fetch.CallOptions{}, failTimes(1, types.Internal, 0).call)
+			done <- err
+		}()
+		f.Run(ctx, func([]types.Event) {})
+		elapse(5 * time.Second)
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+		default:
+			t.Error("still waits")
+		}
+	})
+}
+
 func TestDoKeepsToTheRateOfTheService(t *testing.T) {
 	for name, o := range map[string]fetch.CallOptions{"urgent": {Urgent: true}, "in its turn": {}} {
 		t.Run(name, func(t *testing.T) {
@@ -177,7 +201,7 @@ func TestDoEndsWithItsContext(t *testing.T) {
 		}
 		elapse(20 * time.Second)
 		if s := d.Stats(); s.InFlight > 1 || s.Faults > 0 {
-			t.Errorf("%d under way, %d faults: what nobody waits for is no fault of the service", s.InFlight, s.Faults)
+			t.Errorf("%d under way, %d faults: a cancelled call is no fault of the service", s.InFlight, s.Faults)
 		}
 		if f := d.freshness(); f.Stale+f.Failed > 0 {
 			t.Errorf("%+v", f)
@@ -209,8 +233,17 @@ func TestDoWhileTheServiceCannotBeReached(t *testing.T) {
 			t.Errorf("did not wait: %v", err)
 		default:
 		}
+		ctx, stop := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, stop)
+		abandoned := failTimes(0, 0, 0)
+		if _, err := fetch.Do(ctx, d.Fetcher, "Action", fetch.CallOptions{}, abandoned.call); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 		w.SetFaults()
 		elapse(time.Minute + 10*time.Second)
+		if n := abandoned.made.Load(); n > 0 {
+			t.Errorf("a call that was given up before was made %d times", n)
+		}
 		select {
 		case err := <-waiting:
 			if err != nil {

@@ -17,12 +17,12 @@ const (
 	focusedEvery  = 1.0
 	ancestorEvery = 3.0  // spaces and projects above what has focus
 	nearEvery     = 3.0  // sessions in the same project as the focus: they are on the screen, too
-	sessionsEvery = 3.0  // of RUNNING environments
+	sessionsEvery = 2.9  // of RUNNING environments
 	envsEvery     = 1.35 // environments of a space, or of a project with RUNNING ones
 	idleEnvsEvery = 2.5  // environments of a project without RUNNING ones
 	treeEvery     = 6.0  // projects, spaces
 	auditEvery    = 10 * time.Minute
-	jitter        = 0.04
+	jitter        = 0.03
 )
 
 // The share of the calls that tracking transitions may take while other classes need theirs, and the weights of first reads
