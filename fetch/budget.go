@@ -1,12 +1,14 @@
 package fetch
 
-import "time"
+import (
+	"time"
+)
 
 const (
-	spend   = 0.92 // of the budget goes to cadences; the rest is for what is asked for
-	steady  = 0.96 // of the budget fills the bucket: what comes due by chance at once does not wait for long
-	slack   = 0.04 // of the budget, in calls, may be saved up: no minute takes more than the whole
-	advance = 0.3  // of the budget, in calls, may be overdrawn by what is looked at or asked for
+	spend   = 0.97  // of the budget goes to cadences; the rest is for what is asked for
+	steady  = 0.985 // of the budget fills the bucket: what comes due by chance at once does not wait for long
+	slack   = 0.015 // of the budget, in calls, may be saved up: no minute takes more than the whole
+	advance = 0.3   // of the budget, in calls, may be overdrawn by what is looked at or asked for
 )
 
 // budget is the guard on re-reading: a bucket of calls that fills at the rate the budget allows. Cadences are stretched

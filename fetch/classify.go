@@ -15,7 +15,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// The longest wait that the service's Retry-After may ask of us: a proxy's mistake must not stop us for a day.
+// The longest Retry-After that is honoured: a misconfigured proxy must not stop the reading for a day.
 const maxAfter = time.Minute
 
 const (
@@ -25,9 +25,8 @@ const (
 	expiredSentence    = "Sign-in expired: sign in again"
 )
 
-// Classify says what went wrong in a call of the client, by what a person can do about it. The HTTP status decides
-// first and the code second: a proxy's HTML carries no code, and codes of the sign-in service look like CodeCatalyst's.
-// It returns nil for nil.
+// Classify classifies the error of a call by what the user can do about it. The HTTP status decides first and the error code
+// second: a proxy's HTML has no code, and codes of the sign-in service look like CodeCatalyst's. It returns nil for nil.
 func Classify(operation string, err error) *types.Error {
 	if err == nil {
 		return nil
@@ -36,23 +35,23 @@ func Classify(operation string, err error) *types.Error {
 	if errors.As(err, &known) {
 		return known
 	}
-	e := classified{Operation: operation, Cause: err}
+	e := classification{Operation: operation, Cause: err}
 	switch answer := answerOf(err); {
 	case isSignIn(err):
-		e.signIn(err)
+		e.setSignIn(err)
 	case answer != nil:
-		e.answered(answer, err)
+		e.fromAnswer(answer, err)
 	default:
-		e.unanswered(err)
+		e.fromFailure(err)
 	}
 	e.Unsent = e.isUnsent()
 	return (*types.Error)(&e)
 }
 
-// classified is an Error in the making.
-type classified types.Error
+// classification is an Error under construction.
+type classification types.Error
 
-// answerOf is the answer that the error is about; nil where none came, which the SDK wraps in the same type.
+// answerOf returns the HTTP response that the error is about; nil if there was none, which the SDK wraps in the same type.
 func answerOf(err error) *http.Response {
 	var e *smithyhttp.ResponseError
 	if !errors.As(err, &e) || e.Response == nil || e.Response.Response == nil || e.Response.StatusCode == 0 {
@@ -61,10 +60,10 @@ func answerOf(err error) *http.Response {
 	return e.Response.Response
 }
 
-func (e *classified) say(r types.Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
+func (e *classification) set(r types.Reason, sentence string) { e.Reason, e.Sentence = r, sentence }
 
-// isSignIn reports whether the token, not the request, failed. The operation's name tells when the provider was not
-// wrapped by NewClient.
+// isSignIn reports whether getting a token failed, not the request itself. A provider that NewClient did not wrap is known
+// by the service of the failed operation.
 func isSignIn(err error) bool {
 	var tagged *signInError
 	if errors.As(err, &tagged) {
@@ -78,19 +77,19 @@ func isSignIn(err error) bool {
 	return false
 }
 
-// spoken is an error of the sign-in that is a sentence already, and knows of more to say than fits into one.
-type spoken interface {
+// helpfulError is an error of package auth: a complete sentence, with further help.
+type helpfulError interface {
 	error
 	Help() string
 }
 
-func (e *classified) signIn(err error) {
-	e.say(types.SignIn, expiredSentence)
-	var own spoken
+func (e *classification) setSignIn(err error) {
+	e.set(types.SignIn, expiredSentence)
+	var own helpfulError
 	answer := answerOf(err)
 	switch {
 	case errors.As(err, &own):
-		e.Sentence = short(own.Error())
+		e.Sentence = truncate(own.Error())
 	case errors.Is(err, fs.ErrNotExist):
 		e.Sentence = noTokenSentence
 	case strings.Contains(err.Error(), "cached SSO token file"):
@@ -102,8 +101,8 @@ func (e *classified) signIn(err error) {
 	}
 }
 
-// answered classifies an answer with a status.
-func (e *classified) answered(r *http.Response, err error) {
+// fromAnswer classifies an answer by its status and code.
+func (e *classification) fromAnswer(r *http.Response, err error) {
 	var api smithy.APIError
 	code, message := "", ""
 	if errors.As(err, &api) {
@@ -114,47 +113,47 @@ func (e *classified) answered(r *http.Response, err error) {
 	e.After = retryAfter(r.Header)
 	switch status := r.StatusCode; {
 	case status == http.StatusTooManyRequests || isThrottle(code):
-		e.say(types.Throttled, "Rate limited by the service: slowing down")
+		e.set(types.Throttled, "Rate limited by the service: slowing down")
 	case status == http.StatusUnauthorized || isTokenCode(code):
-		e.say(types.SignIn, refusedSentence)
+		e.set(types.SignIn, refusedSentence)
 	case status == http.StatusForbidden:
-		e.forbidden(spoke || e.RequestID != "", message)
+		e.setForbidden(spoke || e.RequestID != "", message)
 	case status == http.StatusNotFound && (spoke || e.RequestID != ""):
-		e.say(types.Gone, "It is not there any more, or was never there")
+		e.set(types.Gone, "It is not there any more, or was never there")
 	case status == http.StatusPaymentRequired:
-		e.say(types.Quota, quoted("The space's quota or billing limit is reached", message))
+		e.set(types.Quota, withMessage("The space's quota or billing limit is reached", message))
 	case status == http.StatusConflict:
-		e.say(types.Conflict, quoted("Something else is changing it: try again", message))
+		e.set(types.Conflict, withMessage("Something else is changing it: try again", message))
 	case status == http.StatusProxyAuthRequired:
-		e.say(types.Unreachable, "The proxy wants a sign-in: check HTTPS_PROXY")
+		e.set(types.Unreachable, "The proxy wants a sign-in: check HTTPS_PROXY")
 	case status == http.StatusRequestTimeout:
-		e.say(types.Unreachable, "The service gave up waiting for the request: trying again")
+		e.set(types.Unreachable, "The service gave up waiting for the request: trying again")
 	case status >= 500:
-		e.say(types.Internal, "The service failed ("+strconv.Itoa(status)+"): trying again")
+		e.set(types.Internal, "The service failed ("+strconv.Itoa(status)+"): trying again")
 	case status == http.StatusBadRequest || spoke:
-		e.say(types.Invalid, quoted("The service refuses the request", message))
+		e.set(types.Invalid, withMessage("The service refuses the request", message))
 	default:
-		e.garbled(status)
+		e.setGarbled(status)
 	}
 }
 
-func (e *classified) forbidden(service bool, message string) {
+func (e *classification) setForbidden(service bool, message string) {
 	switch {
 	case !service:
-		e.say(types.Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
+		e.set(types.Blocked, "Blocked before the service: not onboarded to CodeCatalyst, or a proxy or firewall refuses")
 	case strings.Contains(message, "GetUserDetails"):
-		e.say(types.Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
+		e.set(types.Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
 	default:
-		e.say(types.Denied, "No access: ask for a role in the project or space, or it is gone")
+		e.set(types.Denied, "No access: ask for a role in the project or space, or it is gone")
 	}
 }
 
-func (e *classified) garbled(status int) {
+func (e *classification) setGarbled(status int) {
 	sentence := "The answer is not CodeCatalyst's: check the endpoint and the proxy"
 	if status == http.StatusOK {
 		sentence = "The answer is cut off or not CodeCatalyst's: check the endpoint and the proxy"
 	}
-	e.say(types.Garbled, sentence)
+	e.set(types.Garbled, sentence)
 }
 
 func isThrottle(code string) bool {
@@ -175,7 +174,7 @@ func isTokenCode(code string) bool {
 	return false
 }
 
-// retryAfter is what Retry-After asks for, in seconds or as a date, at most maxAfter; 0 without one.
+// retryAfter returns the Retry-After header, given in seconds or as a date, limited to maxAfter; 0 if there is none.
 func retryAfter(h http.Header) time.Duration {
 	v := h.Get("Retry-After")
 	if v == "" {
@@ -188,7 +187,7 @@ func retryAfter(h http.Header) time.Duration {
 	if err != nil {
 		return 0
 	}
-	// The service's own Date, where it sends one, keeps a wrong clock of ours out of it.
+	// Prefer the service's own Date to our clock, which may be wrong.
 	now, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
 		now = time.Now()
@@ -199,23 +198,23 @@ func retryAfter(h http.Header) time.Duration {
 func requestID(r *http.Response, err error) string {
 	var aws *awshttp.ResponseError
 	if errors.As(err, &aws) && aws.RequestID != "" {
-		return short(types.Clean(aws.RequestID))
+		return truncate(types.Clean(aws.RequestID))
 	}
-	return short(types.Clean(r.Header.Get("X-Amzn-Requestid")))
+	return truncate(types.Clean(r.Header.Get("X-Amzn-Requestid")))
 }
 
-// The longest sentence, in characters: it has to fit beside a pane's title or on the last line.
+// The longest sentence, in characters: it has to fit beside a pane's title or in the last line.
 const sentenceRunes = 90
 
-// quoted adds the service's own words, as far as there is room.
-func quoted(sentence, message string) string {
+// withMessage appends the service's own message, as far as there is room.
+func withMessage(sentence, message string) string {
 	if message == "" || message == "UnknownError" {
 		return sentence
 	}
-	return short(sentence + ": " + message)
+	return truncate(sentence + ": " + message)
 }
 
-func short(s string) string {
+func truncate(s string) string {
 	runes := []rune(types.Clean(s))
 	if len(runes) <= sentenceRunes {
 		return string(runes)

@@ -13,7 +13,7 @@ import (
 	"catwatch/fetch/types"
 )
 
-// API is what watching needs of the SDK's client, and all that it calls.
+// API is the part of the SDK's client that catwatch calls.
 type API interface {
 	codecatalyst.ListSpacesAPIClient
 	codecatalyst.ListProjectsAPIClient
@@ -24,31 +24,31 @@ type API interface {
 	VerifySession(context.Context, *codecatalyst.VerifySessionInput, ...func(*codecatalyst.Options)) (*codecatalyst.VerifySessionOutput, error)
 }
 
-// Doer is an HTTP client, or something in this process that answers like one.
+// Doer is an HTTP client, or a stand-in within this process.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// DefaultTimeout is how long one request may take.
+// DefaultTimeout is the default of Options.Timeout.
 const DefaultTimeout = 15 * time.Second
 
-// NewClient returns the SDK's client as catwatch uses it: it never repeats a request by itself, since whoever asked
-// knows better when to ask again, and it tells a failed sign-in from a failed request. Without a token provider, with
-// which the SDK would panic, it fails with the Reason SignIn.
+// NewClient returns the SDK's client as catwatch uses it: it never retries by itself, since the scheduler does, and it marks
+// errors of the token provider. Without a token provider, with which the SDK would panic, it returns an error with the
+// Reason SignIn.
 func NewClient(cfg aws.Config) (*codecatalyst.Client, error) {
 	if cfg.BearerAuthTokenProvider == nil {
 		return nil, &types.Error{Reason: types.SignIn, Sentence: noProviderSentence}
 	}
 	cfg.BearerAuthTokenProvider = signIn{cfg.BearerAuthTokenProvider}
 	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
-	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), mendStamps, checkShape)
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), normalizeTimestamps, checkShape)
 	if cfg.AppID == "" {
 		cfg.AppID = "catwatch"
 	}
 	return codecatalyst.NewFromConfig(cfg), nil
 }
 
-// NewClientOver returns a client of a service at endpoint (https://…) that is reached through d and takes token.
+// NewClientOver returns a client for the service at endpoint (https://…), reached through d with a fixed token.
 func NewClientOver(d Doer, endpoint, token string) *codecatalyst.Client {
 	c, err := NewClient(aws.Config{
 		HTTPClient:              d,
@@ -61,8 +61,8 @@ func NewClientOver(d Doer, endpoint, token string) *codecatalyst.Client {
 	return c
 }
 
-// signIn marks what its provider fails with, so that an error of the sign-in service is not taken for one of
-// CodeCatalyst: both are the SDK's API errors, with codes in common.
+// signIn marks the errors of its provider, so that an error of the sign-in service is not mistaken for one of CodeCatalyst:
+// both are API errors of the SDK and share codes.
 type signIn struct{ bearer.TokenProvider }
 
 func (s signIn) RetrieveBearerToken(ctx context.Context) (bearer.Token, error) {

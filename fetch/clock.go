@@ -1,6 +1,8 @@
 package fetch
 
-import "time"
+import (
+	"time"
+)
 
 // A gap that is no delay any more: the process was stopped, or the machine slept.
 const jump = 10 * time.Second

@@ -29,8 +29,8 @@ func convertProject(t sdk.ProjectSummary) types.Project {
 	}
 }
 
-// convertDevEnv takes the space and project from where the list stands: the service may leave them out of the item.
-// project is "" for the listing of a whole space, where only the item can tell.
+// convertDevEnv takes the space and project from the list's path, since the service may leave them out of the item. In a
+// space-wide listing project is "" and the item tells.
 func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project types.Text) types.DevEnv {
 	if project == (types.Text{}) {
 		project = interned(t.ProjectName)
@@ -59,7 +59,7 @@ func convertDevEnv(t *sdk.DevEnvironmentSummary, space, project types.Text) type
 	return e
 }
 
-// summary is o without what only the answer to one get carries.
+// summary converts the answer of GetDevEnvironment to an item of a list.
 func summary(o *codecatalyst.GetDevEnvironmentOutput) *sdk.DevEnvironmentSummary {
 	return &sdk.DevEnvironmentSummary{
 		Alias: o.Alias, CreatorId: o.CreatorId, Id: o.Id, Ides: o.Ides, InstanceType: o.InstanceType,
@@ -108,7 +108,7 @@ func cleaned(s *string) string { return types.Clean(aws.ToString(s)) }
 
 func interned(s *string) types.Text { return types.MakeText(cleaned(s)) }
 
-// seconds is 0 where the service left the time out, and for times that no calendar of ours reaches.
+// seconds returns t in Unix seconds; 0 if the service left it out or its year has not four digits.
 func seconds(t *time.Time) int64 {
 	if t == nil || t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return 0

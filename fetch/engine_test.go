@@ -14,10 +14,6 @@ import (
 	"catwatch/sim"
 )
 
-func over(d fetch.Doer) fetch.API {
-	return fetch.NewClientOver(d, "https://sim.invalid", sim.DefaultToken)
-}
-
 func TestPageThatNeverComes(t *testing.T) {
 	for name, status := range map[string]int{"500": 500, "400": 400} {
 		t.Run(name, func(t *testing.T) {
@@ -249,7 +245,7 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 		before := w.Calls().ByStatus[403]
 		d.look(func(seen *watcher) {
 			l, _ := seen.List(p)
-			if l.State != inventory.Unavailable || l.Err.Reason != types.Denied || len(l.Items.DevEnvs) != 4 || !seen.Totals(types.Path{}).AtLeast {
+			if l.State != inventory.Unavailable || l.Err.Reason != types.Denied || len(l.Items.DevEnvs) != 4 || seen.Totals(types.Path{}).Refused != 1 {
 				t.Errorf("%v %v", l.State, l.Err)
 			}
 		})

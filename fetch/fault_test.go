@@ -40,14 +40,14 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 	}
 }
 
-// failing remembers which lists were refused when they were asked for last.
-type failing struct {
+// refusals remembers which lists were refused when they were asked for last.
+type refusals struct {
 	mu     sync.Mutex
 	status map[types.Path]int
 	at     map[types.Path]time.Time
 }
 
-func (f *failing) note(c sim.Call) {
+func (f *refusals) note(c sim.Call) {
 	p := types.Path{Space: c.Space, Project: c.Project, DevEnv: c.DevEnv}
 	switch c.Operation {
 	case "ListSpaces", "ListProjects", "ListDevEnvironmentSessions":
@@ -70,7 +70,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
 		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests), Share: 0.05})
-		last := &failing{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
+		last := &refusals{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
 		w.Watch(last.note)
 		d := watch(t, client(w), fetch.Options{Budget: 100000})
 		d.Focus(types.Path{Space: w.Spaces()[0].Name})
@@ -96,14 +96,6 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 		elapse(90 * time.Second)
 		d.mustAgree(t, w)
 	})
-}
-
-// change does a little of everything to the world.
-func change(w *sim.World) {
-	s := w.Spaces()[0].Name
-	p := w.Projects(s)[0].Name
-	w.AddDevEnv(sim.DevEnv{Space: s, Project: p, Alias: "new"})
-	w.RemoveDevEnv(s, p, w.DevEnvs(s, p)[0].ID)
 }
 
 func TestFocusGoesFirstOnASlowService(t *testing.T) {

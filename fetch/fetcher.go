@@ -2,27 +2,28 @@ package fetch
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"catwatch/fetch/types"
 )
 
-// Options say what to read and how hard to press. The zero value reads everything at the defaults.
+// Options say what to read and how often. The zero value reads everything at the defaults.
 type Options struct {
-	Interval time.Duration // between two reads of what has focus; default 10 s
+	Interval time.Duration // between two reads of the list that has focus; default 10 s
 	Budget   int           // calls a minute for re-reading; default 300
-	InFlight int           // requests under way at once; default 16
-	Timeout  time.Duration // of one request; default 15 s
-	Scope    types.Path    // read only what stands at or under it (and, unless Once, the lists it stands in)
+	InFlight int           // calls in flight; default 16
+	Timeout  time.Duration // of one call; default 15 s
+	Scope    types.Path    // read only what is at or below it (and, unless Once, the lists above it)
 	Depth    types.Kind    // the deepest level to read; the zero value stands for Sessions, see Shallow
 	Once     bool          // Run returns when every list has been read or given up
-	Names    bool          // with Once: ask for the names of creators, too; without Once they always are
+	Names    bool          // with Once: look up the names of creators, too; without Once they always are
 }
 
-// Shallow is the Depth that reads the spaces alone: Spaces is the zero Kind, and stands for no limit there.
+// Shallow is the Depth that reads only the spaces: Spaces itself is the zero Kind, which stands for no limit.
 const Shallow = types.Sessions + 1
 
-// The defaults of Options, and the shortest interval that is taken.
+// The defaults of Options, and the shortest interval allowed.
 const (
 	DefaultInterval = 10 * time.Second
 	DefaultBudget   = 300
@@ -53,50 +54,75 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine, and only Run and
-// Whoami block.
+// Fetcher reads the service and keeps reading it. All methods may be called from any goroutine. Only Run, Whoami and the
+// function Do block.
 type Fetcher struct {
-	api   API
-	o     Options
-	mail  mailbox
-	gauge gauge
-	wall  func() time.Time // the clock on the wall, which goes on while the machine sleeps
+	api     API
+	options Options
+	mailbox mailbox
+	stats   statsRecorder
+	wall    func() time.Time // the wall clock, which goes on while the machine sleeps
+	idle    chan *scheduler  // holds the scheduler while neither Run nor Do uses it
+	runs    atomic.Int32     // number of Runs waiting for the scheduler
 }
 
 // New returns a fetcher that reads through api. It reads nothing before Run.
 func New(api API, o Options) *Fetcher {
 	o = o.withDefaults()
-	f := &Fetcher{api: api, o: o, mail: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now}
-	f.gauge.stats.Budget, f.gauge.stats.Stretch = o.Budget, 1
+	f := &Fetcher{api: api, options: o, mailbox: mailbox{bell: make(chan struct{}, 1)}, wall: time.Now, idle: make(chan *scheduler, 1)}
+	f.idle <- newScheduler(f)
+	f.stats.current.Budget, f.stats.current.Stretch = o.Budget, 1
 	return f
 }
 
 // Run reads until ctx ends (or, with Once, until all is read) and emits the states of lists in batches, from one
-// goroutine, at most thirty times a second and never two states of one list in a batch. emit may block: what happens
-// meanwhile is put together. It returns ctx's error, or nil. Only one Run at a time.
+// goroutine, at most thirty times a second and never two states of one list in a batch. emit may block: events are then
+// merged, the latest state of each list wins. It returns ctx's error, or nil. A second Run waits for the end of the first.
 func (f *Fetcher) Run(outer context.Context, emit func([]types.Event)) error {
 	ctx, stop := context.WithCancel(outer)
 	defer stop()
+	s := f.acquire(ctx)
+	if s == nil {
+		return outer.Err()
+	}
+	defer func() { f.idle <- s }()
 	out := newOutbox()
-	s := newScheduler(ctx, f, out)
-	go s.run()
+	failed := make(chan any, 1)
+	go func() {
+		defer out.close()
+		defer func() { failed <- recover() }()
+		s.run(ctx, out)
+	}()
 	out.deliver(ctx, emit)
-	<-s.ended
-	if s.panic != nil {
-		panic(s.panic) // on the caller's goroutine, who may have a terminal to give back
+	if value := <-failed; value != nil {
+		panic(value) // on the caller's goroutine, where the terminal can be restored
 	}
 	return outer.Err()
 }
 
-// Focus says which list is looked at: it and the lists above it are read first and most often.
-func (f *Fetcher) Focus(p types.Path) { f.mail.post(func(m *letters) { m.focus = &p }) }
+// acquire takes over the scheduler, from a Do that uses it if need be. It returns nil if ctx ends first.
+func (f *Fetcher) acquire(ctx context.Context) *scheduler {
+	f.runs.Add(1)
+	defer f.runs.Add(-1)
+	f.mailbox.ring()
+	select {
+	case s := <-f.idle:
+		return s
+	case <-ctx.Done():
+		return nil
+	}
+}
 
-// Refresh reads every list again, soon.
-func (f *Fetcher) Refresh() { f.mail.post(func(m *letters) { m.refresh = true }) }
+// Focus sets the list that the user is looking at. It and the lists above it are read first and most often.
+func (f *Fetcher) Focus(p types.Path) { f.mailbox.post(func(m *commands) { m.focus = &p }) }
 
-// Touch reads the list at p again, now; one being read is read again after. Touching {} asks for the sign-in again, too.
+// Refresh rereads all lists soon.
+func (f *Fetcher) Refresh() { f.mailbox.post(func(m *commands) { m.refresh = true }) }
+
+// Touch rereads the list at p now, or right after the read in progress. It also lets the circuit breaker probe at once, for
+// example after a new sign-in.
 func (f *Fetcher) Touch(p types.Path) {
-	f.mail.post(func(m *letters) {
+	f.mailbox.post(func(m *commands) {
 		if m.touched == nil {
 			m.touched = map[types.Path]bool{}
 		}
@@ -104,16 +130,16 @@ func (f *Fetcher) Touch(p types.Path) {
 	})
 }
 
-// Pause stops or resumes reading; what is under way is finished.
-func (f *Fetcher) Pause(paused bool) { f.mail.post(func(m *letters) { m.paused = &paused }) }
+// Pause stops or resumes the reading of lists. Calls in flight are finished; Do goes on.
+func (f *Fetcher) Pause(paused bool) { f.mailbox.post(func(m *commands) { m.paused = &paused }) }
 
-// SetInterval sets the time between two reads of what has focus, and with it all other cadences.
+// SetInterval sets Options.Interval, from which all cadences follow.
 func (f *Fetcher) SetInterval(d time.Duration) {
-	f.mail.post(func(m *letters) { m.interval = max(d, MinInterval) })
+	f.mailbox.post(func(m *commands) { m.interval = max(d, MinInterval) })
 }
 
-// SetBudget sets the calls a minute that re-reading may take.
-func (f *Fetcher) SetBudget(n int) { f.mail.post(func(m *letters) { m.budget = max(n, 1) }) }
+// SetBudget sets Options.Budget.
+func (f *Fetcher) SetBudget(n int) { f.mailbox.post(func(m *commands) { m.budget = max(n, 1) }) }
 
-// Stats is how the reading is going now.
-func (f *Fetcher) Stats() types.Stats { return f.gauge.read(time.Now()) }
+// Stats returns the current statistics.
+func (f *Fetcher) Stats() types.Stats { return f.stats.snapshot(time.Now()) }

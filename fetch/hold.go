@@ -56,8 +56,8 @@ func (h *hold) pause() time.Duration {
 	return min(holdMost, holdFirst<<min(h.probes, 10))
 }
 
-// hopeless reports whether a reading that is to end should not wait for the end of the hold.
-func (h *hold) hopeless() bool {
+// giveUp reports whether a reading that is to end should not wait for the end of the hold.
+func (h *hold) giveUp() bool {
 	return h.err != nil && (h.err.Reason != types.Unreachable || h.probes >= onceStrikes)
 }
 

@@ -1,87 +1,74 @@
 package fetch
 
 import (
-	"context"
 	"math/rand/v2"
 	"time"
 
 	"catwatch/fetch/types"
 )
 
-const (
-	retryFirst  = 500 * time.Millisecond // after a failure; doubles
-	retryMost   = time.Minute
-	retryRefuse = 5 * time.Minute // after an answer that only a person can change
-	askPause    = 5 * time.Second // for an environment to tell whether it still runs
-	onceFirst   = 100 * time.Millisecond
-	onceMost    = 3 * time.Second
-	onceTries   = 8 // of one list, where the reading is to end
-	onceKnock   = 4 // while the service has never answered
-	pageTries   = 3 // of one page, before the list is begun again
-)
-
-// list is one list of the service: what it holds, and its reading.
+// list is one list of the service: its items and the state of reading them.
 type list struct {
 	task
-	path     types.Path
-	items    types.Items
-	at       time.Time // when items were read
-	began    time.Time // when the reading of items began
-	read     bool      // to the end at least once
-	calls    int       // that its last reading took
-	calm     int       // readings in a row that found nothing new
-	err      *types.Error
-	retry    time.Time
-	walk     *walk // the reading under way
-	got      *page // what its last call brought
-	restarts int   // of readings, since one came to its end
-	kids     map[string]*list
-	moving   map[string]*follow
-	patched  map[string]time.Time // environments read by themselves, and when
-	pinned   bool                 // stays, whatever the list above it says
-	dropped  bool
+	path              types.Path
+	items             types.Items
+	readAt            time.Time // when the items were read
+	readStartedAt     time.Time // when the walk that brought the items started
+	wasRead           bool      // completely, at least once
+	callsPerRead      int       // that its last complete read took
+	err               *types.Error
+	nextRetry         time.Time
+	walk              *walk // the read in progress
+	restarts          int   // of walks since the last complete read
+	kids              map[string]*list
+	transitions       map[string]*transition
+	tracksTransitions bool                 // read more often because of the environments in transition that it holds
+	transitionsSince  time.Time            // when the newest of these transitions began
+	newerDevEnvs      map[string]time.Time // environments that GetDevEnvironment has read since, and when
+	pinned            bool                 // stays even where its parent does not list it
+	dropped           bool
 }
 
-// add begins to read a list.
-func (s *scheduler) add(p types.Path, now time.Time) *list {
+// addList adds a list and schedules its first read.
+func (s *scheduler) addList(p types.Path, now time.Time) *list {
 	l := &list{path: p}
-	l.task = task{work: l, operation: operations[p.Kind()], due: now, free: true}
+	l.task = task{work: l, operation: listOperations[p.Kind()], unbudgeted: true}
 	s.lists[p] = l
 	l.class = s.classify(l)
 	if p.Kind() == types.Projects {
-		s.addSpace(p.Space)
+		s.addSpaceListing(p.Space)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, now, now)
 	return l
 }
 
-var operations = [...]string{"ListSpaces", "ListProjects", "ListDevEnvironments", "ListDevEnvironmentSessions"}
+var listOperations = [...]string{"ListSpaces", "ListProjects", "ListDevEnvironments", "ListDevEnvironmentSessions"}
 
-// drop forgets a list and all under it, and says so.
-func (s *scheduler) drop(l *list, now time.Time) {
+// dropList removes a list and everything below it, and emits that they are gone.
+func (s *scheduler) dropList(l *list, now time.Time) {
 	if l.pinned || l.dropped {
 		return
 	}
 	l.dropped = true
-	s.queue.remove(&l.task)
-	s.demand(&l.task, 0, 0)
+	s.queue.move(&l.task, idle)
+	s.setDemand(&l.task, 0, 0)
 	delete(s.lists, l.path)
-	if l.read {
-		s.read--
+	if l.wasRead {
+		s.listsRead--
 	}
 	if l.path.Kind() == types.Projects {
-		s.dropSpace(l.path.Space)
+		s.dropSpaceListing(l.path.Space)
 	}
-	s.unfollow(l, func(string) bool { return false })
+	s.untrack(l, func(string) bool { return false })
 	s.out.put(types.Event{Path: l.path, Gone: true, At: now})
 	for _, kid := range l.kids {
-		s.drop(kid, now)
+		s.dropList(kid, now)
 	}
 }
 
-// pager opens the list as the service names it.
-func (s *scheduler) pager(p types.Path) pager {
-	space, project, devEnv := s.unclean(p.Space), s.unclean(p.Project), s.unclean(p.DevEnv)
+// pagerFor returns a pager for the list, built from the names that the service itself uses.
+func (s *scheduler) pagerFor(p types.Path) pager {
+	space, project, devEnv := s.serviceName(p.Space), s.serviceName(p.Project), s.serviceName(p.DevEnv)
 	switch p.Kind() {
 	case types.Spaces:
 		return spacesPager(s.api)
@@ -93,135 +80,119 @@ func (s *scheduler) pager(p types.Path) pager {
 	return sessionsPager(s.api, space, project, devEnv)
 }
 
-func (s *scheduler) unclean(name string) string {
-	if raw, ok := s.raw[name]; ok {
+func (s *scheduler) serviceName(name string) string {
+	if raw, ok := s.serviceNames[name]; ok {
 		return raw
 	}
 	return name
 }
 
-func (s *scheduler) remember(raw map[string]string) {
+func (s *scheduler) addServiceNames(raw map[string]string) {
 	for clean, name := range raw {
-		s.raw[clean] = name
+		s.serviceNames[clean] = name
 	}
 }
 
-func (l *list) prepare(s *scheduler) func(context.Context) error {
+func (l *list) prepare(s *scheduler) call {
 	if l.walk == nil {
-		l.walk = newWalk(s.pager(l.path), time.Now())
+		l.walk = newWalk(s.pagerFor(l.path), time.Now())
 	}
-	next := l.walk.next
-	return func(ctx context.Context) error {
-		got, err := next(ctx)
-		if err == nil {
-			l.got = &got
-		}
-		return err
-	}
+	return newCall(l.walk.next, func(p page) { l.complete(s, p) })
 }
 
-func (l *list) done(s *scheduler, e *types.Error) {
+// complete handles a page that has arrived.
+func (l *list) complete(s *scheduler, p page) {
 	if l.dropped {
 		return
 	}
 	now := time.Now()
-	if e != nil {
-		l.failed(s, e, now)
-		return
-	}
-	l.fails = 0
-	got := l.got
-	l.got = nil
-	s.remember(got.raw)
-	s.skew(got.server, got.at)
-	more, why := l.walk.add(*got)
+	l.failures = 0
+	s.addServiceNames(p.serviceNames)
+	s.recordSkew(p.serverTime, p.receivedAt)
+	more, why := l.walk.addPage(p)
 	if more {
-		l.turned(s, now)
+		l.nextPage(s, now)
 	} else {
-		l.finish(s, why, now)
+		l.finishWalk(s, why, now)
 	}
 }
 
-// turned follows a page that has another after it. A first reading shows what it has.
-func (l *list) turned(s *scheduler, now time.Time) {
-	if !l.read {
+// nextPage schedules the call for the page after this one. During the first read of a list the items so far are emitted.
+func (l *list) nextPage(s *scheduler, now time.Time) {
+	if !l.wasRead {
 		l.err = nil
-		if l.walk.items.Len() >= l.items.Len() { // what was shown stays while a reading that was begun again catches up
-			l.items, l.at = s.scoped(l.path, l.walk.items.Snapshot()), now
+		if l.walk.items.Len() >= l.items.Len() { // a walk that started over must not take rows off the screen
+			l.items, l.readAt = s.scoped(l.path, l.walk.items.Snapshot()), now
 		}
 		s.emit(l)
 		s.reconcile(l, false, now)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 }
 
-// finish follows the last page; why is nil unless the walk was cut short.
-func (l *list) finish(s *scheduler, why *types.Error, now time.Time) {
+// finishWalk handles the end of a walk. why is the reason if it ended early, else nil.
+func (l *list) finishWalk(s *scheduler, why *types.Error, now time.Time) {
 	w := l.walk
 	l.walk, l.restarts = nil, 0
-	s.gauge.odd(w.odd)
+	s.stats.countAnomalies(w.anomalies)
 	items := s.scoped(l.path, w.items)
-	items.DevEnvs = l.newest(items.DevEnvs, w.started)
-	if why != nil && l.read {
+	items.DevEnvs = l.keepNewer(items.DevEnvs, w.startedAt)
+	if why != nil && l.wasRead {
 		items.Union(l.items)
 	}
-	l.calls = w.pages
-	s.commit(l, items, w.started, why, now)
+	l.callsPerRead = w.pages
+	s.commit(l, items, w.startedAt, why, now)
 	s.next(l, now)
 }
 
-// commit makes items the state of the list.
+// commit replaces the list's items.
 func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *types.Error, now time.Time) {
-	refused := l.refused()
-	before, known := l.items, l.read && (l.err == nil || l.err.Reason != types.Incomplete)
+	refused := l.isDeniedOrGone()
+	before, known := l.items, l.wasRead && (l.err == nil || l.err.Reason != types.Incomplete)
 	l.items = items.Reuse(before)
-	l.at, l.began, l.err, l.retry = now, began, why, time.Time{}
-	if !l.read {
-		l.read, l.free = true, false
-		s.read++
+	l.readAt, l.readStartedAt, l.err, l.nextRetry = now, began, why, time.Time{}
+	if !l.wasRead {
+		l.wasRead, l.unbudgeted = true, false
+		s.listsRead++
 	}
 	s.emit(l)
-	l.calm++
-	if !l.items.Shares(before) {
-		l.calm = 0
-	}
-	if !known || l.calm == 0 {
+	if !known || !l.items.Shares(before) {
 		s.reconcile(l, why == nil, now)
 	}
 	if refused {
-		s.release(l, now)
+		s.retryChildren(l, now)
 	}
-	s.surveyed(l, now)
+	s.checkSpaceWide(l, now)
 }
 
-// refused reports whether the last reading was, or found no list.
-func (l *list) refused() bool {
+// isDeniedOrGone reports whether the last read was denied or found that the list does not exist.
+func (l *list) isDeniedOrGone() bool {
 	return l.err != nil && (l.err.Reason == types.Denied || l.err.Reason == types.Gone)
 }
 
-// next says when the list is read again.
+// scheduleNext schedules the next read of the list.
 func (s *scheduler) next(l *list, now time.Time) {
-	newcomer := l.class == first
-	if !l.again {
-		l.hurry = false
+	newcomer := l.class == classFirstRead
+	if !l.rereadAfter {
+		l.urgent = false
 	}
-	if s.o.Once {
+	if s.options.Once {
 		return
 	}
 	l.class = s.classify(l)
 	every := s.cadence(l)
-	s.demand(&l.task, l.calls, every)
+	s.setDemand(&l.task, l.callsPerRead, every)
 	switch {
-	case l.again:
-		l.again, l.due = false, now
-	case newcomer: // lists first read together are spread over the whole cadence
-		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.after(now, l.class, every).Sub(now))))
+	case l.rereadAfter:
+		l.rereadAfter, l.due = false, now
+	case newcomer: // spread lists that were first read together over the whole cadence
+		l.due = now.Add(time.Duration((0.1 + 0.9*rand.Float64()) * float64(s.dueAfter(now, l.class, every).Sub(now))))
 	default:
-		l.due = s.after(now, l.class, every)
+		l.due = s.dueAfter(now, l.class, every)
 	}
-	s.queue.put(&l.task, now)
+	s.schedule(&l.task, l.due, now)
 }
 
 func (s *scheduler) emit(l *list) {
-	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.read, Err: l.err, Retry: l.retry, At: l.at})
+	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.wasRead, Err: l.err, Retry: l.nextRetry, At: l.readAt})
 }

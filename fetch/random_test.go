@@ -1,10 +1,7 @@
 package fetch_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"sync"
@@ -42,18 +39,6 @@ func (x *exclusive) Do(r *http.Request) (*http.Response, error) {
 		x.mu.Unlock()
 	}()
 	return x.inner.Do(r)
-}
-
-// peek reads a request's JSON and puts it back.
-func peek(r *http.Request) map[string]any {
-	if r.Body == nil {
-		return nil
-	}
-	raw, _ := io.ReadAll(r.Body)
-	r.Body = io.NopCloser(bytes.NewReader(raw))
-	var body map[string]any
-	json.Unmarshal(raw, &body)
-	return body
 }
 
 // stroller changes a world at random and remembers what it did.

@@ -52,7 +52,7 @@ func checkBody(ctx context.Context, in middleware.DeserializeInput, next middlew
 	if broken == nil && !want.fits(body) {
 		return out, meta, malformedAnswer(operation, r.Response)
 	}
-	r.Body = rest{io.MultiReader(bytes.NewReader(withTimeouts(body)), failing{broken}), r.Body}
+	r.Body = replayedBody{io.MultiReader(bytes.NewReader(withTimeouts(body)), errorReader{broken}), r.Body}
 	return out, meta, nil
 }
 

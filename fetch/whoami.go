@@ -1,8 +1,8 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
@@ -10,45 +10,27 @@ import (
 	"catwatch/fetch/types"
 )
 
-// Whoami asks the service whom the sign-in belongs to: the id, and names as far as they are told. Its two calls are
-// counted but do not wait for the pacer. The error is an *Error.
+// Whoami asks the service whom the sign-in belongs to: the id, and names as far as they are told. It fails at once where the
+// service cannot be reached or does not take the sign-in. The error is that of Do.
 func (f *Fetcher) Whoami(ctx context.Context) (types.User, error) {
-	var u types.User
-	err := f.ask(ctx, "VerifySession", func(ctx context.Context) error {
-		o, err := f.api.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
-		if err == nil {
-			u.ID = aws.ToString(o.Identity)
+	o := CallOptions{Urgent: true, FailFast: true}
+	id, err := Do(ctx, f, "VerifySession", o, func(ctx context.Context, api API) (string, error) {
+		out, err := api.VerifySession(ctx, &codecatalyst.VerifySessionInput{})
+		if err != nil {
+			return "", err
 		}
-		return err
+		return aws.ToString(out.Identity), nil
 	})
 	if err != nil {
 		return types.User{}, err
 	}
-	err = f.ask(ctx, "GetUserDetails", func(ctx context.Context) error {
-		o, err := f.api.GetUserDetails(ctx, &codecatalyst.GetUserDetailsInput{Id: &u.ID})
-		if err == nil {
-			u = convertUser(o)
+	u, err := Do(ctx, f, "GetUserDetails", o, func(ctx context.Context, api API) (types.User, error) {
+		out, err := api.GetUserDetails(ctx, &codecatalyst.GetUserDetailsInput{Id: &id})
+		if err != nil {
+			return types.User{}, err
 		}
-		return err
+		return convertUser(out), nil
 	})
-	u.ID = types.Clean(u.ID)
-	if err != nil {
-		return u, err
-	}
-	return u, nil
-}
-
-// ask makes one call on behalf of a person, who waits for it.
-func (f *Fetcher) ask(ctx context.Context, operation string, call func(context.Context) error) error {
-	sent := time.Now()
-	f.gauge.called(operation, sent)
-	ctx, stop := context.WithTimeout(ctx, f.o.Timeout)
-	defer stop()
-	e := Classify(operation, call(ctx))
-	f.gauge.answered(operation, e, sent, time.Now())
-	if e == nil {
-		return nil
-	}
-	e.At = time.Now()
-	return e
+	u.ID = types.Clean(cmp.Or(u.ID, id))
+	return u, err
 }

@@ -1,12 +1,8 @@
 package fetch_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,57 +12,6 @@ import (
 	"catwatch/fetch/types"
 	"catwatch/sim"
 )
-
-// tamper changes the answers to some requests.
-type tamper struct {
-	inner fetch.Doer
-	mu    sync.Mutex
-	blind bool                                                                             // the service does not see page tokens
-	edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int // returns the status
-}
-
-func (x *tamper) Do(r *http.Request) (*http.Response, error) {
-	asked := peek(r)
-	if x.blind && asked["nextToken"] != nil {
-		token := asked["nextToken"]
-		delete(asked, "nextToken")
-		raw, _ := json.Marshal(asked)
-		r.Body, asked["nextToken"] = io.NopCloser(bytes.NewReader(raw)), token
-	}
-	res, err := x.inner.Do(r)
-	if err != nil {
-		return res, err
-	}
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		return nil, err
-	}
-	var told map[string]any
-	json.Unmarshal(raw, &told)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.edit != nil {
-		res.StatusCode = x.edit(r, asked, res.StatusCode, told)
-		raw, _ = json.Marshal(told)
-	}
-	res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
-	return res, nil
-}
-
-func (x *tamper) set(edit func(r *http.Request, asked map[string]any, status int, told map[string]any) int) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.edit = edit
-}
-
-// isSpaceWide tells a listing of a whole space.
-func isSpaceWide(r *http.Request, asked map[string]any) bool {
-	return strings.HasSuffix(r.URL.Path, "/devEnvironments") && asked["projectName"] == nil
-}
-
-func small() sim.Config {
-	return sim.Config{Seed: 5, Spaces: 1, ProjectsPerSpace: 10, EnvsPerProject: 4, RunningShare: 0.3, Frozen: true, Latency: 80 * time.Millisecond}
-}
 
 func TestPlans(t *testing.T) {
 	for _, c := range []struct {

@@ -1,65 +1,14 @@
 package fetch_test
 
 import (
-	"context"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"catwatch/fetch"
-	"catwatch/fetch/inventory"
 	"catwatch/fetch/types"
 	"catwatch/sim"
 )
-
-// dashboard runs a fetcher in the background until the test ends.
-type dashboard struct {
-	*fetch.Fetcher
-	mu   sync.Mutex
-	seen *watcher
-}
-
-func watch(t *testing.T, api fetch.API, o fetch.Options) *dashboard {
-	t.Helper()
-	return watchWith(t, fetch.New(api, o))
-}
-
-func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
-	t.Helper()
-	d := &dashboard{Fetcher: f, seen: newWatcher()}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		d.Run(ctx, func(batch []types.Event) {
-			d.mu.Lock()
-			defer d.mu.Unlock()
-			d.seen.take(batch)
-		})
-	}()
-	t.Cleanup(func() { stop(); <-done })
-	return d
-}
-
-// freshness is how all lists are at a moment when nothing is going on.
-func (d *dashboard) freshness() (f inventory.Freshness) {
-	d.look(func(seen *watcher) { f = seen.Freshness() })
-	return f
-}
-
-// look shows what is known at a moment when nothing is going on.
-func (d *dashboard) look(see func(*watcher)) {
-	synctest.Wait()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	see(d.seen)
-}
-
-func (d *dashboard) mustAgree(t *testing.T, w *sim.World) {
-	t.Helper()
-	d.look(func(seen *watcher) { mustAgree(t, w, seen.Inventory) })
-}
 
 func TestSteadyStateKeepsTheBudget(t *testing.T) {
 	t.Parallel()
@@ -141,13 +90,6 @@ func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 			t.Errorf("%v beside the focus, %v elsewhere", inFocus, elsewhere)
 		}
 	})
-}
-
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
-func elapse(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }
 
 // Its sessions are refused from then on until its project is read again: that says nothing about the list.

@@ -16,64 +16,64 @@ import (
 	"catwatch/fetch/types"
 )
 
-// The largest pages that the service's model allows.
+// The largest page sizes that the service's model allows.
 const (
 	projectsPage = 100
 	devEnvsPage  = 50
 	sessionsPage = 200
 )
 
-// page is what one call of a walk brought.
+// page is one page of a list.
 type page struct {
-	items  types.Items
-	raw    map[string]string // names as the service wrote them, where Clean changed them
-	odd    []oddity
-	token  string    // what leads to the next page; "" on the last
-	at     time.Time // when it came
-	server time.Time // the service's Date; zero when it sent none
+	items        types.Items
+	serviceNames map[string]string // the service's names by their cleaned form, where these differ
+	anomalies    []anomaly
+	token        string    // of the next page; "" on the last page
+	receivedAt   time.Time // by our clock
+	serverTime   time.Time // the service's Date header; zero if there was none
 }
 
-func (p *page) note(o oddity) { p.odd = append(p.odd, o) }
+func (p *page) noteAnomaly(o anomaly) { p.anomalies = append(p.anomalies, o) }
 
-// keep remembers a name that the service would not know in its clean form.
-func (p *page) keep(clean string, raw *string) {
+// keepServiceName records a name that requests must not send in its cleaned form.
+func (p *page) keepServiceName(clean string, raw *string) {
 	if clean == *raw {
 		return
 	}
-	if p.raw == nil {
-		p.raw = map[string]string{}
+	if p.serviceNames == nil {
+		p.serviceNames = map[string]string{}
 	}
-	p.raw[clean] = *raw
+	p.serviceNames[clean] = *raw
 }
 
-// pager reads a list page by page. A page that failed is asked for again by the next call: the SDK's paginators move
-// on only when a page has come (their NextPage sets the token last).
+// pager reads a list page by page. After a failure the next call reads the same page again: the SDK's paginators advance only
+// on success (NextPage sets the token last).
 type pager struct {
 	operation string
 	more      func() bool
 	next      func(context.Context) (page, error)
 }
 
-// paginator is what the SDK's four paginators have in common.
+// paginator is the common interface of the SDK's four paginators.
 type paginator[O any] interface {
 	HasMorePages() bool
 	NextPage(context.Context, ...func(*codecatalyst.Options)) (*O, error)
 }
 
-// adapt makes one pager of the SDK's paginator and of what takes a page of it apart.
-func adapt[O any](operation string, p paginator[O], read func(*O, *page) (token *string, meta middleware.Metadata, absent bool)) pager {
+// newPager returns a pager over a paginator of the SDK; read converts one page.
+func newPager[O any](operation string, p paginator[O], read func(*O, *page) (token *string, meta middleware.Metadata, absent bool)) pager {
 	next := func(ctx context.Context) (page, error) {
 		var got page
 		o, err := p.NextPage(ctx)
 		if err != nil {
 			return got, err
 		}
-		got.at = time.Now()
+		got.receivedAt = time.Now()
 		token, meta, absent := read(o, &got)
 		got.token = aws.ToString(token)
-		got.server, _ = awsmiddleware.GetServerTime(meta)
-		if absent && isBlank(meta) {
-			return got, &types.Error{Reason: types.Garbled, Operation: operation, Cause: errBlank,
+		got.serverTime, _ = awsmiddleware.GetServerTime(meta)
+		if absent && isEmptyAnswer(meta) {
+			return got, &types.Error{Reason: types.Garbled, Operation: operation, Cause: errEmptyAnswer,
 				Sentence: "The answer is empty: check the endpoint and the proxy"}
 		}
 		return got, nil
@@ -81,10 +81,10 @@ func adapt[O any](operation string, p paginator[O], read func(*O, *page) (token 
 	return pager{operation: operation, more: p.HasMorePages, next: next}
 }
 
-var errBlank = errors.New("status 200 without a list")
+var errEmptyAnswer = errors.New("status 200 without a list")
 
-// isBlank tells an answer without a body, which the SDK takes for one without items, from {}.
-func isBlank(meta middleware.Metadata) bool {
+// isEmptyAnswer tells an answer without a body from {}: the SDK takes both for a list without items.
+func isEmptyAnswer(meta middleware.Metadata) bool {
 	raw, ok := awsmiddleware.GetRawResponse(meta).(*smithyhttp.Response)
 	if !ok {
 		return false
@@ -97,21 +97,21 @@ func spacesPager(api API) pager {
 	p := codecatalyst.NewListSpacesPaginator(api, nil, func(o *codecatalyst.ListSpacesPaginatorOptions) {
 		o.StopOnDuplicateToken = true
 	})
-	return adapt("ListSpaces", p, func(o *codecatalyst.ListSpacesOutput, got *page) (*string, middleware.Metadata, bool) {
+	return newPager("ListSpaces", p, func(o *codecatalyst.ListSpacesOutput, got *page) (*string, middleware.Metadata, bool) {
 		for _, t := range o.Items {
 			s := convertSpace(t)
 			if s.Name == "" {
-				got.note(oddNameless)
+				got.noteAnomaly(anomalyNoName)
 				continue
 			}
-			got.keep(s.Name, t.Name)
+			got.keepServiceName(s.Name, t.Name)
 			got.items.Spaces = append(got.items.Spaces, s)
 		}
 		return o.NextToken, o.ResultMetadata, o.Items == nil
 	})
 }
 
-// projectsPager asks for the projects the caller is a member of: any other would only refuse to list its environments.
+// projectsPager lists the projects that the caller has access to: for others, listing environments would be denied.
 func projectsPager(api API, space string) pager {
 	in := &codecatalyst.ListProjectsInput{
 		SpaceName:  &space,
@@ -121,22 +121,22 @@ func projectsPager(api API, space string) pager {
 	p := codecatalyst.NewListProjectsPaginator(api, in, func(o *codecatalyst.ListProjectsPaginatorOptions) {
 		o.StopOnDuplicateToken = true
 	})
-	return adapt("ListProjects", p, func(o *codecatalyst.ListProjectsOutput, got *page) (*string, middleware.Metadata, bool) {
+	return newPager("ListProjects", p, func(o *codecatalyst.ListProjectsOutput, got *page) (*string, middleware.Metadata, bool) {
 		for _, t := range o.Items {
 			s := convertProject(t)
 			if s.Name == "" {
-				got.note(oddNameless)
+				got.noteAnomaly(anomalyNoName)
 				continue
 			}
-			got.keep(s.Name, t.Name)
+			got.keepServiceName(s.Name, t.Name)
 			got.items.Projects = append(got.items.Projects, s)
 		}
 		return o.NextToken, o.ResultMetadata, o.Items == nil
 	})
 }
 
-// devEnvsPager lists the environments of one project, or with project "" those of the whole space. at names the list
-// as we do, space and project as the service does.
+// devEnvsPager lists the environments of one project, or of the whole space if project is "". space and project are the
+// service's names, at holds the cleaned ones.
 func devEnvsPager(api API, at types.Path, space, project string) pager {
 	in := &codecatalyst.ListDevEnvironmentsInput{SpaceName: &space, MaxResults: aws.Int32(devEnvsPage)}
 	if project != "" {
@@ -146,16 +146,16 @@ func devEnvsPager(api API, at types.Path, space, project string) pager {
 		o.StopOnDuplicateToken = true
 	})
 	inSpace, inProject := types.MakeText(at.Space), types.MakeText(at.Project)
-	return adapt("ListDevEnvironments", p, func(o *codecatalyst.ListDevEnvironmentsOutput, got *page) (*string, middleware.Metadata, bool) {
+	return newPager("ListDevEnvironments", p, func(o *codecatalyst.ListDevEnvironmentsOutput, got *page) (*string, middleware.Metadata, bool) {
 		list := make([]types.DevEnv, 0, len(o.Items))
 		for i := range o.Items {
 			e := convertDevEnv(&o.Items[i], inSpace, inProject)
 			if e.ID == "" {
-				got.note(oddNameless)
+				got.noteAnomaly(anomalyNoName)
 				continue
 			}
-			got.keep(e.ID, o.Items[i].Id)
-			got.odd = append(got.odd, oddities(&e)...)
+			got.keepServiceName(e.ID, o.Items[i].Id)
+			got.anomalies = append(got.anomalies, devEnvAnomalies(&e)...)
 			list = append(list, e)
 		}
 		types.PackDevEnvs(list)
@@ -171,16 +171,16 @@ func sessionsPager(api API, space, project, devEnv string) pager {
 	p := codecatalyst.NewListDevEnvironmentSessionsPaginator(api, in, func(o *codecatalyst.ListDevEnvironmentSessionsPaginatorOptions) {
 		o.StopOnDuplicateToken = true
 	})
-	return adapt("ListDevEnvironmentSessions", p, func(o *codecatalyst.ListDevEnvironmentSessionsOutput, got *page) (*string, middleware.Metadata, bool) {
+	return newPager("ListDevEnvironmentSessions", p, func(o *codecatalyst.ListDevEnvironmentSessionsOutput, got *page) (*string, middleware.Metadata, bool) {
 		list := make([]types.Session, 0, len(o.Items))
 		for i := range o.Items {
 			s := convertSession(&o.Items[i])
 			if s.ID == "" {
-				got.note(oddNameless)
+				got.noteAnomaly(anomalyNoName)
 				continue
 			}
 			if s.Started == 0 {
-				got.note(oddTimeless)
+				got.noteAnomaly(anomalyNoTime)
 			}
 			list = append(list, s)
 		}

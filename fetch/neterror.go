@@ -17,28 +17,28 @@ import (
 	"catwatch/fetch/types"
 )
 
-// unanswered classifies what failed before an answer came, or while it was read.
-func (e *classified) unanswered(err error) {
+// fromFailure classifies a call that failed without a complete answer.
+func (e *classification) fromFailure(err error) {
 	var decode *smithy.DeserializationError
 	var encode *smithy.SerializationError
 	var params smithy.InvalidParamsError
 	switch {
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-		e.say(types.TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
+		e.set(types.TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
 	case isTrust(err):
-		e.say(types.TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
+		e.set(types.TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
 	case strings.Contains(err.Error(), "requires HTTPS"):
-		e.say(types.TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
+		e.set(types.TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
 	case errors.As(err, &encode) || errors.As(err, &params):
-		e.say(types.Invalid, "The request cannot be written: a name in it is empty or malformed")
+		e.set(types.Invalid, "The request cannot be written: a name in it is empty or malformed")
 	case isTimeout(err):
-		e.say(types.Unreachable, "No answer in time: check the network")
+		e.set(types.Unreachable, "No answer in time: check the network")
 	case errors.As(err, &decode):
-		e.garbled(http.StatusOK)
+		e.setGarbled(http.StatusOK)
 	case isNetwork(err):
-		e.say(types.Unreachable, networkSentence(err))
+		e.set(types.Unreachable, networkSentence(err))
 	default:
-		e.say(types.Internal, quoted("The request failed", types.Clean(rootCause(err).Error())))
+		e.set(types.Internal, withMessage("The request failed", types.Clean(rootCause(err).Error())))
 	}
 }
 
@@ -75,7 +75,7 @@ func networkSentence(err error) string {
 	var name *net.DNSError
 	switch {
 	case errors.As(err, &name):
-		return short("The name " + types.Clean(name.Name) + " is not found: check the network")
+		return truncate("The name " + types.Clean(name.Name) + " is not found: check the network")
 	case strings.Contains(err.Error(), "proxyconnect"):
 		return "The proxy cannot be reached: check HTTPS_PROXY"
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -87,12 +87,12 @@ func networkSentence(err error) string {
 }
 
 // isUnsent reports whether the request never reached the service.
-func (e *classified) isUnsent() bool {
+func (e *classification) isUnsent() bool {
 	var op *net.OpError
 	var name *net.DNSError
 	switch {
 	case e.Reason == types.SignIn:
-		return isSignIn(e.Cause) // the token failed before the request went
+		return isSignIn(e.Cause) // without a token the request is not sent
 	case answerOf(e.Cause) != nil:
 		return false
 	case e.Reason == types.TLS || e.Reason == types.Invalid || errors.As(e.Cause, &name):

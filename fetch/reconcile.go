@@ -7,28 +7,28 @@ import (
 	"catwatch/fetch/types"
 )
 
-// wants reports whether a list is to be read at all.
+// wants reports whether the list is within the scope and depth that were asked for.
 func (s *scheduler) wants(p types.Path) bool {
-	return p.Kind() <= s.o.Depth && s.o.Scope.Contains(p)
+	return p.Kind() <= s.options.Depth && s.options.Scope.Contains(p)
 }
 
-// scoped leaves out of the lists above the scope what is not in it.
+// scoped drops the items outside the scope from lists above it.
 func (s *scheduler) scoped(p types.Path, items types.Items) types.Items {
-	if s.o.Scope.Contains(p) || s.o.Scope == p {
+	if s.options.Scope.Contains(p) || s.options.Scope == p {
 		return items
 	}
 	switch p.Kind() {
 	case types.Spaces:
-		items.Spaces = only(items.Spaces, func(i *types.Space) bool { return i.Name == s.o.Scope.Space })
+		items.Spaces = keepIf(items.Spaces, func(i *types.Space) bool { return i.Name == s.options.Scope.Space })
 	case types.Projects:
-		items.Projects = only(items.Projects, func(i *types.Project) bool { return i.Name == s.o.Scope.Project })
+		items.Projects = keepIf(items.Projects, func(i *types.Project) bool { return i.Name == s.options.Scope.Project })
 	case types.DevEnvs:
-		items.DevEnvs = only(items.DevEnvs, func(i *types.DevEnv) bool { return i.ID == s.o.Scope.DevEnv })
+		items.DevEnvs = keepIf(items.DevEnvs, func(i *types.DevEnv) bool { return i.ID == s.options.Scope.DevEnv })
 	}
 	return items
 }
 
-func only[T any](list []T, keep func(*T) bool) []T {
+func keepIf[T any](list []T, keep func(*T) bool) []T {
 	var kept []T
 	for i := range list {
 		if keep(&list[i]) {
@@ -38,8 +38,8 @@ func only[T any](list []T, keep func(*T) bool) []T {
 	return kept
 }
 
-// reconcile begins to read what hangs under the items of l. When the list is known to its end it also forgets what
-// hung under items that went.
+// reconcile adds the lists below the items of l. If final, that is, if all items of l are known, it drops the lists of items
+// that are gone.
 func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 	if l.path.Kind() == types.Sessions {
 		return
@@ -53,7 +53,7 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 	}
 	for i := range l.items.DevEnvs {
 		e := &l.items.DevEnvs[i]
-		s.meet(e.Creator)
+		s.requestUserName(e.Creator)
 		if e.Status == types.Running {
 			wanted[e.ID] = true
 		}
@@ -61,7 +61,7 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 	for name, kid := range l.kids {
 		if final && !wanted[name] {
 			delete(l.kids, name)
-			s.drop(kid, now)
+			s.dropList(kid, now)
 		}
 	}
 	for _, name := range inOrder(l.items) {
@@ -69,10 +69,10 @@ func (s *scheduler) reconcile(l *list, final bool, now time.Time) {
 			s.adopt(l, name, now)
 		}
 	}
-	s.followAll(l, now)
+	s.trackTransitions(l, now)
 }
 
-// inOrder names the items as they are listed, so that what stands first is read first.
+// inOrder returns the names of the items in list order, so that the first rows on the screen are read first.
 func inOrder(i types.Items) []string {
 	names := make([]string, 0, i.Len())
 	for j := range i.Spaces {
@@ -87,19 +87,19 @@ func inOrder(i types.Items) []string {
 	return names
 }
 
-// adopt makes the list under the item that is called name a kid of l, and begins to read it unless it is known.
+// adopt makes the list below the named item a child of l, and adds it unless it exists already.
 func (s *scheduler) adopt(l *list, name string, now time.Time) {
 	p := l.path.Child(name)
-	if l.kids[name] != nil || !s.wants(p) && !p.Contains(s.o.Scope) {
+	if l.kids[name] != nil || !s.wants(p) && !p.Contains(s.options.Scope) {
 		return
 	}
 	kid := s.lists[p]
 	if kid == nil {
 		if p.Kind() == types.Sessions {
-			name = strings.Clone(name) // the list outlives the page that the name is a part of
+			name = strings.Clone(name) // the list must not keep the page's packed strings alive
 			p.DevEnv = name
 		}
-		kid = s.add(p, now)
+		kid = s.addList(p, now)
 	}
 	if l.kids == nil {
 		l.kids = map[string]*list{}
