@@ -184,7 +184,7 @@ func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) 
 	t := &cachedToken{
 		access: secret(*out.AccessToken), refresh: secret(aws.ToString(out.RefreshToken)),
 		clientID: l.clientID, clientSecret: l.clientSecret, registrationExpires: l.registrationExpires,
-		expires:  sent.Add(time.Duration(out.ExpiresIn) * time.Second),
+		issued: sent, expires: sent.Add(time.Duration(out.ExpiresIn) * time.Second),
 		startURL: l.profile.StartURL, region: l.profile.SSORegion,
 	}
 	l.profile.redactor.Learn(string(t.access), string(t.refresh))

@@ -192,3 +192,25 @@ func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 		}
 	})
 }
+
+// The screen asks for the status: no file may hold it up, however long that takes to read.
+func TestStatusDoesNotWaitForTheTokenFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, g := withToken(t, sim.OIDC{})
+		s := auth.NewTokenSource(h.profile(w.HTTPClient()))
+		release := auth.HoldTokenFile(s)
+		defer release()
+		if st := s.Status(); !st.SignedIn || st.Problem != nil {
+			t.Errorf("%+v", st)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if token, err := s.RetrieveBearerToken(ctx); !errors.Is(err, context.DeadlineExceeded) || token.Value == g.AccessToken {
+			t.Errorf("%v", err)
+		}
+		began := time.Now()
+		if s.Close(); time.Since(began) > 5*time.Second {
+			t.Errorf("Close took %s", time.Since(began))
+		}
+	})
+}
