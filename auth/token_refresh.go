@@ -69,6 +69,11 @@ func (s *TokenSource) refreshDue(now time.Time) bool {
 	return s.token.access == s.rejectedToken && elapsed(refreshRetry)
 }
 
+// refreshNeeded reports whether the token expires soon or is rejected.
+func (s *TokenSource) refreshNeeded(now time.Time) bool {
+	return now.After(s.token.expires.Add(-s.refreshMargin())) || s.token.access == s.rejectedToken
+}
+
 // backoff doubles with each failed attempt in a row.
 func (s *TokenSource) backoff(first, most time.Duration) time.Duration {
 	wait := first
@@ -169,6 +174,7 @@ func (s *TokenSource) finishRefresh(old *cachedToken, answer *ssooidc.CreateToke
 	defer s.mu.Unlock()
 	p := s.profile
 	switch {
+	case err != nil && !isSpentGrant(err) && !s.refreshNeeded(time.Now()): // the service accepts the token again
 	case isSpentGrant(err):
 		s.spentRefreshToken = old.refresh
 		s.failure = p.problem(Rejected, err, "The sign-in of profile %s cannot be renewed: %s.", p.Name, describeError(err))

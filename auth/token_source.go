@@ -175,3 +175,17 @@ func (s *TokenSource) rejectToken(token secret) {
 		s.notifyIfChanged()
 	}
 }
+
+// acceptToken withdraws a rejection, and with it the failure of a refresh that only the rejection called for.
+func (s *TokenSource) acceptToken(token secret) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token == nil || s.token.access != token || s.rejectedToken != token {
+		return
+	}
+	s.rejectedToken = ""
+	if s.failure != nil && s.failure.Kind == Unreachable && !s.refreshNeeded(time.Now()) {
+		s.failure, s.failedAttempts = nil, 0
+	}
+	s.notifyIfChanged()
+}
