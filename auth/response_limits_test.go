@@ -137,8 +137,8 @@ func TestBodiesAreLimitedByStatus(t *testing.T) {
 				to = z
 			}
 			w.WriteHeader(c.status)
-			_, _ = io.WriteString(to, `{"message":"`)
-			repeat(to, "a", c.size-len(`{"message":""}`))
+			_, _ = io.WriteString(to, `{"items":[],"message":"`)
+			repeat(to, "a", c.size-len(`{"items":[],"message":""}`))
 			_, _ = io.WriteString(to, `"}`)
 		}))
 		_, api := production(t)
@@ -176,7 +176,7 @@ func TestAStalledLargeAnswerHoldsUpNoSmallOne(t *testing.T) {
 			<-r.Context().Done()
 			return
 		}
-		_, _ = io.WriteString(w, "{}")
+		_, _ = io.WriteString(w, `{"items":[]}`)
 	}))
 	_, api := production(t)
 	ctx, cancel := context.WithCancel(t.Context())
