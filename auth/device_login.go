@@ -112,6 +112,7 @@ func (l *deviceLogin) authorize(ctx context.Context) error {
 	if l.step.URLWithCode == "" {
 		l.step.URLWithCode = l.step.URL
 	}
+	l.step.UnknownHost = unknownHost(l.profile.StartURL, l.step.URL, l.step.URLWithCode)
 	if l.step.Interval <= 0 {
 		l.step.Interval = defaultPollInterval
 	}
@@ -183,7 +184,7 @@ func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) 
 	t := &cachedToken{
 		access: secret(*out.AccessToken), refresh: secret(aws.ToString(out.RefreshToken)),
 		clientID: l.clientID, clientSecret: l.clientSecret, registrationExpires: l.registrationExpires,
-		expires:  sent.Add(time.Duration(out.ExpiresIn) * time.Second),
+		issued: sent, expires: sent.Add(time.Duration(out.ExpiresIn) * time.Second),
 		startURL: l.profile.StartURL, region: l.profile.SSORegion,
 	}
 	l.profile.redactor.Learn(string(t.access), string(t.refresh))
@@ -214,7 +215,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // safeURL is an address that is safe to show and to open, or "".
 func safeURL(s *string) string {
-	if text := aws.ToString(s); validURL(text) && printableASCII(text) == text {
+	if text := aws.ToString(s); validURL(text) {
 		return text
 	}
 	return ""

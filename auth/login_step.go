@@ -25,6 +25,7 @@ type Step struct {
 	URLWithCode string    // the same page with the code filled in
 	Expires     time.Time // of the code; in phase Done, of the token
 	Interval    time.Duration
+	UnknownHost string // the host of the page if it is neither AWS's nor the start URL's own: warn, and do not open it unasked
 	PollError   string // why the last poll failed; polling goes on
 }
 

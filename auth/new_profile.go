@@ -45,7 +45,31 @@ func PlanProfile(o Options, spec ProfileSpec) (*ConfigChange, error) {
 		}
 	}
 	change := &ConfigChange{File: c.file.path, Lines: signInLines(spec.Name, spec.StartURL, spec.SSORegion), mode: 0o600}
-	return change, change.readOldContent()
+	if err := change.readOldContent(); err != nil {
+		return nil, err
+	}
+	if problem := change.checkReadsBack(spec); problem != nil {
+		return nil, problem
+	}
+	return change, nil
+}
+
+// checkReadsBack makes sure that the new file would be read as it was meant.
+func (c *ConfigChange) checkReadsBack(spec ProfileSpec) *Problem {
+	text := c.newContent()
+	file, err := parseINI(c.File, string(text))
+	switch {
+	case err != nil:
+		return readProblem(c.File, err)
+	case len(text) > maxFileSize:
+		return &Problem{Kind: Unwritable, File: c.File, Sentence: fmt.Sprintf("Cannot add to %s: %v.", c.File, errFileTooLarge)}
+	}
+	profile, session := file.find("profile", spec.Name), file.find("sso-session", spec.Name)
+	if profile == nil || session == nil || profile.keys["sso_session"] != spec.Name ||
+		session.keys["sso_start_url"] != spec.StartURL || session.keys["sso_region"] != spec.SSORegion {
+		return &Problem{Kind: BadName, Profile: spec.Name, Sentence: "The new profile would not be read back as requested: choose another name."}
+	}
+	return nil
 }
 
 func (s ProfileSpec) validate() *Problem {
@@ -54,7 +78,7 @@ func (s ProfileSpec) validate() *Problem {
 	case !validName(s.Name):
 		return bad("Invalid profile name: use letters, digits and . _ @ + - and begin with a letter or a digit.")
 	case !validURL(s.StartURL):
-		return bad("Invalid start URL: use an https address, such as https://d-1234567890.awsapps.com/start.")
+		return bad("Invalid start URL: use an https address without a user name, such as https://d-1234567890.awsapps.com/start.")
 	case !validRegion(s.SSORegion):
 		return bad("Invalid SSO region: use the name of a region, such as us-east-1.")
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"catwatch/auth"
 )
 
@@ -142,4 +144,52 @@ func TestAConfigFileChangedSincePlanningIsNotWritten(t *testing.T) {
 	if err := a.Write(); kindOf(err) != auth.Unwritable || h.read(".aws/config") != guideConfig+"[profile new]\n" {
 		t.Errorf("%v, %s", err, h.read(".aws/config"))
 	}
+}
+
+func TestAStartURLThatIsUnsafeOrUnreadableIsRejected(t *testing.T) {
+	for _, startURL := range []string{
+		"https://user@a.b/start", "https://user:secret@a.b/start", "https://view.awsapps.com@evil.example/start",
+		"https://a.b/\xff", "https://a.b/\u0085", "https://a.b/\u2028", "https://a.b/\u202e", "https://a.b/é", "https://é.example/start",
+		"https://a.b:x/start", "https://:443/start", "https://a.b/" + strings.Repeat("x", 2048), "https://a b/", "https:a.b/start",
+		"https://a.b/\x7f", "https://a.b\\c/",
+	} {
+		h := newHome(t, guideConfig)
+		if err := add(t, h, auth.ProfileSpec{Name: "new", StartURL: startURL}); kindOf(err) != auth.BadName {
+			t.Errorf("%.60q: %v", startURL, err)
+		}
+		if h.read(".aws/config") != guideConfig {
+			t.Errorf("%.60q was written", startURL)
+		}
+	}
+}
+
+// What is added is found again as it was requested, or it is not added.
+func TestAnyAddedProfileReadsBack(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		spec := auth.ProfileSpec{
+			Name:      rapid.StringMatching(`[A-Za-z0-9][A-Za-z0-9._@+\-]{0,20}|.{1,4}`).Draw(r, "name"),
+			StartURL:  rapid.StringMatching(`https://[a-z0-9.\-]{1,12}(:[0-9]{1,5})?/[!-~]{0,12}|https://.{0,12}`).Draw(r, "start URL"),
+			SSORegion: rapid.StringMatching(`us-east-[0-9]{1,2}|.{1,4}`).Draw(r, "region"),
+		}
+		h := newHome(t, guideConfig)
+		if err := add(t, h, spec); err != nil {
+			if h.read(".aws/config") != guideConfig {
+				r.Fatalf("%+v was rejected and written", spec)
+			}
+			return
+		}
+		o := h.options()
+		o.Profile = spec.Name
+		p, err := auth.Find(o)
+		if err != nil || p.Name != spec.Name || p.StartURL != spec.StartURL || p.SSORegion != spec.SSORegion {
+			r.Fatalf("%+v became %+v, %v", spec, p, err)
+		}
+		o.Profile = "codecatalyst"
+		if _, err := auth.Find(o); err != nil {
+			r.Fatalf("%+v damaged the file: %v", spec, err)
+		}
+		if _, err := p.Config(t.Context(), nil); err != nil {
+			r.Fatalf("%+v: the SDK: %v", spec, err)
+		}
+	})
 }

@@ -192,3 +192,63 @@ func TestAnAnswerWithoutATokenIsAnOutage(t *testing.T) {
 		}
 	})
 }
+
+// A service that rejects the token for a while and then accepts it again leaves no trace.
+func TestAnAcceptedCallWithdrawsARejection(t *testing.T) {
+	for name, change := range map[string]func(map[string]any){
+		"a token that cannot be refreshed":       func(f map[string]any) { delete(f, "refreshToken") },
+		"a token whose refresh fails meanwhile":  func(map[string]any) {},
+		"a token that was about to be refreshed": func(f map[string]any) { f["expiresAt"] = timestamp(time.Now().Add(5 * time.Minute)) },
+		"a token whose registration has expired": func(f map[string]any) { f["registrationExpiresAt"] = timestamp(time.Now()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w, h, s, g := signedIn(t, sim.OIDC{}, change)
+				p := h.profile(w.HTTPClient())
+				w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{sim.Unauthorized}},
+					sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Unavailable}})
+				for range 3 {
+					callAPI(t.Context(), t, p, s)
+					elapse(3 * time.Second)
+				}
+				if s.Status().Problem == nil {
+					t.Error("the rejection is not reported")
+				}
+				statusChanged(s)
+				w.SetFaults(sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Unavailable}})
+				if status := callAPI(t.Context(), t, p, s); status != http.StatusOK {
+					t.Fatalf("status %d", status)
+				}
+				st := s.Status()
+				if !st.SignedIn || bearer(t, s) != g.AccessToken || !statusChanged(s) {
+					t.Errorf("after an accepted call: %+v", st)
+				}
+				if soon := time.Until(st.Expires) < 10*time.Minute; (st.Problem != nil) != soon {
+					t.Errorf("after an accepted call: %+v", st)
+				}
+			})
+		})
+	}
+}
+
+// The screen asks for the status: no file may hold it up, however long that takes to read.
+func TestStatusDoesNotWaitForTheTokenFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, h, g := withToken(t, sim.OIDC{})
+		s := auth.NewTokenSource(h.profile(w.HTTPClient()))
+		release := auth.HoldTokenFile(s)
+		defer release()
+		if st := s.Status(); !st.SignedIn || st.Problem != nil {
+			t.Errorf("%+v", st)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if token, err := s.RetrieveBearerToken(ctx); !errors.Is(err, context.DeadlineExceeded) || token.Value == g.AccessToken {
+			t.Errorf("%v", err)
+		}
+		began := time.Now()
+		if s.Close(); time.Since(began) > 5*time.Second {
+			t.Errorf("Close took %s", time.Since(began))
+		}
+	})
+}

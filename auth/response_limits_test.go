@@ -8,14 +8,11 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"catwatch/auth"
 	"catwatch/fetch"
@@ -140,8 +137,8 @@ func TestBodiesAreLimitedByStatus(t *testing.T) {
 				to = z
 			}
 			w.WriteHeader(c.status)
-			_, _ = io.WriteString(to, `{"message":"`)
-			repeat(to, "a", c.size-len(`{"message":""}`))
+			_, _ = io.WriteString(to, `{"items":[],"message":"`)
+			repeat(to, "a", c.size-len(`{"items":[],"message":""}`))
 			_, _ = io.WriteString(to, `"}`)
 		}))
 		_, api := production(t)
@@ -179,7 +176,7 @@ func TestAStalledLargeAnswerHoldsUpNoSmallOne(t *testing.T) {
 			<-r.Context().Done()
 			return
 		}
-		_, _ = io.WriteString(w, "{}")
+		_, _ = io.WriteString(w, `{"items":[]}`)
 	}))
 	_, api := production(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -202,38 +199,4 @@ func TestAStalledLargeAnswerHoldsUpNoSmallOne(t *testing.T) {
 	if _, err := api.ListSpaces(t.Context(), nil); err != nil {
 		t.Errorf("a large answer afterwards: %v", err)
 	}
-}
-
-// child runs a scenario of childScenarios in a process of its own whose home is h, and returns what it prints.
-func child(t *testing.T, scenario string, h *home) string {
-	t.Helper()
-	if _, err := os.Stat(h.path(h.cache("codecatalyst"))); err != nil {
-		h.write(h.cache("codecatalyst"), `{"accessToken":"good-token","expiresAt":"2999-01-02T03:04:05Z"}`)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), "AUTH_TEST_SCENARIO="+scenario, "HOME="+h.dir, "XDG_STATE_HOME="+h.path("state"))
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Errorf("%s: %v: %s", scenario, err, out)
-	}
-	return string(out)
-}
-
-func TestMain(m *testing.M) {
-	switch scenario := os.Getenv("AUTH_TEST_SCENARIO"); scenario {
-	case "":
-		os.Exit(m.Run())
-	case "sixteen calls":
-		exitWith(sixteenCalls())
-	}
-}
-
-func exitWith(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	os.Exit(0)
 }

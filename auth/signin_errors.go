@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/ssooidc/types"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -28,6 +29,8 @@ func describeError(err error) string {
 		return "the answer of the sign-in service is too large"
 	case errors.As(err, &api) && errorMeanings[api.ErrorCode()] != "":
 		return errorMeanings[api.ErrorCode()]
+	case errors.As(err, &response) && response.HTTPStatusCode() == http.StatusTooManyRequests:
+		return "rate limited by the sign-in service"
 	case errors.As(err, &response) && response.HTTPStatusCode()/100 == 3:
 		return fmt.Sprintf("the sign-in service answered with a redirect (status %d), which is never followed", response.HTTPStatusCode())
 	case errors.As(err, &response) && response.HTTPStatusCode() >= 400:
@@ -69,7 +72,19 @@ var errorMeanings = map[string]string{
 	"AccessDeniedException":         "access denied by the sign-in service",
 	"InvalidScopeException":         "the sign-in service does not know the scopes in the sso-session",
 	"InvalidRequestException":       "the sign-in service does not accept the start URL or region in the sso-session",
+	"SlowDownException":             "rate limited by the sign-in service",
 	"InvalidRequestRegionException": "the sso-session belongs to another region",
+}
+
+// isSpentGrant reports whether an answer means that the refresh token, or the client registration that it belongs to, is
+// no longer valid. After any other error the same refresh token can succeed later.
+func isSpentGrant(err error) bool {
+	var grant *types.InvalidGrantException
+	var expired *types.ExpiredTokenException
+	var client *types.InvalidClientException
+	var unauthorized *types.UnauthorizedClientException
+	return isRejection(err) &&
+		(errors.As(err, &grant) || errors.As(err, &expired) || errors.As(err, &client) || errors.As(err, &unauthorized))
 }
 
 // isRejection reports whether the sign-in service itself rejected the request, rather than failing or not being reached.

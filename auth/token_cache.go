@@ -16,18 +16,29 @@ type cachedToken struct {
 	access, refresh     secret
 	clientID            string
 	clientSecret        secret
+	issued              time.Time // zero: unknown
 	expires             time.Time
 	registrationExpires time.Time // zero: unknown
 	startURL, region    string
 	unknown             map[string]json.RawMessage
 }
 
-// tokenJSON is the part of the file that we know.
+// lifetime is the time from the token's issue to its expiry, or 0 if that is unknown.
+func (t *cachedToken) lifetime() time.Duration {
+	if t.issued.IsZero() {
+		return 0
+	}
+	return max(0, t.expires.Sub(t.issued))
+}
+
+// tokenJSON is the part of the file that we know. IssuedAt is an addition of ours, which the AWS CLI ignores: it tells a
+// program that starts later how long the token lives, so that it does not refresh a short-lived one at once.
 type tokenJSON struct {
 	StartURL              string `json:"startUrl,omitempty"`
 	Region                string `json:"region,omitempty"`
 	AccessToken           string `json:"accessToken"`
 	ExpiresAt             string `json:"expiresAt"`
+	IssuedAt              string `json:"issuedAt,omitempty"`
 	ClientID              string `json:"clientId,omitempty"`
 	ClientSecret          string `json:"clientSecret,omitempty"`
 	RegistrationExpiresAt string `json:"registrationExpiresAt,omitempty"`
@@ -61,6 +72,9 @@ func readTokenFile(path string) (*cachedToken, error) {
 	if t.expires, err = parseTimestamp(f.ExpiresAt); err != nil {
 		return nil, fmt.Errorf("%s has no valid expiresAt", path)
 	}
+	if f.IssuedAt != "" {
+		t.issued, _ = parseTimestamp(f.IssuedAt)
+	}
 	if f.RegistrationExpiresAt != "" {
 		t.registrationExpires, _ = parseTimestamp(f.RegistrationExpiresAt) // if invalid, the service will tell
 	}
@@ -84,6 +98,9 @@ func (t *cachedToken) encode() ([]byte, error) {
 	f := tokenJSON{
 		StartURL: t.startURL, Region: t.region, AccessToken: string(t.access), ExpiresAt: formatTimestamp(t.expires),
 		ClientID: t.clientID, ClientSecret: string(t.clientSecret), RefreshToken: string(t.refresh),
+	}
+	if !t.issued.IsZero() {
+		f.IssuedAt = formatTimestamp(t.issued)
 	}
 	if !t.registrationExpires.IsZero() {
 		f.RegistrationExpiresAt = formatTimestamp(t.registrationExpires)

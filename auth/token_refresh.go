@@ -2,10 +2,31 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ssooidc"
+)
+
+const (
+	refreshAhead   = 10 * time.Minute // how long before its expiry a token is refreshed
+	requestTimeout = 20 * time.Second // for one request to the sign-in service
+
+	// Attempts to refresh a valid token back off from refreshRetry to refreshRetryMax. Without a valid token nothing is
+	// current, so attempts stay close enough for a recovery to be noticed within 15 s: after sleep the network takes a
+	// while to return.
+	refreshRetry    = 30 * time.Second
+	refreshRetryMax = time.Minute
+	expiredRetry    = 5 * time.Second
+	expiredRetryMax = 10 * time.Second
+
+	// cacheLockWait is how long another program may take for its refresh: its request, and saving the token.
+	cacheLockWait = requestTimeout + 5*time.Second
+	cacheLockPoll = 250 * time.Millisecond
+
+	// concurrentRefreshWait is for a program without our lock to save the token it got for the same refresh token.
+	concurrentRefreshWait = 3 * time.Second
 )
 
 // refreshable reports whether a refresh can be attempted at all.
@@ -19,16 +40,13 @@ func (s *TokenSource) refreshIfDue(now time.Time) <-chan struct{} {
 	if s.refreshDone != nil {
 		return s.refreshDone
 	}
-	if s.closed || !s.refreshable(now) || !s.refreshDue(now) {
+	if s.closed() || !s.refreshable(now) || !s.refreshDue(now) {
 		return nil
 	}
-	done := make(chan struct{})
+	done, old := make(chan struct{}), s.token
 	s.refreshDone, s.lastAttempt = done, now
 	go func() {
-		// Not the caller's context: even if nobody waits any longer, the answer may hold the next refresh token.
-		ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
-		defer cancel()
-		s.refresh(ctx)
+		s.refresh(old)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.refreshDone = nil
@@ -44,11 +62,27 @@ func (s *TokenSource) refreshDue(now time.Time) bool {
 	elapsed := func(wait time.Duration) bool { return s.lastAttempt.IsZero() || now.Sub(s.lastAttempt) >= wait }
 	switch {
 	case !now.Before(s.token.expires):
-		return s.failure == nil || elapsed(expiredRetry)
+		return s.failure == nil || elapsed(s.backoff(expiredRetry, expiredRetryMax))
 	case now.After(s.token.expires.Add(-s.refreshMargin())):
-		return s.failure == nil || elapsed(refreshRetry)
+		return s.failure == nil || elapsed(s.backoff(refreshRetry, refreshRetryMax))
 	}
 	return s.token.access == s.rejectedToken && elapsed(refreshRetry)
+}
+
+// refreshNeeded reports whether the token expires soon or is rejected.
+func (s *TokenSource) refreshNeeded(now time.Time) bool {
+	return now.After(s.token.expires.Add(-s.refreshMargin())) || s.token.access == s.rejectedToken
+}
+
+// backoff doubles with each failed attempt in a row.
+func (s *TokenSource) backoff(first, most time.Duration) time.Duration {
+	wait := first
+	for range s.failedAttempts - 1 {
+		if wait = min(2*wait, most); wait == most {
+			break
+		}
+	}
+	return wait
 }
 
 // refreshMargin is how long before its expiry a token is refreshed. A short-lived token is not refreshed all the time.
@@ -59,52 +93,64 @@ func (s *TokenSource) refreshMargin() time.Duration {
 	return refreshAhead
 }
 
-// refresh exchanges the refresh token for a new token.
-func (s *TokenSource) refresh(ctx context.Context) {
-	s.mu.Lock()
-	old := s.token
-	s.mu.Unlock()
-	sent := time.Now()
-	answer, err := s.requestToken(ctx, old)
-	if isRejection(err) {
-		s.awaitConcurrentRefresh(old)
+// refresh exchanges the refresh token for a new token, unless another program does.
+func (s *TokenSource) refresh(old *cachedToken) {
+	lock, proceed := s.awaitCacheLock(old)
+	if lock != nil {
+		defer lock.release()
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.superseded(old) {
+	if !proceed || s.nowSuperseded(old) {
 		return
 	}
-	switch {
-	case err == nil:
-		s.useRefreshedToken(answer, sent)
-	case isRejection(err):
-		s.spentRefreshToken = old.refresh
-		s.failure = s.profile.problem(Rejected, err, "The sign-in of profile %s cannot be renewed: %s.", s.profile.Name, describeError(err))
-	default:
-		s.failure = s.profile.problem(Unreachable, err, "The sign-in could not be renewed: %s.", describeError(err))
+	// Not the context of the caller, who may stop waiting: the answer may hold the next refresh token.
+	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+	defer cancel()
+	sent := time.Now()
+	answer, err := s.requestToken(ctx, old)
+	if isSpentGrant(err) {
+		s.awaitConcurrentRefresh(old)
+	}
+	_ = s.withFile(context.Background(), func() {
+		if !s.superseded(old) && s.finishRefresh(old, answer, err, sent) {
+			s.save()
+		}
+	})
+}
+
+// awaitCacheLock waits while another program refreshes. It reports whether to go on: not if the other program has saved a
+// token, nor after Close. Where there can be no lock, or it is held longer than a refresh takes, it goes on without.
+func (s *TokenSource) awaitCacheLock(old *cachedToken) (lock *cacheLock, proceed bool) {
+	for end := time.Now().Add(cacheLockWait); ; {
+		lock, err := tryLockCache(s.profile.CachePath())
+		switch {
+		case err == nil:
+			return lock, true
+		case !errors.Is(err, errCacheLocked) || !time.Now().Before(end):
+			return nil, true
+		case s.nowSuperseded(old):
+			return nil, false
+		}
+		t := time.NewTimer(cacheLockPoll)
+		select {
+		case <-t.C:
+		case <-s.closing:
+			t.Stop()
+			return nil, false
+		}
 	}
 }
 
 // awaitConcurrentRefresh waits a moment for another program to save its token: when two refresh at once, the one that is
 // rejected learns so before the other has written its new token.
 func (s *TokenSource) awaitConcurrentRefresh(old *cachedToken) {
-	superseded := func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.superseded(old)
-	}
-	for end := time.Now().Add(concurrentRefreshWait); !superseded() && time.Now().Before(end); {
-		time.Sleep(concurrentRefreshWait / 12)
+	for end := time.Now().Add(concurrentRefreshWait); !s.nowSuperseded(old) && time.Now().Before(end); {
+		time.Sleep(cacheLockPoll)
 	}
 }
 
-// superseded reports whether another program has signed in, refreshed or signed out since old was read. What it did
-// takes precedence over our own refresh. The file is read even if its modification time is unchanged, since some file
-// systems count in whole seconds.
-func (s *TokenSource) superseded(old *cachedToken) bool {
-	s.fileVersion = fileVersion{size: -1}
-	s.reload()
-	return s.token == nil || s.token.pair() != old.pair()
+func (s *TokenSource) nowSuperseded(old *cachedToken) (superseded bool) {
+	_ = s.withFile(context.Background(), func() { superseded = s.superseded(old) })
+	return superseded
 }
 
 // requestToken calls the sign-in service. Only a refresh uses the client, and there is one at a time.
@@ -122,17 +168,35 @@ func (s *TokenSource) requestToken(ctx context.Context, old *cachedToken) (*ssoo
 	})
 }
 
-// useRefreshedToken takes over the new token and saves it. Its expiry is wall-clock time: the monotonic clock stops while
-// the machine sleeps.
-func (s *TokenSource) useRefreshedToken(answer *ssooidc.CreateTokenOutput, sent time.Time) {
-	if !validTokens(answer) {
-		s.failure = s.profile.problem(Unreachable, nil, "The sign-in could not be renewed: %s.", malformedToken)
-		return
+// finishRefresh takes over the result of a refresh and reports whether there is a new token.
+func (s *TokenSource) finishRefresh(old *cachedToken, answer *ssooidc.CreateTokenOutput, err error, sent time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.profile
+	switch {
+	case err != nil && !isSpentGrant(err) && !s.refreshNeeded(time.Now()): // the service accepts the token again
+	case isSpentGrant(err):
+		s.spentRefreshToken = old.refresh
+		s.failure = p.problem(Rejected, err, "The sign-in of profile %s cannot be renewed: %s.", p.Name, describeError(err))
+	case err != nil:
+		s.failedAttempts++
+		s.failure = p.problem(Unreachable, err, "The sign-in could not be renewed: %s.", describeError(err))
+	case !validTokens(answer):
+		s.failedAttempts++
+		s.failure = p.problem(Unreachable, nil, "The sign-in could not be renewed: %s.", malformedToken)
+	default:
+		s.useRefreshedToken(answer, sent)
+		return true
 	}
+	return false
+}
+
+// useRefreshedToken replaces the token. Its expiry is wall-clock time: the monotonic clock stops while the machine sleeps.
+func (s *TokenSource) useRefreshedToken(answer *ssooidc.CreateTokenOutput, sent time.Time) {
 	next := *s.token
 	next.access = secret(*answer.AccessToken)
-	s.lifetime = time.Duration(answer.ExpiresIn) * time.Second
-	next.expires = sent.Round(0).Add(s.lifetime)
+	next.issued = sent.Round(0)
+	next.expires = next.issued.Add(time.Duration(answer.ExpiresIn) * time.Second)
 	if r := aws.ToString(answer.RefreshToken); r != "" {
 		next.refresh = secret(r)
 	}
@@ -140,28 +204,5 @@ func (s *TokenSource) useRefreshedToken(answer *ssooidc.CreateTokenOutput, sent 
 	if s.supersededInFile == (tokenPair{}) {
 		s.supersededInFile = s.token.pair()
 	}
-	s.token, s.failure = &next, nil
-	s.save()
-}
-
-// save writes the token to the cache. If that fails, the token is used all the same and Run tries again: otherwise the
-// next start, and the AWS CLI, would find a refresh token that is spent.
-func (s *TokenSource) save() {
-	path := s.profile.CachePath()
-	s.lastSave = time.Now()
-	if err := s.token.write(path); err != nil {
-		s.failure = s.profile.problem(Unwritable, err,
-			"The renewed sign-in of profile %s could not be saved in %s: %v.", s.profile.Name, path, withoutPath(err))
-		return
-	}
-	if s.failure != nil && s.failure.Kind == Unwritable {
-		s.failure = nil
-	}
-	s.supersededInFile, s.fileVersion = tokenPair{}, fileVersionOf(path)
-}
-
-func (s *TokenSource) saveIfDue(now time.Time) {
-	if s.supersededInFile != (tokenPair{}) && now.Sub(s.lastSave) >= refreshRetry {
-		s.save()
-	}
+	s.token, s.lifetime, s.failure, s.failedAttempts = &next, next.lifetime(), nil, 0
 }

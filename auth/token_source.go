@@ -2,9 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"sync"
 	"time"
 
@@ -13,14 +10,9 @@ import (
 )
 
 const (
-	refreshAhead          = 10 * time.Minute // how long before its expiry a token is refreshed
-	requestTimeout        = 20 * time.Second // for one request to the sign-in service
-	closeGrace            = 3 * time.Second  // how long Close waits for a refresh in progress
-	refreshRetry          = 30 * time.Second // between attempts to refresh
-	expiredRetry          = 5 * time.Second  // the same once the token has expired: after sleep the network takes a while to return
-	concurrentRefreshWait = 3 * time.Second  // for another program to save the token it got for the same refresh token
-	cacheCheckInterval    = 2 * time.Second
-	clockSkewTolerance    = time.Minute // smaller differences are ignored
+	closeGrace         = 3 * time.Second // how long Close waits for a refresh in progress
+	cacheCheckInterval = 2 * time.Second
+	clockSkewTolerance = time.Minute // smaller differences are ignored
 )
 
 // TokenSource keeps the token of a profile valid: it reloads the AWS CLI's token file whenever that changes, and
@@ -28,10 +20,14 @@ const (
 type TokenSource struct {
 	profile *Profile
 	changed chan struct{}
-	client  *ssooidc.Client // created by the first refresh
+	client  *ssooidc.Client // created by the first refresh, and used only by the one in progress
 
-	mu                sync.Mutex
-	fileVersion       fileVersion   // of the file when it was last read
+	// file is a lock with room for one: held while the token file is read or written. Status does not wait for it.
+	file        chan struct{}
+	fileVersion fileVersion // of the file when it was last read; guarded by file
+	started     bool        // the file has been read once; guarded by file
+
+	mu                sync.Mutex    // guards what follows, and is never held during I/O
 	token             *cachedToken  // nil: none
 	supersededInFile  tokenPair     // the old token still in the file because a newer one could not be saved; zero: none
 	lastSave          time.Time     // the last attempt to save the token
@@ -39,27 +35,20 @@ type TokenSource struct {
 	spentRefreshToken secret        // a refresh token that the sign-in service has rejected
 	rejectedToken     secret        // an access token that the service rejects before its expiry
 	lastAttempt       time.Time     // the last attempt to refresh
-	lifetime          time.Duration // of tokens, known after the first refresh
+	failedAttempts    int           // to refresh, in a row
+	lifetime          time.Duration // of the token, from its issue to its expiry; 0: unknown
 	clockSkew         time.Duration
 	refreshDone       chan struct{} // closed when the refresh in progress ends; nil: none is
-	closed            bool
+	closing           chan struct{} // closed by Close
 	lastDigest        statusDigest
-}
-
-// fileVersion tells a changed file from an unchanged one without reading it.
-type fileVersion struct {
-	exists   bool
-	modified time.Time
-	size     int64
 }
 
 // NewTokenSource reads the profile's token, if there is one. It does not touch the network. Call Close when done with it,
 // since a refresh may be in progress.
 func NewTokenSource(p *Profile) *TokenSource {
-	s := &TokenSource{profile: p, changed: make(chan struct{}, 1)}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.reload()
+	s := &TokenSource{profile: p, changed: make(chan struct{}, 1), file: make(chan struct{}, 1), closing: make(chan struct{})}
+	_ = s.withFile(context.Background(), s.reload)
+	s.started = true
 	s.lastDigest = s.digest(time.Now())
 	return s
 }
@@ -70,8 +59,10 @@ func (s *TokenSource) RetrieveBearerToken(ctx context.Context) (bearer.Token, er
 	if err := ctx.Err(); err != nil {
 		return bearer.Token{}, err
 	}
+	if err := s.withFile(ctx, s.reload); err != nil {
+		return bearer.Token{}, err
+	}
 	s.mu.Lock()
-	s.reload()
 	done := s.refreshIfDue(time.Now())
 	wait := done != nil && !s.valid(time.Now())
 	s.mu.Unlock()
@@ -111,9 +102,10 @@ func (s *TokenSource) Run(ctx context.Context) error {
 	tick := time.NewTicker(cacheCheckInterval)
 	defer tick.Stop()
 	for {
+		if err := s.withFile(ctx, s.reload, s.saveIfDue); err != nil {
+			return err
+		}
 		s.mu.Lock()
-		s.reload()
-		s.saveIfDue(time.Now())
 		s.refreshIfDue(time.Now())
 		s.notifyIfChanged()
 		s.mu.Unlock()
@@ -128,63 +120,30 @@ func (s *TokenSource) Run(ctx context.Context) error {
 // Close stops refreshing. It waits a moment for a refresh in progress, since its answer may hold the only refresh token
 // that is still valid.
 func (s *TokenSource) Close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
+	defer cancel()
 	s.mu.Lock()
-	s.closed = true
+	if !s.closed() {
+		close(s.closing)
+	}
 	done := s.refreshDone
 	s.mu.Unlock()
 	if done != nil {
-		t := time.NewTimer(closeGrace)
-		defer t.Stop()
 		select {
 		case <-done:
-		case <-t.C:
+		case <-ctx.Done():
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.reload(); s.supersededInFile != (tokenPair{}) {
-		s.save()
-	}
+	_ = s.withFile(ctx, s.reload, s.saveIfUnsaved)
 }
 
-// reload reads the file if it has changed. While the file is not valid it is read again each time, and the token from
-// before stays in use: the AWS CLI does not replace its file atomically.
-func (s *TokenSource) reload() {
-	now := fileVersionOf(s.profile.CachePath())
-	if now == s.fileVersion {
-		return
+func (s *TokenSource) closed() bool {
+	select {
+	case <-s.closing:
+		return true
+	default:
+		return false
 	}
-	token, err := readTokenFile(s.profile.CachePath())
-	switch {
-	case err == nil:
-		s.fileVersion = now
-		s.useTokenFromFile(token)
-	case errors.Is(err, fs.ErrNotExist):
-		s.fileVersion, s.token, s.failure, s.supersededInFile = fileVersion{}, nil, nil, tokenPair{}
-	case s.token == nil:
-		s.failure = s.profile.problem(SignedOut, err, "The sign-in of profile %s cannot be read: %v.", s.profile.Name, withoutPath(err))
-	}
-}
-
-// useTokenFromFile takes over what another program wrote. A token that is only there because its successor could not be
-// saved is ignored: its refresh token is spent.
-func (s *TokenSource) useTokenFromFile(token *cachedToken) {
-	s.profile.redactor.Learn(string(token.access), string(token.refresh), string(token.clientSecret))
-	if token.pair() == s.supersededInFile {
-		return
-	}
-	if s.token == nil || s.token.pair() != token.pair() {
-		s.failure, s.lastAttempt, s.lifetime = nil, time.Time{}, 0
-	}
-	s.token, s.supersededInFile = token, tokenPair{}
-}
-
-func fileVersionOf(path string) fileVersion {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fileVersion{}
-	}
-	return fileVersion{true, info.ModTime(), info.Size()}
 }
 
 // recordClockSkew compares the server's clock with ours. A Date header has whole seconds; a slow answer is ignored, since
@@ -215,4 +174,18 @@ func (s *TokenSource) rejectToken(token secret) {
 		s.rejectedToken = token
 		s.notifyIfChanged()
 	}
+}
+
+// acceptToken withdraws a rejection, and with it the failure of a refresh that only the rejection called for.
+func (s *TokenSource) acceptToken(token secret) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token == nil || s.token.access != token || s.rejectedToken != token {
+		return
+	}
+	s.rejectedToken = ""
+	if s.failure != nil && s.failure.Kind == Unreachable && !s.refreshNeeded(time.Now()) {
+		s.failure, s.failedAttempts = nil, 0
+	}
+	s.notifyIfChanged()
 }

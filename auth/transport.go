@@ -128,8 +128,11 @@ func (t *authTransport) Do(r *http.Request) (*http.Response, error) {
 		t.source.recordClockSkew(date, sent, time.Now())
 	}
 	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if bearer && res.StatusCode == http.StatusUnauthorized {
+	switch {
+	case bearer && res.StatusCode == http.StatusUnauthorized:
 		t.source.rejectToken(secret(token))
+	case bearer && res.StatusCode/100 == 2:
+		t.source.acceptToken(secret(token))
 	}
 	return res, nil
 }

@@ -151,7 +151,7 @@ func (c *connections) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.all = map[string]string{}
 	}
 	c.all[r.RemoteAddr] = r.Proto
-	_, _ = io.WriteString(w, "{}")
+	_, _ = io.WriteString(w, `{"items":[]}`)
 }
 
 func (c *connections) count() int {

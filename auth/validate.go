@@ -207,10 +207,11 @@ func validName(s string) bool { return namePattern.MatchString(s) }
 
 func validRegion(s string) bool { return regionPattern.MatchString(s) }
 
+// validURL accepts https addresses that read back from a configuration file as they are, and are safe to show and open.
 func validURL(s string) bool {
-	if len(s) > maxURL {
+	if len(s) > maxURL || printableASCII(s) != s || strings.ContainsAny(s, `"'`) {
 		return false
 	}
 	u, err := url.Parse(s)
-	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " \t\"'\r\n")
+	return err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil // user info makes one host look like another
 }
