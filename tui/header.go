@@ -126,8 +126,8 @@ func (m *Model) counters() []counter {
 		cs = append(cs, counter{cell.Span{Role: styles.Bad, Text: "  " + m.theme.Failed + " " + number(t.Failed) + " failed"}, keymap.Failed, 5})
 	}
 	cs = append(cs, counter{cell.Span{Role: styles.Info, Text: "  " + number(t.Sessions) + plural(t.Sessions, " session")}, keymap.Sessions, 1})
-	if t.Refused > 0 {
-		cs = append(cs, counter{cell.Span{Role: styles.Dim, Text: "  " + m.theme.Denied + " " + count(t.Refused) + plural(t.Refused, " list")}, keymap.NoAccess, 2})
+	if t.NoAccess > 0 {
+		cs = append(cs, counter{cell.Span{Role: styles.Dim, Text: "  " + m.theme.Denied + " " + count(t.NoAccess) + plural(t.NoAccess, " list")}, keymap.NoAccess, 2})
 	}
 	return cs
 }

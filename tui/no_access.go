@@ -13,7 +13,7 @@ func newNoAccess(*Model, table.Subject) layer {
 }
 
 func (m *Model) noAccessLines() (lines []textLine) {
-	m.refusedLists(func(p types.Path, sentence string) {
+	m.noAccessLists(func(p types.Path, sentence string) {
 		l, _ := m.inv.List(p)
 		if wait := l.Retry.Sub(m.now); wait > 0 {
 			sentence += " " + m.theme.Dot + " tried again in " + cell.Duration(wait)
@@ -26,8 +26,8 @@ func (m *Model) noAccessLines() (lines []textLine) {
 	return lines
 }
 
-// refusedLists visits the lists that are refused, in the order in which they stand.
-func (m *Model) refusedLists(visit func(p types.Path, sentence string)) {
+// noAccessLists visits the lists without access in their order on screen.
+func (m *Model) noAccessLists(visit func(p types.Path, sentence string)) {
 	see := func(p types.Path) bool {
 		l, _ := m.inv.List(p)
 		refused := noAccess(l)

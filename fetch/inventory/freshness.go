@@ -43,14 +43,14 @@ func (n *node) addFreshness(f *freshness, refused bool) {
 		f.add(&n.fresh)
 	}
 	for _, k := range n.kids {
-		k.addFreshness(f, refused || isRefusal(n.list.Err))
+		k.addFreshness(f, refused || isNoAccess(n.list.Err))
 	}
 }
 
 func (n *node) countFreshness(refused bool) freshness {
 	f := freshness{counted: true}
 	f.list(&n.list, refused)
-	refused = refused || isRefusal(n.list.Err)
+	refused = refused || isNoAccess(n.list.Err)
 	for i := range n.list.Items.DevEnvs {
 		u := n.sessionsAt(i)
 		if u == nil && n.list.Items.DevEnvs[i].Status != types.Running {

@@ -56,7 +56,7 @@ func TestRefusedListsAreNotCounted(t *testing.T) {
 	for _, p := range []types.Path{acme, web, child(1)} {
 		v.Apply(failed(p, types.Denied))
 		got := v.Totals(types.Path{})
-		if got.Refused != 1 || got.AtLeast || got.Dated || got.Sessions != 0 {
+		if got.NoAccess != 1 || got.AtLeast || got.Dated || got.Sessions != 0 {
 			t.Errorf("%v: %+v", p, got)
 		}
 		if l, _ := v.List(p); l.Items.Len() == 0 {
@@ -83,7 +83,7 @@ func TestOneRefusedProjectDoesNotBlurTheOthers(t *testing.T) {
 		t.Error("a list that may yet be read is missing")
 	}
 	v.Apply(failed(types.Path{Space: "acme", Project: "closed"}, types.Denied))
-	if got := v.Totals(types.Path{}); got.AtLeast || got.Refused != 1 || got.Running != 1 {
+	if got := v.Totals(types.Path{}); got.AtLeast || got.NoAccess != 1 || got.Running != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -43,7 +43,7 @@ type Totals struct {
 	Running, Unused, Failed, InTransition int // Unused: RUNNING and, when last read, without a session
 
 	NeverStops int  // RUNNING with time-out 0
-	Refused    int  // lists that are refused
+	NoAccess   int  // lists that are denied or gone
 	AtLeast    bool // a list that may yet be read is not known completely, and all others are current: each count is a lower bound
 	Dated      bool // a list failed or fell behind: each count is as it was when that list was last read
 }

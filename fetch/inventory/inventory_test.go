@@ -185,7 +185,7 @@ func TestFailuresEmptyNothing(t *testing.T) {
 		}
 		kept := inventory.Totals{Spaces: 1, Projects: 1, DevEnvs: 2, Sessions: 1, Running: 1, Dated: true}
 		if want == inventory.Unavailable {
-			kept = inventory.Totals{Spaces: 1, Projects: 1, Refused: 1} // shown, dated, but not counted
+			kept = inventory.Totals{Spaces: 1, Projects: 1, NoAccess: 1} // shown, dated, but not counted
 		}
 		if got := v.Totals(types.Path{}); got != kept {
 			t.Errorf("%v: %+v", reason, got)

@@ -110,8 +110,8 @@ func (n *node) setTotals(own runningTotals) {
 // contribution is what the list adds to the totals above it: nothing but its refusal where it is refused, since nobody can
 // say whether what stands under it is still there.
 func (n *node) contribution() runningTotals {
-	if isRefusal(n.list.Err) {
-		return runningTotals{refused: 1}
+	if isNoAccess(n.list.Err) {
+		return runningTotals{noAccess: 1}
 	}
 	return *n.total()
 }

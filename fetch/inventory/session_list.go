@@ -42,7 +42,7 @@ func (u *sessionList) list() List {
 
 func stateOf(known, more, behind bool, err *types.Error) State {
 	switch {
-	case isRefusal(err) || err != nil && err.Reason == types.Incomplete:
+	case isNoAccess(err) || err != nil && err.Reason == types.Incomplete:
 		return Unavailable
 	case !known || more:
 		return Unread
@@ -54,8 +54,8 @@ func stateOf(known, more, behind bool, err *types.Error) State {
 	return Fresh
 }
 
-// isRefusal reports whether the list may be read by nobody like us, now or for good: waiting brings nothing.
-func isRefusal(err *types.Error) bool {
+// isNoAccess reports whether reading the list was denied, or it is gone: waiting does not help.
+func isNoAccess(err *types.Error) bool {
 	return err != nil && (err.Reason == types.Denied || err.Reason == types.Gone)
 }
 

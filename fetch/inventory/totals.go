@@ -11,7 +11,7 @@ type runningTotals struct {
 
 	incomplete int32 // lists that are not known completely, and may yet be
 	dated      int32 // lists that failed or fell behind
-	refused    int32 // lists that are refused
+	noAccess   int32 // lists that are denied or gone
 }
 
 func (t *runningTotals) add(o runningTotals, times int32) {
@@ -26,7 +26,7 @@ func (t *runningTotals) add(o runningTotals, times int32) {
 	t.neverStops += times * o.neverStops
 	t.incomplete += times * o.incomplete
 	t.dated += times * o.dated
-	t.refused += times * o.refused
+	t.noAccess += times * o.noAccess
 }
 
 func (t *runningTotals) totals() Totals {
@@ -34,7 +34,7 @@ func (t *runningTotals) totals() Totals {
 		Spaces: int(t.spaces), Projects: int(t.projects), DevEnvs: int(t.devEnvs), Sessions: int(t.sessions),
 		Running: int(t.running), Unused: int(t.unused), Failed: int(t.failed), InTransition: int(t.inTransition),
 		NeverStops: int(t.neverStops),
-		Refused:    int(t.refused),
+		NoAccess:   int(t.noAccess),
 		AtLeast:    t.incomplete > 0 && t.dated == 0,
 		Dated:      t.dated > 0,
 	}
@@ -42,7 +42,7 @@ func (t *runningTotals) totals() Totals {
 
 // devEnv counts one environment with its sessions.
 func (t *runningTotals) devEnv(e *types.DevEnv, u *sessionList) {
-	refused := u != nil && u.failure != nil && isRefusal(u.failure.err)
+	refused := u != nil && u.failure != nil && isNoAccess(u.failure.err)
 	if u != nil && !refused {
 		t.sessions += int32(len(u.items))
 	}
@@ -76,8 +76,8 @@ func (t *runningTotals) devEnv(e *types.DevEnv, u *sessionList) {
 // list counts a list by how far it can be trusted.
 func (t *runningTotals) list(l *List) {
 	switch {
-	case isRefusal(l.Err):
-		t.refused++
+	case isNoAccess(l.Err):
+		t.noAccess++
 	case !l.State.Known() || l.Missing > 0:
 		t.incomplete++
 	case !l.State.Current():
