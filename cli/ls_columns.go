@@ -136,7 +136,7 @@ func devEnvCSV() []lsColumn {
 		of("status", func(e *types.DevEnv) string { return e.StatusWord() }),
 		of("statusReason", func(e *types.DevEnv) string { return e.Reason.String() }),
 		of("instanceType", func(e *types.DevEnv) string { return e.Type.String() }),
-		of("inactivityTimeoutMinutes", func(e *types.DevEnv) string { return strconv.Itoa(int(e.Timeout)) }),
+		of("inactivityTimeoutMinutes", timeoutMinutes),
 		of("lastUpdatedTime", func(e *types.DevEnv) string { return stamp(e.Updated) }),
 		of("creatorId", func(e *types.DevEnv) string { return e.Creator.String() }),
 		of("repositories", func(e *types.DevEnv) string { return e.Repos.String() }),
@@ -144,6 +144,14 @@ func devEnvCSV() []lsColumn {
 		of("persistentStorage", func(e *types.DevEnv) string { return strconv.Itoa(int(e.Storage)) }),
 		of("vpcConnectionName", func(e *types.DevEnv) string { return e.VPC.String() }),
 	}
+}
+
+// timeoutMinutes is empty where the service did not say.
+func timeoutMinutes(e *types.DevEnv) string {
+	if e.Timeout == types.TimeoutUnknown {
+		return ""
+	}
+	return strconv.Itoa(int(e.Timeout))
 }
 
 func stamp(unix int64) string {

@@ -141,8 +141,11 @@ func (m *Model) envFields(e *types.DevEnv, add func(name, value string)) {
 }
 
 func stopsText(e *types.DevEnv) string {
-	if e.Timeout == 0 {
+	switch e.Timeout {
+	case 0:
 		return "never by itself"
+	case types.TimeoutUnknown:
+		return "unknown: the service did not say"
 	}
 	return string(types.AppendTimeout(nil, e.Timeout)) + " without activity"
 }

@@ -39,7 +39,7 @@ type (
 		Status                   string          `json:"status"`
 		StatusReason             string          `json:"statusReason,omitempty"`
 		InstanceType             string          `json:"instanceType"`
-		InactivityTimeoutMinutes int16           `json:"inactivityTimeoutMinutes"`
+		InactivityTimeoutMinutes *int16          `json:"inactivityTimeoutMinutes,omitempty"`
 		LastUpdatedTime          string          `json:"lastUpdatedTime,omitempty"`
 		CreatorID                string          `json:"creatorId"`
 		Repositories             []repositoryDoc `json:"repositories"`
@@ -72,8 +72,11 @@ func DevEnvJSON(e *DevEnv) any {
 	d := devEnvDoc{
 		SpaceName: e.Space.String(), ProjectName: e.Project.String(), ID: e.ID, Alias: e.Alias,
 		Status: e.StatusWord(), StatusReason: e.Reason.String(), InstanceType: e.Type.String(),
-		InactivityTimeoutMinutes: e.Timeout, LastUpdatedTime: stamp(e.Updated), CreatorID: e.Creator.String(),
+		LastUpdatedTime: stamp(e.Updated), CreatorID: e.Creator.String(),
 		Repositories: []repositoryDoc{}, PersistentStorage: storageDoc{e.Storage}, VPCConnectionName: e.VPC.String(),
+	}
+	if minutes := e.Timeout; minutes != TimeoutUnknown {
+		d.InactivityTimeoutMinutes = &minutes
 	}
 	for _, r := range strings.Fields(e.Repos.String()) {
 		name, branch, _ := strings.Cut(r, "@")
