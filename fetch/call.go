@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -57,7 +58,7 @@ func (o CallOptions) withDefaults(of Options) CallOptions {
 func (f *Fetcher) await(r *request) error {
 	for {
 		select {
-		case <-r.done:
+		case <-r.finished:
 			return r.err
 		case <-r.ctx.Done():
 			f.mailbox.post(func(c *commands) { c.cancelled = append(c.cancelled, r) })
@@ -78,15 +79,15 @@ func (f *Fetcher) drive(s *scheduler, r *request) {
 type request struct {
 	task
 	call
-	ctx     context.Context // of the caller of Do
-	options CallOptions
-	sent    bool // at least one attempt was made
-	done    chan struct{}
-	err     error // set before done is closed
+	ctx      context.Context // of the caller of Do
+	options  CallOptions
+	sent     bool // at least one attempt was made
+	finished chan struct{}
+	err      error // set before done is closed
 }
 
 func newRequest(ctx context.Context, operation string, o CallOptions) *request {
-	r := &request{ctx: ctx, options: o, done: make(chan struct{})}
+	r := &request{ctx: ctx, options: o, finished: make(chan struct{})}
 	r.task = task{work: r, operation: operation, class: classCalls, caller: ctx, timeout: o.Timeout}
 	if o.Urgent {
 		r.class = classUrgentCalls
@@ -96,7 +97,7 @@ func newRequest(ctx context.Context, operation string, o CallOptions) *request {
 
 func (r *request) isDone() bool {
 	select {
-	case <-r.done:
+	case <-r.finished:
 		return true
 	default:
 		return false
@@ -107,7 +108,7 @@ func (r *request) isDone() bool {
 func (r *request) finish(err error) {
 	if !r.isDone() {
 		r.err = err
-		close(r.done)
+		close(r.finished)
 	}
 }
 
@@ -119,19 +120,19 @@ func (r *request) prepare(*scheduler) call {
 // fail decides whether the call is repeated.
 func (r *request) fail(s *scheduler, e *types.Error) {
 	now := time.Now()
-	held := s.breaker.err != nil && e.Global()
+	held := s.outage != nil && e.Global()
 	switch {
 	case r.ctx.Err() != nil:
 		r.finish(context.Cause(r.ctx))
 	case r.options.Mutates && r.sent, held && r.options.FailFast:
 		r.finish(e)
 	case held:
-		s.schedule(&r.task, s.breaker.until, now)
+		s.schedule(&r.task, s.breaker.Until(), now)
 	case e.Reason == types.Throttled: // the pacer decides when
 		s.schedule(&r.task, now.Add(e.After), now)
 	case e.Transient() && r.failures < callAttempts-1:
 		r.failures++
-		s.schedule(&r.task, now.Add(max(e.After, backoff(r.failures, callRetryMin, callRetryMax))), now)
+		s.schedule(&r.task, now.Add(max(e.After, limit.Backoff(r.failures, callRetryMin, callRetryMax))), now)
 	default:
 		r.finish(e)
 	}

@@ -81,7 +81,7 @@ func (s *scheduler) reclassify(l *list, now time.Time) {
 
 // touch rereads one list now. For an environment without a session list that is the list of its project.
 func (s *scheduler) touch(p types.Path, now time.Time) {
-	s.breaker.release(now)
+	s.breaker.ProbeNow(now)
 	if f := s.transitions[p]; f != nil {
 		s.readNow(&f.task, now)
 	}
@@ -105,8 +105,8 @@ func (s *scheduler) readNow(t *task, now time.Time) {
 
 // refresh rereads everything, with a minute's budget in advance.
 func (s *scheduler) refresh(now time.Time) {
-	s.breaker.release(now)
-	s.budget.lend()
+	s.breaker.ProbeNow(now)
+	s.budget.Lend()
 	s.readAll(now, true)
 	s.userNames.resetCooldown()
 }
@@ -135,7 +135,7 @@ func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Tim
 		s.options.Interval = interval
 	}
 	if perMinute > 0 {
-		s.budget.set(perMinute)
+		s.budget.Set(perMinute)
 	}
 	for _, l := range s.lists {
 		s.setDemand(&l.task, l.callsPerRead, s.cadence(l))
@@ -148,6 +148,7 @@ func (s *scheduler) setRates(interval time.Duration, perMinute int, now time.Tim
 // resumeAfterSleep makes every list due once after the process or the machine was suspended. They are read by class, as fast
 // as the budget allows.
 func (s *scheduler) resumeAfterSleep(now time.Time) {
-	s.breaker.release(now)
+	s.watched = now
+	s.breaker.ProbeNow(now)
 	s.readAll(now, false)
 }

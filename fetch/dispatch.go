@@ -3,6 +3,8 @@ package fetch
 import (
 	"context"
 	"time"
+
+	"catwatch/fetch/limit"
 )
 
 // dispatch makes all calls that may be made now, and returns how long to wait before there can be another.
@@ -10,11 +12,11 @@ func (s *scheduler) dispatch() time.Duration {
 	for {
 		now := time.Now()
 		s.queue.promote(now)
-		s.budget.fill(now)
+		s.budget.Fill(now)
 		if s.inFlight >= s.inFlightLimit() {
 			return longestSleep
 		}
-		if s.breaker.err != nil && now.Before(s.breaker.until) {
+		if s.breaker.State(now) == limit.Open {
 			s.failHeld(now)
 			return min(longestSleep, s.untilDue(now))
 		}
@@ -24,7 +26,7 @@ func (s *scheduler) dispatch() time.Duration {
 			return min(longestSleep, s.untilDue(now), s.untilAffordable())
 		}
 		// Wait before choosing the task, so that one that becomes more urgent in the meantime goes first.
-		if wait := s.pacer.wait(now); wait > 0 {
+		if wait := s.pacer.Wait(now); wait > 0 {
 			return wait
 		}
 		s.launch(t, now)
@@ -33,16 +35,16 @@ func (s *scheduler) dispatch() time.Duration {
 
 // inFlightLimit is how many calls may be in flight: one, the probe, while the breaker is not closed.
 func (s *scheduler) inFlightLimit() int {
-	if s.breaker.err != nil {
+	if s.outage != nil {
 		return 1
 	}
-	return s.pacer.limit()
+	return s.pacer.InFlight()
 }
 
 // mayGo reports whether the task may be called now, given the budget and Pause.
 func (s *scheduler) mayGo(t *task) bool {
 	c := t.readsAs()
-	return s.mayRead(c) && (t.unbudgeted || s.budget.wait(c.isUrgent()) == 0)
+	return s.mayRead(c) && (t.unbudgeted || s.budget.Wait(c.isUrgent()) == 0)
 }
 
 // mayRead reports whether Pause leaves the class alone: it stops the reading of lists only.
@@ -59,7 +61,7 @@ func (s *scheduler) untilAffordable() time.Duration {
 	wait := longestSleep
 	for c := range classes {
 		if len(s.queue.ready[c]) > 0 && s.mayRead(c) {
-			wait = min(wait, s.budget.wait(c.isUrgent()))
+			wait = min(wait, s.budget.Wait(c.isUrgent()))
 		}
 	}
 	return max(time.Millisecond, wait)
@@ -72,9 +74,9 @@ func (s *scheduler) failHeld(now time.Time) {
 		h := &s.queue.ready[c]
 		for t := h.top(); t != nil && s.mayRead(c); t = h.top() {
 			s.queue.move(t, idle)
-			t.fail(s, s.breaker.err)
+			t.fail(s, s.outage)
 			if t.state == ready || t.state == waiting && !t.due.After(now) {
-				t.due = s.breaker.until
+				t.due = s.breaker.Until()
 				s.queue.move(t, held)
 			}
 		}
@@ -84,9 +86,9 @@ func (s *scheduler) failHeld(now time.Time) {
 func (s *scheduler) launch(t *task, now time.Time) {
 	s.queue.charge(t)
 	s.queue.move(t, flying)
-	s.pacer.grant(now)
+	s.pacer.Grant(now)
 	if !t.unbudgeted {
-		s.budget.take()
+		s.budget.Take()
 	}
 	s.inFlight++
 	ctx := s.ctx
@@ -96,7 +98,7 @@ func (s *scheduler) launch(t *task, now time.Time) {
 	}
 	s.stats.countCall(t.operation, now)
 	call, timeout := t.prepare(s), s.attemptTimeout
-	if t.failures > 0 || s.breaker.err != nil {
+	if t.failures > 0 || s.outage != nil {
 		timeout = s.options.Timeout // a probe gets all the time there is: everything waits for its result
 	}
 	if t.timeout > 0 {

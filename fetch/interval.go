@@ -1,9 +1,9 @@
 package fetch
 
 import (
-	"math/rand/v2"
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -22,12 +22,12 @@ const (
 	idleEnvsEvery = 2.5  // environments of a project without RUNNING ones
 	treeEvery     = 6.0  // projects, spaces
 	auditEvery    = 10 * time.Minute
-	jitter        = 0.03
 )
 
 // The share of the calls that tracking transitions may take while other classes need theirs, and the weights of first reads
 // and of calls without urgency, relative to all rereading.
 const (
+	spend           = 0.97 // of the budget goes to cadences; the rest is for what is asked for
 	transitionShare = 0.2
 	firstReadWeight = 0.5
 	callsWeight     = 0.5
@@ -108,9 +108,9 @@ type callShares struct{ focused, transition, near, rest, nearDemand, restDemand 
 // shareCalls divides the calls a minute. The focus gets what it needs, up to half. Transitions and the sessions near the focus
 // get what they need, up to their share or what the others leave. The rest is divided among the rest.
 func (s *scheduler) shareCalls() callShares {
-	able := spend * float64(s.budget.perMinute)
-	if s.pacer.rate > 0 {
-		able = min(able, spend*60*s.pacer.rate)
+	able := spend * float64(s.budget.PerMinute())
+	if s.pacer.Rate() > 0 {
+		able = min(able, spend*60*s.pacer.Rate())
 	}
 	if s.callTime > 0 { // a slow service limits the calls a minute, too: there are only so many in flight
 		able = min(able, spend*float64(s.inFlightLimit())*float64(time.Minute)/float64(s.callTime))
@@ -167,16 +167,5 @@ func ratio(demand, given float64) float64 {
 
 // dueAfter returns when a task of the class that was read at now is due again.
 func (s *scheduler) dueAfter(now time.Time, c class, every time.Duration) time.Time {
-	return now.Add(withJitter(time.Duration(float64(every) * s.stretch(c))))
-}
-
-// withJitter varies d at random, so that lists first read together do not stay in step.
-func withJitter(d time.Duration) time.Duration {
-	return time.Duration(float64(d) * (1 - jitter + 2*jitter*rand.Float64()))
-}
-
-// backoff doubles from base with each failure, up to most.
-func backoff(fails int, base, most time.Duration) time.Duration {
-	d := base << min(max(fails-1, 0), 16)
-	return withJitter(min(d, most))
+	return now.Add(limit.Jitter(time.Duration(float64(every) * s.stretch(c))))
 }

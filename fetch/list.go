@@ -25,6 +25,7 @@ type list struct {
 	tracksTransitions bool                 // read more often because of the environments in transition that it holds
 	transitionsSince  time.Time            // when the newest of these transitions began
 	newerDevEnvs      map[string]time.Time // environments that GetDevEnvironment has read since, and when
+	behind            bool                 // reported as not read for too long
 	pinned            bool                 // stays even where its parent does not list it
 	dropped           bool
 }
@@ -151,6 +152,7 @@ func (s *scheduler) commit(l *list, items types.Items, began time.Time, why *typ
 	before, known := l.items, l.wasRead && (l.err == nil || l.err.Reason != types.Incomplete)
 	l.items = items.Reuse(before)
 	l.readAt, l.readStartedAt, l.err, l.nextRetry = now, began, why, time.Time{}
+	l.behind = false
 	if !l.wasRead {
 		l.wasRead, l.unbudgeted = true, false
 		s.listsRead++
@@ -194,5 +196,5 @@ func (s *scheduler) next(l *list, now time.Time) {
 }
 
 func (s *scheduler) emit(l *list) {
-	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.wasRead, Err: l.err, Retry: l.nextRetry, At: l.readAt})
+	s.out.put(types.Event{Path: l.path, Items: l.items, More: !l.wasRead, Err: l.err, Retry: l.nextRetry, At: l.readAt, Watched: s.watched})
 }

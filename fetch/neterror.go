@@ -25,7 +25,7 @@ func (e *classification) fromFailure(err error) {
 	switch {
 	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
 		e.set(types.TLS, "The endpoint does not speak TLS: check AWS_ENDPOINT_URL and the proxy")
-	case isTrust(err):
+	case isCertificateError(err):
 		e.set(types.TLS, "The service's certificate is not trusted: check AWS_CA_BUNDLE and the proxy")
 	case strings.Contains(err.Error(), "requires HTTPS"):
 		e.set(types.TLS, "The endpoint must begin with https://: check AWS_ENDPOINT_URL")
@@ -42,7 +42,7 @@ func (e *classification) fromFailure(err error) {
 	}
 }
 
-func isTrust(err error) bool {
+func isCertificateError(err error) bool {
 	var (
 		authority x509.UnknownAuthorityError
 		host      x509.HostnameError

@@ -3,6 +3,7 @@ package fetch
 import (
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -67,19 +68,42 @@ func (s *scheduler) learn(e *types.Error, r result, now time.Time) {
 func (s *scheduler) updateLimits(e *types.Error, sent, now time.Time) {
 	switch {
 	case e == nil || !e.Global() && e.Reason != types.Throttled:
-		s.pacer.succeeded(now)
+		s.pacer.Succeeded(sent, now)
 	case e.Reason == types.Throttled:
-		s.pacer.throttled(sent, now, e.After)
+		s.pacer.Throttled(sent, now, e.After)
 	}
-	if s.breaker.observe(e, now) && s.breaker.err == nil {
+	if !s.breaker.Observe(verdict(e), now) {
+		return
+	}
+	if s.breaker.State(now) == limit.Closed {
+		s.outage = nil
 		s.resumeAfterOutage(now)
+		return
 	}
+	s.outage = e
+}
+
+// verdict is what the outcome of a call says about the service.
+func verdict(e *types.Error) limit.Verdict {
+	switch {
+	case e == nil || !e.Global():
+		return limit.Answered
+	case e.Reason == types.Unreachable:
+		return limit.Network
+	case e.Reason == types.TLS:
+		return limit.Untrusted
+	case e.Reason == types.Blocked:
+		return limit.Blocked
+	case e.Unsent:
+		return limit.SignInUnsent
+	}
+	return limit.SignInRefused
 }
 
 // resumeAfterOutage makes all lists due that failed because the service could not be used, with budget in advance since
 // none was spent in the meantime.
 func (s *scheduler) resumeAfterOutage(now time.Time) {
-	s.budget.lend()
+	s.budget.Lend()
 	for _, l := range s.lists {
 		if l.err != nil && l.err.Global() && l.state != flying {
 			s.schedule(&l.task, now, now)

@@ -3,6 +3,7 @@ package fetch
 import (
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -13,7 +14,7 @@ func (l *list) fail(s *scheduler, e *types.Error) {
 		return
 	}
 	now := time.Now()
-	held := s.breaker.err != nil && e.Global()
+	held := s.outage != nil && e.Global()
 	if e.Reason != types.Throttled && !held {
 		l.failures++
 	}
@@ -66,11 +67,11 @@ func (s *scheduler) shouldGiveUp(l *list, e *types.Error) bool {
 	switch {
 	case e.Reason == types.Throttled:
 		return false
-	case e.Global() && s.breaker.err != nil:
-		return s.breaker.giveUp()
+	case e.Global() && s.outage != nil:
+		return s.breaker.GiveUp()
 	case !e.Transient() && !e.Global() || l.restarts >= pageAttempts:
 		return true
-	case !s.breaker.reached:
+	case !s.breaker.Reached():
 		return l.failures >= onceAttemptsUnreached
 	}
 	return l.failures >= onceAttempts
@@ -82,14 +83,14 @@ func (l *list) retryTime(s *scheduler, e *types.Error, now time.Time) time.Time 
 		return now.Add(e.After)
 	case e.Reason == types.Throttled:
 		return l.due // it keeps its place in the queue: the pacer decides when
-	case s.breaker.err != nil && e.Global():
-		return s.breaker.until
+	case s.outage != nil && e.Global():
+		return s.breaker.Until()
 	case s.options.Once:
-		return now.Add(backoff(l.failures+l.restarts, onceRetryMin, onceRetryMax))
+		return now.Add(limit.Backoff(l.failures+l.restarts, onceRetryMin, onceRetryMax))
 	case e.Reason == types.Denied || e.Reason == types.Gone || e.Reason == types.Invalid && l.failures+l.restarts > pageAttempts:
-		return s.retryIn(l, withJitter(retryDenied), now)
+		return s.retryIn(l, limit.Jitter(retryDenied), now)
 	}
-	return s.retryIn(l, max(e.After, backoff(l.failures+l.restarts, retryMin, retryMax)), now)
+	return s.retryIn(l, max(e.After, limit.Backoff(l.failures+l.restarts, retryMin, retryMax)), now)
 }
 
 // retryIn returns the time of the next attempt. The pause is stretched like every cadence that the budget governs, but only
@@ -110,7 +111,7 @@ func (s *scheduler) failChildren(l *list, e *types.Error) {
 		kid.err, kid.nextRetry = e, l.due
 		kid.walk = kid.walkInFlight()
 		if kid.state != flying {
-			kid.due = l.due.Add(withJitter(s.options.Interval))
+			kid.due = l.due.Add(limit.Jitter(s.options.Interval))
 			s.setDemand(&kid.task, kid.callsPerRead, max(s.options.Interval, kid.due.Sub(now)))
 			s.schedule(&kid.task, kid.due, now)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -18,16 +19,19 @@ type scheduler struct {
 	results chan result
 
 	queue          queue
-	pacer          pacer
-	budget         budget
-	breaker        hold
+	pacer          *limit.Pacer
+	budget         *limit.Budget
+	breaker        limit.Breaker
+	outage         *types.Error  // what the breaker opened for; nil while it is closed
 	inFlight       int           // calls
 	requests       int           // calls in flight that were made by Do
 	attemptTimeout time.Duration // of a first attempt; grows up to Options.Timeout if the service is slow
 	callTime       time.Duration // moving average of how long a call takes
 	paused         bool
 	focus          types.Path
-	clock          clock
+	clock          limit.Clock
+	watched        time.Time // since when reading has gone on without a gap; zero for since the start
+	behindChecked  time.Time // when lists were last checked for having fallen behind
 
 	reading
 }
@@ -49,12 +53,11 @@ func newScheduler(f *Fetcher) *scheduler {
 	s := &scheduler{
 		api: f.api, options: f.options, fetcher: f, stats: &f.stats,
 		results:        make(chan result, f.options.InFlight),
-		pacer:          newPacer(f.options.InFlight),
+		pacer:          limit.NewPacer(f.options.InFlight),
 		attemptTimeout: f.options.Timeout / 3,
 		focus:          types.Path{Space: "\x00"}, // nothing has focus at first
 	}
-	s.budget.set(f.options.Budget)
-	s.budget.calls = s.budget.most()
+	s.budget = limit.NewBudget(f.options.Budget)
 	return s
 }
 
@@ -85,7 +88,7 @@ func (s *scheduler) loop(ctx context.Context, done func() bool) {
 		if done() {
 			return
 		}
-		s.clock.sleep(time.Now(), s.fetcher.wall(), wait)
+		s.clock.Wait(time.Now(), s.fetcher.wall(), wait)
 		timer.Reset(wait)
 		select {
 		case <-ctx.Done():
@@ -95,9 +98,10 @@ func (s *scheduler) loop(ctx context.Context, done func() bool) {
 			s.apply(s.fetcher.mailbox.take())
 		case <-timer.C:
 		}
-		if s.clock.jumped(time.Now(), s.fetcher.wall()) {
-			s.resumeAfterSleep(time.Now())
+		if now := time.Now(); s.clock.Woke(now, s.fetcher.wall()).Unwatched() > 0 {
+			s.resumeAfterSleep(now)
 		}
+		s.markBehind(time.Now())
 	}
 }
 

@@ -3,6 +3,7 @@ package fetch
 import (
 	"time"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -15,10 +16,11 @@ type spaceListing struct {
 	name              string
 	plan              types.Plan
 	walk              *walk
-	callsPerRead      int       // that the last space-wide listing took
-	readAt            time.Time // when the last space-wide listing ended
-	tracksTransitions bool      // read more often because of environments in transition
-	transitionsSince  time.Time // when the newest of these transitions began
+	callsPerRead      int           // that the last space-wide listing took
+	readAt            time.Time     // when the last space-wide listing ended
+	promised          time.Duration // until the next listing
+	tracksTransitions bool          // read more often because of environments in transition
+	transitionsSince  time.Time     // when the newest of these transitions began
 	gaps              map[types.Path]gap
 }
 
@@ -92,7 +94,7 @@ func (s *scheduler) startProof(l *list, now time.Time) {
 	}
 	w.setPlan(s, types.Proving, now)
 	w.callsPerRead = 0
-	s.schedule(&w.task, now.Add(withJitter(s.options.Interval)), now)
+	s.schedule(&w.task, now.Add(limit.Jitter(s.options.Interval)), now)
 }
 
 func (w *spaceListing) prepare(s *scheduler) call {
@@ -138,7 +140,7 @@ func (w *spaceListing) fail(s *scheduler, e *types.Error) {
 	case e.Reason == types.Invalid && w.walk.pages > 0 && w.failures < pageAttempts:
 		w.walk = nil // the page's token may have expired
 		w.failures++
-		w.due = now.Add(backoff(w.failures, retryMin, retryMax))
+		w.due = now.Add(limit.Backoff(w.failures, retryMin, retryMax))
 	case e.Reason == types.Throttled:
 		w.due = now.Add(e.After)
 	case !e.Transient() && !e.Global():
@@ -146,7 +148,7 @@ func (w *spaceListing) fail(s *scheduler, e *types.Error) {
 		return
 	default:
 		w.failures++
-		w.due = later(s.breaker.until, now.Add(max(e.After, backoff(w.failures, retryMin, retryMax))))
+		w.due = later(s.breaker.Until(), now.Add(max(e.After, limit.Backoff(w.failures, retryMin, retryMax))))
 		if w.failures > 1 {
 			w.walk = nil
 			w.setPlan(s, types.Proving, now)
@@ -211,5 +213,7 @@ func (w *spaceListing) scheduleNext(s *scheduler, read, now time.Time) {
 		every, w.class = soon, classTransition
 	}
 	s.setDemand(&w.task, w.callsPerRead, every)
-	s.queue.schedule(&w.task, s.dueAfter(read, w.class, every), now)
+	due := s.dueAfter(read, w.class, every)
+	w.promised = due.Sub(read)
+	s.queue.schedule(&w.task, due, now)
 }

@@ -134,11 +134,11 @@ func (g *statsRecorder) dropPlan(space string) {
 // publishStats updates Stats.
 func (s *scheduler) publishStats() {
 	s.stats.update(func(g *types.Stats) {
-		g.Budget = s.budget.perMinute
+		g.Budget = s.budget.PerMinute()
 		g.Stretch = s.stretch(classSessions)
 		g.InFlight, g.Due = s.inFlight, s.queue.readyCount()
 		// Calls that go out within a second are not noticeably held back.
-		g.Rate, g.RateLimited = s.pacer.rate, s.pacer.held() && float64(g.Due) > s.pacer.rate
+		g.Rate, g.RateLimited = s.pacer.Rate(), s.pacer.Limiting() && float64(g.Due) > s.pacer.Rate()
 		g.Known, g.Read = len(s.lists), s.listsRead
 		g.Paused = s.paused
 	})

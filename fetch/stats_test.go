@@ -24,3 +24,5 @@ func TestMinuteCounter(t *testing.T) {
 		t.Errorf("%d an hour later", m.total)
 	}
 }
+
+var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

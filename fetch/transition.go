@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
@@ -124,7 +125,7 @@ func (f *transition) fail(s *scheduler, e *types.Error) {
 	case s.transitions[f.path] == f && (f.individually || f.oneShot):
 		f.scheduleNext(s, now)
 		if f.failures > 0 {
-			s.schedule(&f.task, now.Add(max(e.After, backoff(f.failures, transitionCadenceMin, transitionCadenceMax))), now)
+			s.schedule(&f.task, now.Add(max(e.After, limit.Backoff(f.failures, transitionCadenceMin, transitionCadenceMax))), now)
 		}
 	}
 }

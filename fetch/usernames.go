@@ -6,12 +6,13 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/codecatalyst"
 
+	"catwatch/fetch/limit"
 	"catwatch/fetch/types"
 )
 
 const (
 	userNameAttempts = 4         // at one name
-	userNameRefusals = 3         // in a row: the service does not tell names to this identity
+	userNameDenials  = 3         // in a row: the service does not tell names to this identity
 	userNameCoolDown = time.Hour // before the next attempt
 )
 
@@ -20,7 +21,7 @@ type userNames struct {
 	task
 	requested map[types.Text]bool
 	pending   []types.Text // in the order they were first seen
-	refusals  int          // in a row
+	denials   int          // in a row
 }
 
 func newUserNames() userNames { return userNames{requested: map[types.Text]bool{}} }
@@ -42,7 +43,7 @@ func (s *scheduler) requestUserName(id types.Text) {
 }
 
 // resetCooldown forgets the refusals so far.
-func (p *userNames) resetCooldown() { p.refusals = 0 }
+func (p *userNames) resetCooldown() { p.denials = 0 }
 
 func (p *userNames) prepare(s *scheduler) call {
 	id := p.pending[0].String()
@@ -59,7 +60,7 @@ func (p *userNames) prepare(s *scheduler) call {
 
 func (p *userNames) complete(s *scheduler, u types.User) {
 	s.out.introduce(u)
-	p.refusals = 0
+	p.denials = 0
 	p.advance()
 	p.scheduleNext(s, time.Now(), time.Now())
 }
@@ -68,15 +69,15 @@ func (p *userNames) fail(s *scheduler, e *types.Error) {
 	now := time.Now()
 	due := now
 	switch {
-	case s.options.Once && s.breaker.giveUp():
+	case s.options.Once && s.breaker.GiveUp():
 		p.pending = nil
-	case e.Reason == types.Throttled || s.breaker.err != nil && e.Global():
-		due = later(now.Add(e.After), s.breaker.until)
+	case e.Reason == types.Throttled || s.outage != nil && e.Global():
+		due = later(now.Add(e.After), s.breaker.Until())
 	case e.Transient() && p.failures < userNameAttempts:
 		p.failures++
-		due = now.Add(backoff(p.failures, retryMin, retryMax))
+		due = now.Add(limit.Backoff(p.failures, retryMin, retryMax))
 	default:
-		p.refusals++
+		p.denials++
 		p.advance()
 		due = p.coolDown(s, now)
 	}
@@ -98,7 +99,7 @@ func (p *userNames) advance() {
 
 // coolDown returns the time of the next attempt: after a pause if all recent look-ups were refused.
 func (p *userNames) coolDown(s *scheduler, now time.Time) time.Time {
-	if p.refusals < userNameRefusals {
+	if p.denials < userNameDenials {
 		return now
 	}
 	if s.options.Once {
