@@ -94,7 +94,7 @@ func BenchmarkMemory(b *testing.B) {
 				}
 				envs := v.Totals(types.Path{}).DevEnvs
 				clear(events)
-				events = nil
+				events = nil //nolint:ineffassign,wastedassign // lets the memory go before it is measured
 				for i := range sessions {
 					v.Apply(sessions[i])
 				}
