@@ -105,7 +105,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			var e *filter.Error
 			if !errors.As(err, &e) || e.Pos < 0 || e.Pos > len(text) || e.Message == "" {
-				t.Fatalf("%q: at %d: %s", text, e.Pos, e.Message)
+				t.Fatalf("%q: %v", text, err)
 			}
 			return
 		}
