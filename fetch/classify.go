@@ -21,7 +21,7 @@ const maxAfter = time.Minute
 const (
 	noProviderSentence = "Not signed in: the profile has no sso_session to sign in with"
 	noTokenSentence    = "Not signed in: sign in first"
-	refusedSentence    = "CodeCatalyst does not accept the sign-in: sign in again"
+	rejectedSentence   = "CodeCatalyst does not accept the sign-in: sign in again"
 	expiredSentence    = "Sign-in expired: sign in again"
 )
 
@@ -115,7 +115,7 @@ func (e *classification) fromAnswer(r *http.Response, err error) {
 	case status == http.StatusTooManyRequests || isThrottle(code):
 		e.set(types.Throttled, "Rate limited by the service: slowing down")
 	case status == http.StatusUnauthorized || isTokenCode(code):
-		e.set(types.SignIn, refusedSentence)
+		e.set(types.SignIn, rejectedSentence)
 	case status == http.StatusForbidden:
 		e.setForbidden(spoke || e.RequestID != "", message)
 	case status == http.StatusNotFound && (spoke || e.RequestID != ""):

@@ -245,7 +245,7 @@ func TestDeniedProjectIsItsOwnState(t *testing.T) {
 		before := w.Calls().ByStatus[403]
 		d.look(func(seen *watcher) {
 			l, _ := seen.List(p)
-			if l.State != inventory.Unavailable || l.Err.Reason != types.Denied || len(l.Items.DevEnvs) != 4 || seen.Totals(types.Path{}).Refused != 1 {
+			if l.State != inventory.Unavailable || l.Err.Reason != types.Denied || len(l.Items.DevEnvs) != 4 || seen.Totals(types.Path{}).NoAccess != 1 {
 				t.Errorf("%v %v", l.State, l.Err)
 			}
 		})

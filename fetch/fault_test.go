@@ -40,14 +40,14 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 	}
 }
 
-// refusals remembers which lists were refused when they were asked for last.
-type refusals struct {
+// deniedLists remembers which lists were refused when they were asked for last.
+type deniedLists struct {
 	mu     sync.Mutex
 	status map[types.Path]int
 	at     map[types.Path]time.Time
 }
 
-func (f *refusals) note(c sim.Call) {
+func (f *deniedLists) note(c sim.Call) {
 	p := types.Path{Space: c.Space, Project: c.Project, DevEnv: c.DevEnv}
 	switch c.Operation {
 	case "ListSpaces", "ListProjects", "ListDevEnvironmentSessions":
@@ -70,7 +70,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
 		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests), Share: 0.05})
-		last := &refusals{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
+		last := &deniedLists{status: map[types.Path]int{}, at: map[types.Path]time.Time{}}
 		w.Watch(last.note)
 		d := watch(t, client(w), fetch.Options{Budget: 100000})
 		d.Focus(types.Path{Space: w.Spaces()[0].Name})

@@ -8,15 +8,15 @@ import (
 // What the pacer is tuned to: token buckets of 2 to 40 a second with bursts of 1 to 20, and fixed windows. The load test
 // shows what it makes of them.
 const (
-	startWindow = 4.0         // requests under way at first; each success allows one more
-	startRate   = 5.0         // a second, after the first throttle
-	searching   = time.Second // doubles the rate, from there until throttles come in a crowd
-	keep        = 0.975       // of the measured rate, after a throttle
-	trust       = 0.85        // of the rate at which the search first met the limit
-	deepest     = 0.7         // of the rate is left by any one cut,
-	deepestThen = 0.5         // and by one while the search is hardly over
-	plunge      = 0.9         // of the rate left: so deep a cut may have been too deep
-	floorRate   = 0.5         // a second
+	startWindow     = 4.0         // requests under way at first; each success allows one more
+	startRate       = 5.0         // a second, after the first throttle
+	searching       = time.Second // doubles the rate, from there until throttles come in a crowd
+	keep            = 0.975       // of the measured rate, after a throttle
+	rateAfterSearch = 0.85        // of the rate at which the search first met the limit
+	deepest         = 0.7         // of the rate is left by any one cut,
+	deepestThen     = 0.5         // and by one while the search is hardly over
+	deepDecrease    = 0.9         // of the rate left: so deep a cut may have been too deep
+	floorRate       = 0.5         // a second
 
 	// Growth after a cut is slow where the limit was just met, and doubles as long as it is not met again. It goes by
 	// calls, so that the share of them that a limit refuses is the same at any rate; and slower rates go by time, too.
@@ -25,11 +25,11 @@ const (
 	growthMost   = 0.2    // of the rate, a second
 	growthCalls  = 100.0  // double it,
 	growthDouble = 15 * time.Second
-	doubtful     = 4.0 // doublings that growth is ahead by, after the search and deep cuts: their measure is rough
+	headStart    = 4.0 // doublings that growth is ahead by, after the search and deep cuts: their measure is rough
 
 	// So many throttles, none half a second after the one before, end the search; fewer may be accidents.
-	crowd    = 3
-	together = time.Second / 2
+	throttlesToEndSearch = 3
+	together             = time.Second / 2
 
 	apart = 10 // grants from the one before a throttle may be the odd one, which says nothing about a limit
 
@@ -48,24 +48,24 @@ const (
 // way is limited, and grows with each success; from then on their rate is. A plain value: whoever owns it tells it the
 // time, which must not go back.
 type pacer struct {
-	most   int       // requests under way at most
-	window float64   // requests under way for now
-	rate   float64   // a second; 0 while nothing has been throttled
-	search bool      // throttled: the rate is still being looked for
-	next   time.Time // no grant before
-	cut    time.Time // the last cut
-	found  time.Time // when the search ended
-	met    time.Time // when the limit was met, for growth to begin slowly
-	grown  time.Time // the rate is up to date as of then
-	lost   time.Time // the last throttle
-	crowd  int       // throttles that came together
-	alone  float64   // the rate at the first of them
-	losses int       // throttles since
-	sent   int       // grants so far
-	calm   int       // of them when the limit was met
-	hit    int       // of them when the last throttle came
-	busy   bool      // the rate, not a lack of work, held the last grant back
-	wins   []time.Time
+	most                 int       // requests under way at most
+	window               float64   // requests under way for now
+	rate                 float64   // a second; 0 while nothing has been throttled
+	search               bool      // throttled: the rate is still being looked for
+	next                 time.Time // no grant before
+	lastDecrease         time.Time // the last cut
+	found                time.Time // when the search ended
+	met                  time.Time // when the limit was met, for growth to begin slowly
+	grown                time.Time // the rate is up to date as of then
+	lost                 time.Time // the last throttle
+	consecutiveThrottles int       // throttles that came together
+	alone                float64   // the rate at the first of them
+	losses               int       // throttles since
+	sent                 int       // grants so far
+	grantsAtLimit        int       // of them when the limit was met
+	hit                  int       // of them when the last throttle came
+	busy                 bool      // the rate, not a lack of work, held the last grant back
+	wins                 []time.Time
 }
 
 func newPacer(inFlight int) pacer {
@@ -105,7 +105,7 @@ func (p *pacer) grow(now time.Time) {
 	case p.search:
 		p.rate *= math.Exp2(float64(d) / float64(searching))
 	default:
-		doublings := max(float64(now.Sub(p.met))/float64(growthDouble), float64(p.sent-p.calm)/growthCalls)
+		doublings := max(float64(now.Sub(p.met))/float64(growthDouble), float64(p.sent-p.grantsAtLimit)/growthCalls)
 		share := max(growthLeast, growthFirst*p.rate) * math.Exp2(doublings)
 		p.rate *= 1 + min(share, growthMost)*d.Seconds()
 	}
@@ -130,45 +130,45 @@ func (p *pacer) throttled(sent, now time.Time, after time.Duration) {
 	}
 	odd := p.sent-p.hit >= apart
 	p.hit = p.sent
-	if !sent.After(p.cut) {
+	if !sent.After(p.lastDecrease) {
 		return // the last cut answered it
 	}
 	if now.Sub(p.lost) > together {
-		p.crowd, p.alone = 0, p.rate
+		p.consecutiveThrottles, p.alone = 0, p.rate
 	}
-	p.crowd++
+	p.consecutiveThrottles++
 	p.losses++
 	p.lost = now
 	least, soonest := p.bounds(now)
-	if d := now.Sub(p.cut); p.search && p.crowd < crowd || d < soonest || d < cutEvery && p.losses < heavy {
+	if d := now.Sub(p.lastDecrease); p.search && p.consecutiveThrottles < throttlesToEndSearch || d < soonest || d < cutEvery && p.losses < heavy {
 		return
 	}
-	p.meet(now, 0)
+	p.resetGrowth(now, 0)
 	switch {
 	case p.rate == 0:
 		p.rate, p.search = startRate, true
 	case p.search:
-		p.rate, p.search = min(p.rate, max(keep*p.lately(now), trust*p.alone)), false
+		p.rate, p.search = min(p.rate, max(keep*p.lately(now), rateAfterSearch*p.alone)), false
 		p.found = now
-		p.meet(now, doubtful)
+		p.resetGrowth(now, headStart)
 	case odd:
 		p.rate *= keep
 	default:
 		before := p.rate
 		p.rate = max(least*before, min(before, keep*p.measured(now)))
-		if p.rate < plunge*before {
-			p.meet(now, doubtful)
+		if p.rate < deepDecrease*before {
+			p.resetGrowth(now, headStart)
 		}
 	}
 	p.rate = max(floorRate, p.rate)
 	p.window = max(1, p.window/2)
-	p.cut, p.grown, p.losses, p.wins = now, now, 0, p.wins[:0]
+	p.lastDecrease, p.grown, p.losses, p.wins = now, now, 0, p.wins[:0]
 	p.next = later(p.next, now.Add(time.Duration(float64(time.Second)/p.rate)))
 }
 
-// meet has growth begin anew, ahead by so many doublings.
-func (p *pacer) meet(now time.Time, ahead float64) {
-	p.met, p.calm = now.Add(-time.Duration(ahead*float64(growthDouble))), p.sent-int(ahead*growthCalls)
+// resetGrowth restarts growth as if that many doublings had already passed.
+func (p *pacer) resetGrowth(now time.Time, ahead float64) {
+	p.met, p.grantsAtLimit = now.Add(-time.Duration(ahead*float64(growthDouble))), p.sent-int(ahead*growthCalls)
 }
 
 // bounds are how much of the rate a cut leaves at least, and how soon after another it may come.
@@ -196,7 +196,7 @@ func (p *pacer) lately(now time.Time) float64 { return p.since(max(0, len(p.wins
 func (p *pacer) since(i int, now time.Time) float64 {
 	n := len(p.wins) - i
 	if n < few {
-		return float64(n) / now.Sub(later(p.cut, now.Add(-sample))).Seconds()
+		return float64(n) / now.Sub(later(p.lastDecrease, now.Add(-sample))).Seconds()
 	}
 	return float64(n-1) / max(1e-3, p.wins[len(p.wins)-1].Sub(p.wins[i]).Seconds())
 }

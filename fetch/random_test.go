@@ -16,10 +16,10 @@ import (
 
 // exclusive notices when a list is read twice at once.
 type exclusive struct {
-	inner fetch.Doer
-	mu    sync.Mutex
-	open  map[string]bool
-	twice []string
+	inner    fetch.Doer
+	mu       sync.Mutex
+	inFlight map[string]bool
+	twice    []string
 }
 
 func (x *exclusive) Do(r *http.Request) (*http.Response, error) {
@@ -28,14 +28,14 @@ func (x *exclusive) Do(r *http.Request) (*http.Response, error) {
 		key += fmt.Sprint(" ", body["projectName"])
 	}
 	x.mu.Lock()
-	if x.open[key] {
+	if x.inFlight[key] {
 		x.twice = append(x.twice, key)
 	}
-	x.open[key] = true
+	x.inFlight[key] = true
 	x.mu.Unlock()
 	defer func() {
 		x.mu.Lock()
-		delete(x.open, key)
+		delete(x.inFlight, key)
 		x.mu.Unlock()
 	}()
 	return x.inner.Do(r)
@@ -110,7 +110,7 @@ func TestRandomWalk(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := sim.New(sim.Config{Seed: seed, Spaces: 2, ProjectsPerSpace: 6, EnvsPerProject: 8, RunningShare: 0.5, Frozen: true, Latency: 80 * time.Millisecond})
-				x := &exclusive{inner: w.HTTPClient(), open: map[string]bool{}}
+				x := &exclusive{inner: w.HTTPClient(), inFlight: map[string]bool{}}
 				d := watch(t, fetch.NewClientOver(x, "https://sim.invalid", sim.DefaultToken), fetch.Options{Budget: 3000})
 				elapse(time.Minute)
 				s := &stroller{w: w, dice: rand.New(rand.NewPCG(seed, 7)), made: map[string]int{}, born: map[string]time.Time{}, died: map[string]time.Time{}}

@@ -20,7 +20,7 @@ type scheduler struct {
 	queue          queue
 	pacer          pacer
 	budget         budget
-	breaker        hold
+	breaker        breaker
 	inFlight       int           // calls
 	requests       int           // calls in flight that were made by Do
 	attemptTimeout time.Duration // of a first attempt; grows up to Options.Timeout if the service is slow

@@ -134,10 +134,10 @@ func TestPlanSurvivesItsOutage(t *testing.T) {
 func TestOddPagesAreReadPast(t *testing.T) {
 	number := 0
 	for _, c := range []struct {
-		name  string
-		edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int
-		odd   string
-		state inventory.State
+		name    string
+		edit    func(r *http.Request, asked map[string]any, status int, told map[string]any) int
+		anomaly string
+		state   inventory.State
 	}{
 		{"no end of empty pages", func(r *http.Request, asked map[string]any, status int, told map[string]any) int {
 			if asked["projectName"] == "web" {
@@ -201,8 +201,8 @@ func TestOddPagesAreReadPast(t *testing.T) {
 					t.Errorf("totals %+v", seen.Totals(types.Path{}))
 				}
 				told := false
-				for odd := range f.Stats().Anomalies {
-					told = told || strings.Contains(odd, c.odd)
+				for anomaly := range f.Stats().Anomalies {
+					told = told || strings.Contains(anomaly, c.anomaly)
 				}
 				if !told {
 					t.Errorf("oddities %v", f.Stats().Anomalies)

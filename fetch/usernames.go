@@ -11,16 +11,16 @@ import (
 
 const (
 	userNameAttempts = 4         // at one name
-	userNameRefusals = 3         // in a row: the service does not tell names to this identity
+	userNameFailures = 3         // in a row: the service does not tell names to this identity
 	userNameCoolDown = time.Hour // before the next attempt
 )
 
 // userNames looks up the names of the creators of dev environments, one at a time and with the lowest priority.
 type userNames struct {
 	task
-	requested map[types.Text]bool
-	pending   []types.Text // in the order they were first seen
-	refusals  int          // in a row
+	requested      map[types.Text]bool
+	pending        []types.Text // in the order they were first seen
+	failuresInARow int          // in a row
 }
 
 func newUserNames() userNames { return userNames{requested: map[types.Text]bool{}} }
@@ -42,7 +42,7 @@ func (s *scheduler) requestUserName(id types.Text) {
 }
 
 // resetCooldown forgets the refusals so far.
-func (p *userNames) resetCooldown() { p.refusals = 0 }
+func (p *userNames) resetCooldown() { p.failuresInARow = 0 }
 
 func (p *userNames) prepare(s *scheduler) call {
 	id := p.pending[0].String()
@@ -59,7 +59,7 @@ func (p *userNames) prepare(s *scheduler) call {
 
 func (p *userNames) complete(s *scheduler, u types.User) {
 	s.out.introduce(u)
-	p.refusals = 0
+	p.failuresInARow = 0
 	p.advance()
 	p.scheduleNext(s, time.Now(), time.Now())
 }
@@ -76,7 +76,7 @@ func (p *userNames) fail(s *scheduler, e *types.Error) {
 		p.failures++
 		due = now.Add(backoff(p.failures, retryMin, retryMax))
 	default:
-		p.refusals++
+		p.failuresInARow++
 		p.advance()
 		due = p.coolDown(s, now)
 	}
@@ -98,7 +98,7 @@ func (p *userNames) advance() {
 
 // coolDown returns the time of the next attempt: after a pause if all recent look-ups were refused.
 func (p *userNames) coolDown(s *scheduler, now time.Time) time.Time {
-	if p.refusals < userNameRefusals {
+	if p.failuresInARow < userNameFailures {
 		return now
 	}
 	if s.options.Once {
