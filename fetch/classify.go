@@ -70,7 +70,7 @@ func isSignIn(err error) bool {
 		return true
 	}
 	for ; err != nil; err = errors.Unwrap(err) {
-		if op, ok := err.(*smithy.OperationError); ok && op.ServiceID == "SSO OIDC" {
+		if op, ok := err.(*smithy.OperationError); ok && op.ServiceID == "SSO OIDC" { //nolint:errorlint // the loop unwraps, since each error of the chain matters
 			return true
 		}
 	}
