@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -128,7 +129,8 @@ func bearer(t *testing.T, s *auth.TokenSource) string {
 
 // kindOf is the kind of a Problem, and 0 for all else.
 func kindOf(err error) auth.Kind {
-	if p, ok := err.(*auth.Problem); ok && p != nil {
+	var p *auth.Problem
+	if errors.As(err, &p) && p != nil {
 		return p.Kind
 	}
 	return 0

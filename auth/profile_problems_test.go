@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +79,10 @@ func TestTheSuggestedLinesFixEveryProblem(t *testing.T) {
 			o := h.options()
 			o.Profile = c.profile
 			_, err := auth.Find(o)
-			problem := err.(*auth.Problem)
+			var problem *auth.Problem
+			if !errors.As(err, &problem) {
+				t.Fatalf("got %v, want a *Problem", err)
+			}
 			h.write(".aws/config", paste(problem, c.config))
 			if problem.NewProfile != "" {
 				o.Profile = problem.NewProfile

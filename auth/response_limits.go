@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -82,7 +83,7 @@ type limitedBody struct {
 func (b *limitedBody) Read(p []byte) (int, error) {
 	if !b.loaded {
 		b.loaded = true
-		if b.err = b.load(); b.err != io.EOF {
+		if b.err = b.load(); !errors.Is(b.err, io.EOF) {
 			b.chunks = nil
 		}
 	}
@@ -111,10 +112,10 @@ func (b *limitedBody) load() error {
 		case err == nil:
 			err = b.awaitTurn()
 		}
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
-		if b.chunks = append(b.chunks, chunk); err == io.EOF {
+		if b.chunks = append(b.chunks, chunk); errors.Is(err, io.EOF) {
 			return err
 		}
 	}

@@ -103,8 +103,9 @@ func FuzzParse(f *testing.F) {
 		filter.Complete(text, filter.All, func(filter.Field) []string { return []string{"one", "two words", `"`} })
 		once, err := filter.Parse(text, filter.All)
 		if err != nil {
-			if e := err.(*filter.Error); e.Pos < 0 || e.Pos > len(text) || e.Message == "" {
-				t.Fatalf("%q: at %d: %s", text, e.Pos, e.Message)
+			var e *filter.Error
+			if !errors.As(err, &e) || e.Pos < 0 || e.Pos > len(text) || e.Message == "" {
+				t.Fatalf("%q: %v", text, err)
 			}
 			return
 		}

@@ -36,8 +36,8 @@ func TestFaultsAsSeenByTheSDK(t *testing.T) {
 		w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{fault}})
 		err := verify(t.Context(), sdk(w, sim.DefaultToken))
 		var api smithy.APIError
-		if code := ""; errors.As(err, &api) {
-			if code = api.ErrorCode(); code != want.code {
+		if errors.As(err, &api) {
+			if code := api.ErrorCode(); code != want.code {
 				t.Errorf("fault %d: code %q, want %q", fault, code, want.code)
 			}
 		} else if err == nil || want.code != "" {

@@ -76,6 +76,8 @@ func (s *Server) Serve(ctx context.Context, log *log.Logger) error {
 	if s.server.Shutdown(rest) != nil { // stalled calls are held for minutes
 		_ = s.server.Close()
 	}
-	<-ended
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving %s: %w", s.URL, err)
+	}
 	return nil
 }

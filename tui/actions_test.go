@@ -17,12 +17,12 @@ import (
 )
 
 func TestEveryActionHasAHandlerAndEveryHandlerAnAction(t *testing.T) {
-	keys, _ := keymap.New(nil)
+	m := newScreen(t, 80, 24).model
 	var named []keymap.Action
-	for _, b := range keys.All() {
+	for _, b := range m.Bindings() {
 		named = append(named, b.Action)
 	}
-	handled := newScreen(t, 80, 24).model.Actions()
+	handled := m.Actions()
 	slices.Sort(named)
 	slices.Sort(handled)
 	if !slices.Equal(named, handled) {

@@ -32,6 +32,9 @@ func NewWith(o Options, more ...View) *Model { return newModel(o, append(registr
 // Actions are the actions that have a handler.
 func (m *Model) Actions() []keymap.Action { return slices.Collect(maps.Keys(m.actions)) }
 
+// Bindings are the actions that can be chosen on this screen, those of its views included.
+func (m *Model) Bindings() []keymap.Binding { return m.keys.All() }
+
 // AddAction adds an action that only a test has.
 func (m *Model) AddAction(a keymap.Action, disabled func(on table.Subject) string, dialog func(on table.Subject) (heading, choice string, take func())) {
 	m.actions[a] = action{

@@ -151,7 +151,7 @@ func (c *Canvas) Fit(text string, w int) (string, int) {
 }
 
 func plain(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i] < ' ' || text[i] > '~' {
 			return false
 		}

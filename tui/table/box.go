@@ -19,10 +19,10 @@ type Box struct {
 
 // Line writes line y of the box.
 func (b *Box) Line(c *cell.Canvas, y int) {
-	switch {
-	case y == 0:
+	switch y {
+	case 0:
 		b.TopLine(c)
-	case y == b.H-1:
+	case b.H - 1:
 		b.bottomLine(c)
 	default:
 		b.bodyLine(c, y-1)
