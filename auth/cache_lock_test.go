@@ -93,7 +93,7 @@ func oneToken() error {
 	return err
 }
 
-// A program that hangs while it refreshes holds the others up for a while, but never those who only ask for the status.
+// A program that hangs while it refreshes delays the others for a while, but never a request for the status.
 func TestALockThatIsNotReleasedIsWaitedForOnlySoLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, h, g := withToken(t, sim.OIDC{})
@@ -186,7 +186,7 @@ func lockCache(t *testing.T, h *home) (release func()) {
 	return release
 }
 
-// Releasing the lock removes its file. Whoever has opened that a moment before must not take it for the lock.
+// Releasing the lock removes its file. A program that opened the file a moment before must not take it for the lock.
 func TestTheLockHasOneHolder(t *testing.T) {
 	p := newHome(t, guideConfig).profile(nil)
 	if err := os.MkdirAll(filepath.Dir(p.CachePath()), 0o700); err != nil {

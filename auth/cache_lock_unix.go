@@ -40,7 +40,7 @@ func isFileAt(f *os.File, path string) bool {
 	return err == nil && os.SameFile(open, now)
 }
 
-// release removes the file before it ends the lock: whoever has opened it meanwhile notices.
+// release removes the file before it ends the lock, so that a program that has opened the file meanwhile notices.
 func (l *cacheLock) release() {
 	_ = os.Remove(l.file.Name())
 	_ = l.file.Close()

@@ -176,7 +176,7 @@ func (l *deviceLogin) handlePollError(ctx context.Context, err error) error {
 	return nil
 }
 
-// saveToken writes a new token file. Nothing of an earlier sign-in is kept in it.
+// saveToken writes a new token file, as the AWS CLI would. Nothing of an earlier sign-in is kept in it.
 func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) error {
 	if !validTokens(out) {
 		return l.failed(Unreachable, nil, malformedToken)
@@ -184,7 +184,7 @@ func (l *deviceLogin) saveToken(out *ssooidc.CreateTokenOutput, sent time.Time) 
 	t := &cachedToken{
 		access: secret(*out.AccessToken), refresh: secret(aws.ToString(out.RefreshToken)),
 		clientID: l.clientID, clientSecret: l.clientSecret, registrationExpires: l.registrationExpires,
-		issued: sent, expires: sent.Add(time.Duration(out.ExpiresIn) * time.Second),
+		expires:  sent.Add(time.Duration(out.ExpiresIn) * time.Second),
 		startURL: l.profile.StartURL, region: l.profile.SSORegion,
 	}
 	l.profile.redactor.Learn(string(t.access), string(t.refresh))

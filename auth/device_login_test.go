@@ -198,13 +198,3 @@ func TestASignInCanBeCancelled(t *testing.T) {
 		}
 	})
 }
-
-// The address is shown in a terminal and passed to a browser.
-// Fields that no sign-in service sends are malformed: they would fill the screen, the log or the token file.
-// A poll interval is the service's wish; the code's expiry ends the wait all the same.
-// authorizing is a sign-in service whose answer to StartDeviceAuthorization has these fields.
-// answering is a sign-in service with these fields in its answers at one path. Codes are good for a minute, and approved
-// at once.
-// A program that is killed while it saves a token leaves a temporary file with the token in it.
-// Whoever controls the sign-in endpoint chooses the page to approve on. A page that is neither AWS's nor the start URL's
-// own may be a phishing page.

@@ -15,7 +15,7 @@ import (
 	"catwatch/auth"
 )
 
-// hostileFiles are files that block whoever opens them, never end, or are far too large.
+// hostileFiles are files that block when opened, never end, or are far too large.
 var hostileFiles = map[string]func(path string) error{
 	"a FIFO":        func(path string) error { return syscall.Mkfifo(path, 0o600) },
 	"a device":      func(path string) error { return os.Symlink("/dev/zero", path) }, // to be read only, never removed

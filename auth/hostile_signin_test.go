@@ -13,6 +13,7 @@ import (
 	"catwatch/sim"
 )
 
+// The address is shown in a terminal and passed to a browser.
 func TestAnInvalidVerificationAddressIsNotShown(t *testing.T) {
 	for _, c := range []map[string]any{
 		{"userCode": "", "verificationUri": "https://a.b/"},
@@ -39,6 +40,7 @@ func TestAnInvalidVerificationAddressIsNotShown(t *testing.T) {
 	})
 }
 
+// Fields longer than any sign-in service sends are malformed: they would fill the screen, the log or the token file.
 func TestOversizedSignInFieldsAreMalformed(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("a", n) }
 	for name, c := range map[string]struct {
@@ -86,6 +88,7 @@ func TestAnOversizedRefreshAnswerKeepsTheToken(t *testing.T) {
 	}
 }
 
+// The service may ask for any poll interval; the expiry of the code ends the wait all the same.
 func TestAnEndlessPollIntervalEndsWithTheCode(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
@@ -97,8 +100,11 @@ func TestAnEndlessPollIntervalEndsWithTheCode(t *testing.T) {
 	})
 }
 
+// authorizing is a sign-in service whose answer to StartDeviceAuthorization has these fields.
 func authorizing(fields map[string]any) doer { return answering("/device_authorization", fields) }
 
+// answering is a sign-in service with these fields in its answers at one path. Its codes are valid for a minute and approved
+// at once.
 func answering(path string, fields map[string]any) doer {
 	w := sim.New(sim.Config{Frozen: true, OIDC: sim.OIDC{ApproveAfter: time.Millisecond}})
 	if path == "/device_authorization" {
@@ -116,6 +122,7 @@ func answering(path string, fields map[string]any) doer {
 	}
 }
 
+// The sign-in endpoint chooses the page to approve on. A page that is neither AWS's nor the start URL's own may be phishing.
 func TestAnUnknownVerificationHostIsFlagged(t *testing.T) {
 	for _, c := range []struct{ url, complete, unknown string }{
 		{"https://device.sso.us-east-1.amazonaws.com/", "https://device.sso.us-east-1.amazonaws.com/?user_code=A", ""},

@@ -36,6 +36,7 @@ func TestSignOutRemovesTheToken(t *testing.T) {
 	}
 }
 
+// A program that is killed while it saves a token leaves a temporary file with the token in it.
 func TestSignOutRemovesTemporaryTokenFiles(t *testing.T) {
 	h := newHome(t, guideConfig)
 	name := filepath.Base(h.cache("codecatalyst"))

@@ -4,5 +4,5 @@ package auth
 
 import "os"
 
-// openNonBlocking opens a file for reading. Outside Unix no file in a folder blocks whoever opens it.
+// openNonBlocking opens a file for reading. Outside Unix there are no files in a folder that block when opened.
 func openNonBlocking(path string) (*os.File, error) { return os.Open(path) }

@@ -31,8 +31,8 @@ func (t *cachedToken) lifetime() time.Duration {
 	return max(0, t.expires.Sub(t.issued))
 }
 
-// tokenJSON is the part of the file that we know. IssuedAt is an addition of ours, which the AWS CLI ignores: it tells a
-// program that starts later how long the token lives, so that it does not refresh a short-lived one at once.
+// tokenJSON is the part of the file that we know. A refresh adds IssuedAt, which the AWS CLI ignores: it tells a program
+// that starts later how long the token lives, so that it does not refresh a short-lived one at once.
 type tokenJSON struct {
 	StartURL              string `json:"startUrl,omitempty"`
 	Region                string `json:"region,omitempty"`

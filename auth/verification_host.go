@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The domains under which AWS serves pages to sign in on, the labels and domains below them under which customers serve
+// The domains under which AWS serves sign-in pages, and the labels and domains below them under which customers serve
 // pages of their own.
 var (
 	awsDomains      = []string{"amazonaws.com", "amazonaws.com.cn", "awsapps.com", "awsapps.cn", "aws.amazon.com", "aws"}
@@ -14,8 +14,8 @@ var (
 	customerDomains = []string{"on.aws"}
 )
 
-// unknownHost returns the host of the first address that belongs neither to AWS nor to the start URL, or "". Whoever
-// controls the sign-in endpoint chooses these addresses.
+// unknownHost returns the host of the first address that belongs neither to AWS nor to the start URL, or "". The
+// sign-in endpoint, which a hostile configuration can replace, chooses these addresses.
 func unknownHost(startURL string, addresses ...string) string {
 	own := hostOf(startURL)
 	for _, address := range addresses {
