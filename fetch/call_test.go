@@ -142,6 +142,7 @@ func TestCallThatWaitsOutlivesRun(t *testing.T) {
 }
 
 func TestDoKeepsToTheRateOfTheService(t *testing.T) {
+	long(t)
 	for name, o := range map[string]fetch.CallOptions{"urgent": {Urgent: true}, "in its turn": {}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -67,6 +67,7 @@ func (f *deniedLists) note(c sim.Call) {
 }
 
 func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 3, Spaces: 2, ProjectsPerSpace: 8, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond, Frozen: true})
 		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests), Share: 0.05})
@@ -99,6 +100,7 @@ func TestDashboardConvergesWhenFaultsEnd(t *testing.T) {
 }
 
 func TestFocusGoesFirstOnASlowService(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		w.SetRate(10, 10)
@@ -120,6 +122,7 @@ func TestFocusGoesFirstOnASlowService(t *testing.T) {
 }
 
 func TestOutageHoldsReadingBack(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for name, fault := range map[string]sim.Fault{"reset": sim.Reset, "unauthorized": sim.Unauthorized, "blocked": sim.Blocked, "stall": sim.Stall} {
 		t.Run(name, func(t *testing.T) {

@@ -246,3 +246,11 @@ func change(w *sim.World) {
 	w.AddDevEnv(sim.DevEnv{Space: s, Project: p, Alias: "new"})
 	w.RemoveDevEnv(s, p, w.DevEnvs(s, p)[0].ID)
 }
+
+// long leaves a test of many virtual hours or calls out of the edit loop, go test -short.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+}

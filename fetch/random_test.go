@@ -105,6 +105,7 @@ func (s *stroller) step() {
 }
 
 func TestRandomWalk(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 // A service that becomes slow, but answers within the time-out, is not one that is down.
 func TestSlownessIsNoOutage(t *testing.T) {
+	long(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
@@ -51,6 +52,7 @@ func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 
 // Lists that cannot be read at all are not read at the cost of those that can.
 func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for name, fault := range map[string]sim.Fault{"fail": sim.InternalError, "refuse": sim.AccessDenied} {
 		t.Run(name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 // A machine that sleeps stops the clock that timers go by; the one on the wall goes on.
 func TestSleepIsFollowedByOneRound(t *testing.T) {
+	long(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())

@@ -103,6 +103,7 @@ func TestPlanIsDroppedWhenItMissesOneLater(t *testing.T) {
 }
 
 func TestPlanSurvivesItsOutage(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
 		x := &tamper{inner: w.HTTPClient()}

@@ -11,6 +11,7 @@ import (
 )
 
 func TestSteadyStateKeepsTheBudget(t *testing.T) {
+	long(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
@@ -54,6 +55,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 // What is on the screen with the focus is live though the budget is far too small for the whole tree, and what is not
 // is as fresh as it can be.
 func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
+	long(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := tree()

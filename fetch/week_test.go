@@ -14,6 +14,7 @@ import (
 
 // A dashboard that is left open for a week takes at the end what it took after an hour, whatever came, went and failed.
 func TestWeek(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Seed: 7, Spaces: 1, ProjectsPerSpace: 4, EnvsPerProject: 6, RunningShare: 0.3, Latency: 80 * time.Millisecond})
 		w.SetFaults(sim.Rule{Mix: append(sim.CommonFaults(), sim.TooManyRequests, sim.AccessDenied, sim.HTML), Share: 0.02})
