@@ -20,6 +20,7 @@ var allowed = map[string]string{
 	"catwatch/fetch/types":     "",
 	"catwatch/fetch/inventory": "fetch/types filter",
 	"catwatch/fetch/limit":     "",
+	"catwatch/ssm":             "",
 	"catwatch/sim":             "",
 	"catwatch/filter":          "",
 	"catwatch/keymap":          "",
@@ -36,6 +37,7 @@ var forbidden = map[string][]string{
 	"catwatch/fetch/limit":     {"github.com/", "charm.land/", "catwatch/"},
 	"catwatch/fetch":           {"charm.land/", "catwatch/auth"},
 	"catwatch/filter":          {"github.com/", "charm.land/", "catwatch/"},
+	"catwatch/ssm":             {"github.com/aws/", "charm.land/", "catwatch/"},
 	"catwatch/sim":             {"github.com/", "charm.land/", "catwatch/"}, // a second reading of the service's model, shared with nobody
 }
 
