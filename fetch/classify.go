@@ -69,8 +69,8 @@ func isSignIn(err error) bool {
 	if errors.As(err, &tagged) {
 		return true
 	}
-	for ; err != nil; err = errors.Unwrap(err) {
-		if op, ok := err.(*smithy.OperationError); ok && op.ServiceID == "SSO OIDC" {
+	for op := (*smithy.OperationError)(nil); errors.As(err, &op); err = op.Unwrap() {
+		if op.ServiceID == "SSO OIDC" {
 			return true
 		}
 	}

@@ -187,7 +187,7 @@ func (w *spaceListing) finish(s *scheduler, now time.Time) {
 // trackTransitions sets whether the space-wide listing is read more often because of environments in transition, the newest
 // of which began at since.
 func (w *spaceListing) trackTransitions(s *scheduler, follows bool, began, now time.Time) {
-	if follows == w.tracksTransitions && began == w.transitionsSince {
+	if follows == w.tracksTransitions && began.Equal(w.transitionsSince) {
 		return
 	}
 	w.tracksTransitions, w.transitionsSince = follows, began

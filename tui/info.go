@@ -113,8 +113,9 @@ func (m *Model) selfLines() []textLine {
 
 func (m *Model) estimates() []textLine {
 	return append(section("What is estimated"),
-		textLine{bodyRole: styles.Text, body: m.theme.About + " marks what catwatch derives from what it has observed. The service says neither when an environment was last used nor when it started: unused means that catwatch has seen no session since then."},
-		textLine{bodyRole: styles.Text, body: m.theme.AtLeast + " marks a count that is a lower bound, because some list in it could not be read."})
+		textLine{bodyRole: styles.Text, body: m.theme.About + " marks what is shown as it was when it was last read, because it could not be read since, or has not been for long."},
+		textLine{bodyRole: styles.Text, body: "The service says neither when an environment was last used nor when it started: unused means that catwatch has seen no session since then. Time in which nothing was read does not count."},
+		textLine{bodyRole: styles.Text, body: m.theme.AtLeast + " marks a lower bound: a count with a list in it that has not been read completely, or a time whose beginning was not observed."})
 }
 
 // newMessagesText shows all messages, newest last.

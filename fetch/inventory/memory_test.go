@@ -94,7 +94,7 @@ func BenchmarkMemory(b *testing.B) {
 				}
 				envs := v.Totals(types.Path{}).DevEnvs
 				clear(events)
-				events = nil
+				events = nil //nolint:ineffassign,wastedassign // lets go of the array, which would be counted
 				for i := range sessions {
 					v.Apply(sessions[i])
 				}

@@ -53,6 +53,7 @@ type cleaner struct {
 	marks int  // combining marks written since the last character that is none
 }
 
+//nolint:gocyclo // one case a kind of character: together they are the rule
 func (c *cleaner) add(r, next rune) {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
