@@ -15,7 +15,7 @@ import (
 	"catwatch/sim"
 )
 
-// overTLS is a client of the world through a port of this machine, as a person's would be.
+// overTLS returns a client that reaches the world over TLS through a local port.
 func overTLS(b *testing.B, w *sim.World) fetch.API {
 	b.Helper()
 	server := httptest.NewUnstartedServer(w)

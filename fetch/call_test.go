@@ -33,7 +33,7 @@ func doVerify(ctx context.Context, f *fetch.Fetcher, o fetch.CallOptions) error 
 	return err
 }
 
-// errorReader is a call that fails n times and then succeeds, after took each time.
+// failing is a call that takes took each time, fails n times and then succeeds.
 type errorReader struct {
 	n      atomic.Int32
 	made   atomic.Int32

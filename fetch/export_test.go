@@ -4,5 +4,5 @@ import (
 	"time"
 )
 
-// SetWall replaces the clock on the wall. Call it before Run.
+// SetWall replaces the wall clock. Call it before Run.
 func (f *Fetcher) SetWall(now func() time.Time) { f.wall = now }

@@ -40,7 +40,7 @@ func TestOnceIsExactThoughAnswersFail(t *testing.T) {
 	}
 }
 
-// deniedLists remembers which lists were refused when they were asked for last.
+// deniedLists records the status of the last answer for each list that was not read successfully.
 type deniedLists struct {
 	mu     sync.Mutex
 	status map[types.Path]int
@@ -62,7 +62,7 @@ func (f *deniedLists) note(c sim.Call) {
 	defer f.mu.Unlock()
 	f.at[p] = c.At
 	if f.status[p] = c.Status; c.Status == 0 {
-		delete(f.status, p) // broken off, or not answered yet
+		delete(f.status, p) // the connection broke, or there is no answer yet
 	}
 }
 

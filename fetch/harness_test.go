@@ -48,13 +48,13 @@ func watchWith(t *testing.T, f *fetch.Fetcher) *dashboard {
 	return d
 }
 
-// freshness is how all lists are at a moment when nothing is going on.
+// freshness returns the freshness of all lists once everything has settled.
 func (d *dashboard) freshness() (f inventory.Freshness) {
 	d.look(func(seen *watcher) { f = seen.Freshness() })
 	return f
 }
 
-// look shows what is known at a moment when nothing is going on.
+// look calls see with what is known once everything has settled.
 func (d *dashboard) look(see func(*watcher)) {
 	synctest.Wait()
 	d.mu.Lock()
@@ -67,14 +67,14 @@ func (d *dashboard) mustAgree(t *testing.T, w *sim.World) {
 	d.look(func(seen *watcher) { mustAgree(t, w, seen.Inventory) })
 }
 
-// elapse lets d pass on a bubble's clock, and lets settle what happens by then. It waits for nothing real: outside a bubble
-// it panics.
+// elapse advances the bubble's clock by d and waits until everything has settled. It takes no real time; outside a bubble it
+// panics.
 func elapse(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-// watcher applies what a fetcher emits, as the screen does.
+// watcher applies the events of a fetcher to an inventory, as the screen does.
 type watcher struct {
 	*inventory.Inventory
 	changes []types.Change
@@ -96,7 +96,7 @@ func client(w *sim.World) fetch.API {
 	return fetch.NewClientOver(w.HTTPClient(), "https://sim.invalid", sim.DefaultToken)
 }
 
-// readOnce reads the world to the end.
+// readOnce reads the whole world once.
 func readOnce(t *testing.T, w *sim.World, o fetch.Options) (*watcher, *fetch.Fetcher) {
 	t.Helper()
 	o.Once = true
@@ -108,7 +108,7 @@ func readOnce(t *testing.T, w *sim.World, o fetch.Options) (*watcher, *fetch.Fet
 	return seen, f
 }
 
-// differ compares an inventory with the service and returns what they disagree about.
+// differ returns the differences between an inventory and the service.
 func differ(w *sim.World, v *inventory.Inventory) []string {
 	want, got := map[string]bool{}, map[string]bool{}
 	for _, s := range w.Spaces() {
@@ -180,11 +180,11 @@ func small() sim.Config {
 	return sim.Config{Seed: 5, Spaces: 1, ProjectsPerSpace: 10, EnvsPerProject: 4, RunningShare: 0.3, Frozen: true, Latency: 80 * time.Millisecond}
 }
 
-// tamper changes the answers to some requests.
+// tamper modifies answers.
 type tamper struct {
 	inner fetch.Doer
 	mu    sync.Mutex
-	blind bool                                                                             // the service does not see page tokens
+	blind bool                                                                             // hide page tokens from the service
 	edit  func(r *http.Request, asked map[string]any, status int, told map[string]any) int // returns the status
 }
 
@@ -222,12 +222,12 @@ func (x *tamper) set(edit func(r *http.Request, asked map[string]any, status int
 	x.edit = edit
 }
 
-// isSpaceWide tells a listing of a whole space.
+// isSpaceWide reports whether the request lists a whole space.
 func isSpaceWide(r *http.Request, asked map[string]any) bool {
 	return strings.HasSuffix(r.URL.Path, "/devEnvironments") && asked["projectName"] == nil
 }
 
-// peek reads a request's JSON and puts it back.
+// peek reads a request's JSON without consuming it.
 func peek(r *http.Request) map[string]any {
 	if r.Body == nil {
 		return nil
@@ -239,7 +239,7 @@ func peek(r *http.Request) map[string]any {
 	return body
 }
 
-// change does a little of everything to the world.
+// change adds one dev environment and removes another.
 func change(w *sim.World) {
 	s := w.Spaces()[0].Name
 	p := w.Projects(s)[0].Name

@@ -11,16 +11,16 @@ import (
 	"catwatch/fetch"
 )
 
-// limits are how much a service takes, and how it refuses the rest.
+// limits are the rate limits of a service, and how it throttles.
 type limits struct {
 	rate   float64
 	burst  float64
-	window time.Duration // counts within fixed windows instead of a bucket
+	window time.Duration // count calls in fixed windows instead of a token bucket
 	after  string        // Retry-After
-	jitter time.Duration // of the way there, at most
+	jitter time.Duration // of the network, at most
 }
 
-// limiter stands in front of a world and refuses what is too much, in the ways that services and gateways do.
+// limiter throttles the calls to a world, as services and gateways do.
 type limiter struct {
 	limits
 	inner     fetch.Doer

@@ -14,7 +14,7 @@ import (
 	"catwatch/sim"
 )
 
-// exclusive notices when a list is read twice at once.
+// exclusive detects that a list is read twice at once.
 type exclusive struct {
 	inner    fetch.Doer
 	mu       sync.Mutex
@@ -41,13 +41,13 @@ func (x *exclusive) Do(r *http.Request) (*http.Response, error) {
 	return x.inner.Do(r)
 }
 
-// stroller changes a world at random and remembers what it did.
+// stroller changes a world at random and records its changes.
 type stroller struct {
 	w    *sim.World
 	dice *rand.Rand
-	made map[string]int       // changes, as text
-	born map[string]time.Time // sessions that were added
-	died map[string]time.Time // and ended, by themselves
+	made map[string]int       // changes, by description
+	born map[string]time.Time // when sessions started
+	died map[string]time.Time // and when they ended
 	n    int
 }
 
@@ -139,7 +139,7 @@ func TestRandomWalk(t *testing.T) {
 	}
 }
 
-// disturb does what people and networks do.
+// disturb acts as the user and the network do.
 func (s *stroller) disturb(d *dashboard, i int) {
 	space, _ := pick(s, s.w.Spaces())
 	project, _ := pick(s, s.w.Projects(space.Name))
@@ -160,7 +160,7 @@ func (s *stroller) disturb(d *dashboard, i int) {
 	}
 }
 
-// statuses is the status of each environment.
+// statuses returns the status of each environment.
 func statuses(w *sim.World) map[string]string {
 	all := map[string]string{}
 	for _, s := range w.Spaces() {
@@ -173,7 +173,7 @@ func statuses(w *sim.World) map[string]string {
 	return all
 }
 
-// check holds the changes that were reported against those that were made.
+// check compares the changes that were reported with those that were made.
 func (s *stroller) check(t *testing.T, changes []types.Change, start, end map[string]string) {
 	t.Helper()
 	state := start
@@ -218,7 +218,7 @@ func (s *stroller) check(t *testing.T, changes []types.Change, start, end map[st
 		}
 	}
 	for id, status := range end {
-		got, told := state[id] // those of a list that was read for the first time are no news
+		got, told := state[id] // the first read of a list reports no changes
 		if told && got != status && status != "DELETED" && !(status == "HIBERNATING" && got == "UNKNOWN") {
 			t.Errorf("%s is %s, by the changes %q", id, status, got)
 		}

@@ -12,7 +12,7 @@ import (
 	"catwatch/sim"
 )
 
-// A service that becomes slow, but answers within the time-out, is not one that is down.
+// A service that is slow, but answers within the time-out, is not down.
 func TestSlownessIsNoOutage(t *testing.T) {
 	long(t)
 	t.Parallel()
@@ -22,7 +22,7 @@ func TestSlownessIsNoOutage(t *testing.T) {
 		d.Focus(types.Path{Space: w.Spaces()[0].Name})
 		elapse(time.Minute)
 		w.SetLatency(8 * time.Second)
-		elapse(9 * time.Minute) // all of them are read again, two a second
+		elapse(9 * time.Minute) // every list is reread, at two a second
 		for range 20 {
 			elapse(7 * time.Second)
 			if f := d.freshness(); f.Stale+f.Failed+f.Unread > 0 {
@@ -32,7 +32,7 @@ func TestSlownessIsNoOutage(t *testing.T) {
 	})
 }
 
-// A service may say 401 where it means that one project is none of ours.
+// A service may answer 401 where it means that one project is not accessible.
 func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
@@ -50,7 +50,7 @@ func TestOneListThatRefusesTheSignInHoldsNothingElse(t *testing.T) {
 	})
 }
 
-// Lists that cannot be read at all are not read at the cost of those that can.
+// Lists that always fail do not use up the budget of those that can be read.
 func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 	long(t)
 	t.Parallel()
@@ -84,7 +84,7 @@ func TestListsThatNeverSucceedKeepTheBudget(t *testing.T) {
 	}
 }
 
-// A project that goes while the listing of its space is put to the proof says nothing against that listing.
+// A project that is deleted while the space-wide listing is being proven does not disprove it.
 func TestProjectThatGoesDuringTheProof(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(small())
@@ -118,7 +118,7 @@ func without(items any, project string) []any {
 	return kept
 }
 
-// Rows that a first reading has shown stay while it has to begin again.
+// Rows shown during a first read stay when its walk starts over.
 func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 160, RunningShare: -1, Frozen: true, Latency: 80 * time.Millisecond})
@@ -151,7 +151,7 @@ func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 	})
 }
 
-// A space that is refused leaves its part of the budget to the others.
+// A denied space leaves its share of the budget to the others.
 func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

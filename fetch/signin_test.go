@@ -19,7 +19,7 @@ import (
 	"catwatch/sim"
 )
 
-// provider has a token, or not.
+// provider is a token provider that can be made to fail.
 type provider struct {
 	mu sync.Mutex
 	ok bool

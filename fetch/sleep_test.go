@@ -11,7 +11,7 @@ import (
 	"catwatch/sim"
 )
 
-// A machine that sleeps stops the clock that timers go by; the one on the wall goes on.
+// Sleep stops the monotonic clock, which timers use; the wall clock goes on.
 func TestSleepIsFollowedByOneRound(t *testing.T) {
 	long(t)
 	t.Parallel()
@@ -27,7 +27,7 @@ func TestSleepIsFollowedByOneRound(t *testing.T) {
 		change(w)
 		before := w.Calls().Total
 		slept.Store(int64(8 * time.Hour))
-		elapse(11 * time.Second) // until it looks at the clock
+		elapse(11 * time.Second) // until the scheduler compares the clocks
 		woken := time.Now()
 		d.look(func(seen *watcher) {
 			if l, _ := seen.List(focus); time.Since(l.At) > 11*time.Second {

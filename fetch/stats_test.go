@@ -15,7 +15,7 @@ func TestMinuteCounter(t *testing.T) {
 		t.Errorf("%d in the minute to %v", m.total, now)
 	}
 	m.add(start.Add(119*time.Second), start.Add(100*time.Second), -1)
-	m.add(start.Add(119*time.Second), start.Add(10*time.Second), -1) // forgotten by now
+	m.add(start.Add(119*time.Second), start.Add(10*time.Second), -1) // more than a minute ago
 	if m.total != 119 {
 		t.Errorf("%d after one was taken back", m.total)
 	}

@@ -22,7 +22,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		for i := range 12 {
 			elapse(time.Minute)
 			got := d.Stats()
-			if said, counted := got.Calls, w.Calls().LastMinute; max(said-counted, counted-said) > 5 { // they count 40 ms apart
+			if said, counted := got.Calls, w.Calls().LastMinute; max(said-counted, counted-said) > 5 { // they count half a round trip apart
 				t.Errorf("minute %d: Stats says %d calls, the service %d", i, said, counted)
 			}
 			if i > 0 && got.Calls > got.Budget {
@@ -36,7 +36,7 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 		}
 		d.mustAgree(t, w)
 		d.Pause(true)
-		elapse(time.Second) // what is on its way is counted here already, but not there
+		elapse(time.Second) // calls in flight are counted here already, but not by the service
 		total := 0
 		for _, n := range d.Stats().ByOperation {
 			total += n
@@ -52,8 +52,8 @@ func TestSteadyStateKeepsTheBudget(t *testing.T) {
 	})
 }
 
-// What is on the screen with the focus is live though the budget is far too small for the whole tree, and what is not
-// is as fresh as it can be.
+// What is on the screen with the focus is live though the budget is far too small for the whole tree; everything else is as
+// fresh as the budget allows.
 func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 	long(t)
 	t.Parallel()
@@ -94,7 +94,7 @@ func TestSessionsAreFreshWhereTheyAreLookedAt(t *testing.T) {
 	})
 }
 
-// Its sessions are refused from then on until its project is read again: that says nothing about the list.
+// The sessions of an environment that stopped cannot be listed until its project is reread: this is not reported as a failure.
 func TestEnvironmentThatStopsIsNoFailure(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(w *sim.World, e sim.DevEnv){
@@ -115,7 +115,7 @@ func TestEnvironmentThatStopsIsNoFailure(t *testing.T) {
 				elapse(time.Minute)
 				e, _ := w.DevEnv(space, project, id)
 				end(w, e)
-				d.Touch(at) // sooner than its project
+				d.Touch(at) // before its project is read
 				elapse(time.Minute)
 				d.look(func(seen *watcher) {
 					for _, c := range seen.changes {

@@ -10,8 +10,8 @@ import (
 	"catwatch/sim"
 )
 
-// loads are services that hold back, and how much of their patience reading everything may take: its time as a share
-// of the time that the calls take at the rate, and its refused calls as a share of all.
+// loads are throttling services, and the bars for reading everything: the time relative to the least possible at the
+// service's rate, and the share of throttled calls.
 var loads = []struct {
 	name string
 	limits
@@ -24,7 +24,7 @@ var loads = []struct {
 	{"bucket 10/s burst 10, Retry-After 1", limits{rate: 10, burst: 10, after: "1"}, 1.05, 0.03},
 	{"window 10 in 1 s", limits{rate: 10, window: time.Second}, 1.05, 0.03},
 	{"bucket 10/s burst 2, jitter", limits{rate: 10, burst: 2, jitter: 30 * time.Millisecond}, 1.05, 0.03},
-	{"bucket 10/s burst 1, jitter", limits{rate: 10, burst: 1, jitter: 5 * time.Millisecond}, 1.15, 0.03}, // refuses at 9.5/s, too
+	{"bucket 10/s burst 1, jitter", limits{rate: 10, burst: 1, jitter: 5 * time.Millisecond}, 1.15, 0.03}, // throttles even at 9.5/s
 	{"bucket 2/s burst 2", limits{rate: 2, burst: 2}, 1.05, 0.035},
 	{"bucket 4/s burst 4", limits{rate: 4, burst: 4}, 1.05, 0.03},
 	{"bucket 20/s burst 20", limits{rate: 20, burst: 20}, 1.05, 0.03},
@@ -77,7 +77,7 @@ func TestOnlyWhatTakesItsTimeIsCalledHeldBack(t *testing.T) {
 				l := &limiter{limits: c.limits, inner: w.HTTPClient(), dice: rand.New(rand.NewPCG(1, 2))}
 				d := watch(t, over(l), fetch.Options{Budget: 6000})
 				held := 0
-				elapse(10 * time.Second) // for the limit to be found
+				elapse(10 * time.Second) // to find the limit
 				for range 100 {
 					elapse(97 * time.Millisecond)
 					if s := d.Stats(); s.RateLimited {

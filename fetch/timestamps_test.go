@@ -70,7 +70,7 @@ func TestTimesInOtherForms(t *testing.T) {
 	}
 }
 
-// A name that looks like a time in JSON stays what it is.
+// A name that looks like a timestamp member in JSON is not changed.
 func TestTextThatLooksLikeAStampStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(sim.Config{Spaces: 1, ProjectsPerSpace: 1, EnvsPerProject: 1, Frozen: true})

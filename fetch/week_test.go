@@ -12,7 +12,7 @@ import (
 	"catwatch/sim"
 )
 
-// A dashboard that is left open for a week takes at the end what it took after an hour, whatever came, went and failed.
+// After a week of changes and failures, a dashboard takes the resources that it took after an hour.
 func TestWeek(t *testing.T) {
 	long(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -24,7 +24,7 @@ func TestWeek(t *testing.T) {
 		for day := range 7 {
 			after := d.size(t, w, 24)
 			t.Logf("day %d: %+v", day+1, after)
-			if after.heap > before.heap+1<<20 || after.goroutines > before.goroutines+2 { // the runtime has some of its own
+			if after.heap > before.heap+1<<20 || after.goroutines > before.goroutines+2 { // the runtime starts some itself
 				t.Errorf("after day %d %+v, after an hour %+v", day+1, after, before)
 			}
 		}
@@ -38,13 +38,13 @@ func TestWeek(t *testing.T) {
 	})
 }
 
-// size is what watching takes.
+// size is the resources that a dashboard takes.
 type size struct {
 	goroutines, lists, calls, changes int
 	heap                              uint64
 }
 
-// size lets the hours pass, each with a project that goes and one that comes, and measures while nothing is under way.
+// size lets hours pass, each with a new project and a removed one, and measures with no call in flight.
 func (d *dashboard) size(t *testing.T, w *sim.World, hours int) (s size) {
 	t.Helper()
 	space := w.Spaces()[0].Name
