@@ -203,10 +203,11 @@ func TestAnAcceptedCallWithdrawsARejection(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w, h, s, g := signedIn(t, sim.OIDC{}, change)
+				w, h, g := withToken(t, sim.OIDC{}, change)
 				p := h.profile(w.HTTPClient())
 				w.SetFaults(sim.Rule{Operation: "VerifySession", Mix: []sim.Fault{sim.Unauthorized}},
 					sim.Rule{Operation: "CreateToken", Mix: []sim.Fault{sim.Unavailable}})
+				s := startSource(t, p)
 				for range 3 {
 					callAPI(t.Context(), t, p, s)
 					elapse(3 * time.Second)

@@ -151,7 +151,7 @@ func (c *connections) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.all = map[string]string{}
 	}
 	c.all[r.RemoteAddr] = r.Proto
-	_, _ = io.WriteString(w, `{"items":[]}`)
+	_, _ = io.WriteString(w, `{"identity":"somebody"}`)
 }
 
 func (c *connections) count() int {
@@ -167,7 +167,9 @@ func TestConnectionsAreReusedUntilIdleOnesAreClosed(t *testing.T) {
 		p, c := production(t)
 		call := func() {
 			t.Helper()
-			if _, err := c.ListSpaces(t.Context(), nil); err != nil {
+			// A request without a body: the SDK closes a body when the answer comes, and on this machine that can be before
+			// all of it is sent, which ends the connection.
+			if _, err := c.VerifySession(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 		}
