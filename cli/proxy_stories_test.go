@@ -80,8 +80,9 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 		m.printed.Write(text)
 		return string(text), g.tunnels.Load() - before
 	}
-	for _, variable := range []string{"AWS_ENDPOINT_URL_CODECATALYST", "AWS_ENDPOINT_URL_SSO_OIDC"} {
-		t.Setenv(variable, strings.Replace(os.Getenv(variable), "localhost", "0.0.0.0", 1))
+	// The same address under two names: to one name, both endpoints could share a connection, and so a tunnel.
+	for variable, host := range map[string]string{"AWS_ENDPOINT_URL_CODECATALYST": "0.0.0.0", "AWS_ENDPOINT_URL_SSO_OIDC": "[::ffff:0.0.0.0]"} {
+		t.Setenv(variable, strings.Replace(os.Getenv(variable), "localhost", host, 1))
 	}
 	calls := func(operation string) int { return m.world.Calls().ByOperation[operation] }
 	proxy := "HTTPS_PROXY=" + g.URL
