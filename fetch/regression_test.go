@@ -153,6 +153,7 @@ func TestFirstReadingBeganAgainKeepsItsRows(t *testing.T) {
 
 // A denied space leaves its share of the budget to the others.
 func TestRefusedSpaceTakesNoneOfTheBudget(t *testing.T) {
+	long(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())

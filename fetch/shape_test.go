@@ -50,7 +50,7 @@ func TestAnswersOfAnotherShapeTakeNothingAway(t *testing.T) {
 		for _, body := range bodies {
 			t.Run(suffix[1:]+" "+body, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					w := sim.New(small())
+					w := sim.New(sim.Config{Seed: 5, Spaces: 1, ProjectsPerSpace: 2, EnvsPerProject: 4, RunningShare: 0.5, Frozen: true, Latency: 80 * time.Millisecond})
 					x := &replacing{inner: w.HTTPClient(), suffix: suffix, body: body}
 					d := watch(t, over(x), fetch.Options{Interval: time.Second, Budget: 6000})
 					elapse(20 * time.Second)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,9 @@ type Server struct {
 
 	listener net.Listener
 	server   *http.Server
+
+	mu     sync.Mutex
+	active map[net.Conn]struct{} // connections with calls in flight
 }
 
 // Listen listens on an address such as 127.0.0.1:0, with the certificate found in dir or else a new one. Into dir, which
@@ -41,9 +45,9 @@ func Listen(w *World, addr, dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{URL: "https://" + reachableAddr(l.Addr()), Dir: dir, listener: l}
+	s := &Server{URL: "https://" + reachableAddr(l.Addr()), Dir: dir, listener: l, active: map[net.Conn]struct{}{}}
 	s.server = &http.Server{
-		Handler: w, ReadHeaderTimeout: time.Minute,
+		Handler: w, ReadHeaderTimeout: time.Minute, ConnState: s.noteState,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{leaf}, MinVersion: tls.VersionTLS12},
 	}
 	if err := s.writeFiles(authority, leaf, w.SignIn("ada")); err != nil {
@@ -61,6 +65,32 @@ func reachableAddr(a net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
+// drain waits until no connection has a call in flight, at most for limit. Server.Shutdown would wait a second for every
+// HTTP/2 connection, although nothing is in flight on it.
+func (s *Server) drain(limit time.Duration) {
+	const poll = 5 * time.Millisecond
+	for waited := time.Duration(0); s.busy() && waited < limit; waited += poll {
+		time.Sleep(poll)
+	}
+}
+
+func (s *Server) busy() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.active) > 0
+}
+
+// noteState keeps track of the connections with calls in flight.
+func (s *Server) noteState(c net.Conn, state http.ConnState) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if state == http.StateActive {
+		s.active[c] = struct{}{}
+	} else {
+		delete(s.active, c)
+	}
+}
+
 // Serve serves until ctx ends, then waits up to a second for calls in flight. Connection errors go to log.
 func (s *Server) Serve(ctx context.Context, log *log.Logger) error {
 	s.server.ErrorLog = log
@@ -71,11 +101,8 @@ func (s *Server) Serve(ctx context.Context, log *log.Logger) error {
 		return fmt.Errorf("serving %s: %w", s.URL, err)
 	case <-ctx.Done():
 	}
-	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer cancel()
-	if s.server.Shutdown(rest) != nil { // stalled calls are held for minutes
-		_ = s.server.Close()
-	}
+	s.drain(time.Second) // no longer: stalled calls are held for minutes
+	_ = s.server.Close()
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving %s: %w", s.URL, err)
 	}
