@@ -21,6 +21,7 @@ import (
 
 // Several programs on one cache refresh once per token, whenever each of them has started.
 func TestSeveralSourcesRefreshOncePerToken(t *testing.T) {
+	long(t)
 	for _, life := range []time.Duration{30 * time.Second, 5 * time.Minute, time.Hour} {
 		synctest.Test(t, func(t *testing.T) {
 			w, h, _ := withToken(t, sim.OIDC{TokenLifetime: life})
@@ -59,6 +60,7 @@ func TestSeveralSourcesRefreshOncePerToken(t *testing.T) {
 }
 
 func TestProcessesThatStartTogetherRefreshOnce(t *testing.T) {
+	long(t)
 	w, _ := startSim(t, sim.Config{Frozen: true, Latency: 200 * time.Millisecond})
 	h := newHome(t, guideConfig)
 	g := w.SignIn("ada")
@@ -188,6 +190,7 @@ func lockCache(t *testing.T, h *home) (release func()) {
 
 // Releasing the lock removes its file. A program that opened the file a moment before must not take it for the lock.
 func TestTheLockHasOneHolder(t *testing.T) {
+	long(t)
 	p := newHome(t, guideConfig).profile(nil)
 	if err := os.MkdirAll(filepath.Dir(p.CachePath()), 0o700); err != nil {
 		t.Fatal(err)

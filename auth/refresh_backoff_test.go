@@ -48,6 +48,7 @@ func (r *refusing) attempts() []time.Time {
 // Only an answer that means that the refresh token or the client registration is spent ends the sign-in. After any other
 // the token stays in use, and is refreshed once the service recovers.
 func TestOnlyASpentGrantEndsRefreshing(t *testing.T) {
+	long(t)
 	for _, c := range []struct {
 		status int
 		code   string

@@ -13,6 +13,7 @@ import (
 )
 
 func TestDuringAnOutageTheTokenIsUsedUntilItExpires(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		for _, fault := range []sim.Fault{sim.InternalError, sim.Unavailable, sim.Blocked, sim.Reset, sim.HTML, sim.Throttle, sim.ThrottleUntyped, sim.Cut, sim.Stall} {
 			// KeepRefresh, since an answer that is cut off would otherwise take the next refresh token with it.

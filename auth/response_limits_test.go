@@ -76,9 +76,7 @@ func writeGzipBomb(w http.ResponseWriter) {
 
 // The memory is measured in a process of its own, which makes sixteen calls at once.
 func TestSixteenBombsAtOnceStayUnder150MB(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads some 800 MB")
-	}
+	long(t)
 	for name, bomb := range bombs {
 		tlsService(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { bomb(w) }),
 			func(s *httptest.Server) { s.EnableHTTP2 = !strings.HasSuffix(name, "HTTP/1.1") })
@@ -117,6 +115,7 @@ func sixteenCalls() error {
 }
 
 func TestBodiesAreLimitedByStatus(t *testing.T) {
+	long(t)
 	for _, c := range []struct {
 		status, size int
 		zip, ok      bool

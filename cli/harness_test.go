@@ -303,3 +303,11 @@ func smallWorld() *sim.World {
 	w.AddSession(space, project, "11111111-0000-0000-0000-000000000001", sim.Session{ID: "new", Started: w.Now().Add(-time.Minute)})
 	return w
 }
+
+// long leaves a test that takes much longer than others out of the edit loop, go test -short.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+}

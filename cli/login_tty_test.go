@@ -43,6 +43,7 @@ func (m *machine) onTerminal(args ...string) (screen string, status int) {
 }
 
 func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
+	long(t)
 	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond}, "127.0.0.1:0")
 	t.Setenv("TERM", "xterm-256color")
 	screen, status := m.onTerminal("login", "--no-browser")
@@ -56,9 +57,7 @@ func TestLoginOnATerminalCountsTheTimeDown(t *testing.T) {
 }
 
 func TestLoginOnADumbTerminalIsPlainLines(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits for real seconds, as the test before this one does")
-	}
+	long(t)
 	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond}, "127.0.0.1:0")
 	t.Setenv("TERM", "dumb")
 	screen, status := m.onTerminal("login", "--no-browser")

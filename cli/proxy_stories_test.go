@@ -66,9 +66,7 @@ func TestCallsGoThroughTheProxy(t *testing.T) {
 	if line := os.Getenv("CATWATCH_TEST_LINE"); line != "" {
 		os.Exit(Main(strings.Fields(line)))
 	}
-	if testing.Short() {
-		t.Skip("starts catwatch six times")
-	}
+	long(t)
 	m := machineOverTLS(t, sim.OIDC{ApproveAfter: time.Millisecond, TokenLifetime: 5 * time.Minute}, "0.0.0.0:0")
 	g := newTunnelProxy(t)
 	runs := func(line string, env ...string) (said string, tunnels int32) {

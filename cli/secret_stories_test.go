@@ -66,6 +66,7 @@ func (h *home) checkNoSecretWritten(s *story, least int, tried ...string) {
 }
 
 func TestStoryNoSecretIsWritten(t *testing.T) {
+	long(t)
 	inBubble(t, func(t *testing.T) {
 		h := shortLived(t, 4*time.Second)
 		h.log = filepath.Join(h.dir, "log")

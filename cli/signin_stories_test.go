@@ -89,6 +89,7 @@ func TestStoryTokenEndsWhileWatchingAndTheCursorStays(t *testing.T) {
 }
 
 func TestStorySignInElsewhereIsPickedUp(t *testing.T) {
+	long(t)
 	inBubble(t, func(t *testing.T) {
 		h := newHome(t, frozen())
 		s := h.watches()

@@ -15,6 +15,7 @@ import (
 )
 
 func TestPageThatNeverComes(t *testing.T) {
+	long(t)
 	for name, status := range map[string]int{"500": 500, "400": 400} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -119,6 +120,7 @@ func TestFirstRowsComeAfterTwoRoundTrips(t *testing.T) {
 }
 
 func TestBlockedScreenStopsNothing(t *testing.T) {
+	long(t)
 	synctest.Test(t, func(t *testing.T) {
 		w := sim.New(tree())
 		ctx, stop := context.WithCancel(t.Context())

@@ -107,6 +107,7 @@ func screenWithAll(t testing.TB) *screen {
 }
 
 func TestEveryActionDoesSomethingOrSaysWhyNot(t *testing.T) {
+	long(t)
 	keys, _ := keymap.New(nil)
 	for _, p := range places {
 		for _, full := range []bool{false, true} {
@@ -136,6 +137,7 @@ func TestEveryActionDoesSomethingOrSaysWhyNot(t *testing.T) {
 }
 
 func TestEveryActionCopesWithEveryKindOfRow(t *testing.T) {
+	long(t)
 	keys, _ := keymap.New(nil)
 	rows := 0
 	for _, view := range []string{"2", "4"} {

@@ -299,3 +299,11 @@ func elapse(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+// long leaves a test that takes much longer than others out of the edit loop, go test -short.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+}

@@ -13,6 +13,7 @@ import (
 
 // Names are not filled in all at once, which would be noticeable, but all are.
 func TestNamesReachEveryRow(t *testing.T) {
+	long(t)
 	s := newScreen(t, 160, 30)
 	s.world(1, 60, 1000)
 	s.keys("2")
