@@ -119,7 +119,7 @@ func (e *classification) fromAnswer(r *http.Response, err error) {
 	case status == http.StatusForbidden:
 		e.setForbidden(spoke || e.RequestID != "", message)
 	case status == http.StatusNotFound && (spoke || e.RequestID != ""):
-		e.set(types.Gone, "It is not there any more, or was never there")
+		e.set(types.Gone, "Not found")
 	case status == http.StatusPaymentRequired:
 		e.set(types.Quota, withMessage("The space's quota or billing limit is reached", message))
 	case status == http.StatusConflict:
@@ -144,7 +144,7 @@ func (e *classification) setForbidden(service bool, message string) {
 	case strings.Contains(message, "GetUserDetails"):
 		e.set(types.Denied, "Not onboarded to CodeCatalyst: open https://codecatalyst.aws/onboarding/view")
 	default:
-		e.set(types.Denied, "No access: ask for a role in the project or space, or it is gone")
+		e.set(types.Denied, "No access, or deleted. Ask a project admin for a role")
 	}
 }
 

@@ -74,7 +74,7 @@ func TestClassify(t *testing.T) {
 		{"forbidden page", answer{status: 403, body: page}, types.Blocked, "Blocked"},
 		{"forbidden page with a type", answer{status: 403, header: head("X-Amzn-Errortype", "AccessDeniedException"), body: page}, types.Blocked, "Blocked"},
 		{"forbidden by the service", answer{status: 403, header: head(id, "r-1"), body: `{}`}, types.Denied, "No access"},
-		{"gone", answer{status: 404, header: head("X-Amzn-Errortype", "ResourceNotFoundException"), body: `{"message":"x"}`}, types.Gone, "not there"},
+		{"gone", answer{status: 404, header: head("X-Amzn-Errortype", "ResourceNotFoundException"), body: `{"message":"x"}`}, types.Gone, "Not found"},
 		{"404 of something else", answer{status: 404, body: page}, types.Garbled, "endpoint"},
 		{"throttled", answer{status: 429, header: head("X-Amzn-Errortype", "ThrottlingException"), body: `{"message":"x"}`}, types.Throttled, "Rate limited"},
 		{"throttled untyped", answer{status: 429, body: `{}`}, types.Throttled, "Rate limited"},

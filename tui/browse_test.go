@@ -167,3 +167,17 @@ func TestTotalsOverListsThatFailAreMarked(t *testing.T) {
 	s.keys("2")
 	s.shows("behind")
 }
+
+// The names of the lists that are refused are shown whole, however long they are.
+func TestNoAccessNamesTheListsAndTheReasons(t *testing.T) {
+	s := newScreen(t, 60, 20)
+	small(s)
+	s.keys(":", "'no-access", "enter")
+	s.shows("Every list can be read.")
+	s.keys("esc")
+	long := types.Path{Space: "acme", Project: "acquisitions-and-mergers-2026"}
+	s.events(types.Event{Path: acme, Items: types.Items{Projects: []types.Project{{Name: long.Project}}}},
+		types.Event{Path: long, Err: &types.Error{Reason: types.Denied, Sentence: "No access, or deleted. Ask a project admin for a role"}})
+	s.keys(":", "'no-access", "enter")
+	s.shows("acme/acquisitions-and-mergers-2026", "No access, or deleted. Ask a project admin for a role")
+}

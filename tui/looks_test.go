@@ -47,7 +47,7 @@ func TestWhileTypingTheLastLineNamesTheKeysOfThePrompt(t *testing.T) {
 func TestReasonsForNothingAreReadInFull(t *testing.T) {
 	s := newScreen(t, 140, 20)
 	s.world(1, 1, 0)
-	reason := "No access: ask for a role in the project or space, or it is gone for ever and nobody told"
+	reason := "No access, or deleted. Ask a project admin for a role in the project or in its space"
 	s.events(types.Event{Path: firstProject, Err: &types.Error{Reason: types.Denied, Sentence: reason}})
 	s.keys("enter")
 	if pane := s.paneBelow("Dev environments"); !strings.Contains(pane, reason) {

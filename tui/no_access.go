@@ -18,7 +18,10 @@ func (m *Model) noAccessLines() (lines []textLine) {
 		if wait := l.Retry.Sub(m.now); wait > 0 {
 			sentence += " " + m.theme.Dot + " tried again in " + cell.Duration(wait)
 		}
-		lines = append(lines, field(listName(p), sentence))
+		if len(lines) > 0 {
+			lines = append(lines, textLine{})
+		}
+		lines = append(lines, textLine{bodyRole: styles.Strong, body: listName(p)}, textLine{bodyRole: styles.Text, body: sentence})
 	})
 	if len(lines) == 0 {
 		return []textLine{{bodyRole: styles.Text, body: "Every list can be read."}}
