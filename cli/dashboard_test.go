@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"charm.land/fang/v2"
+
+	"catwatch/tui"
 )
 
 func TestDashboardNeedsATerminal(t *testing.T) {
@@ -43,7 +45,7 @@ func TestWrongFlagValuesAreSaidInPlainWords(t *testing.T) {
 		"sim --seed -1":                      `--seed "-1" is not a whole number, 0 or more`,
 		"--interval 1ms --demo":              "--interval: 1ms is too short; the minimum is 1s",
 		"--budget 5 --demo":                  "--budget: 5 is too small; the minimum is 6 calls per minute",
-		"--view maps --demo":                 `--view: unknown view "maps"; use browse, environments, sessions or activity`,
+		"--view maps --demo":                 `--view: unknown view "maps"; use ` + oneOf(tui.ViewNames()),
 		"version":                            `unknown command "version"`,
 		"--demo-size 2000000 --demo ls envs": "--demo-size: 2000000 is not between 0 and 1000000",
 	} {

@@ -7,21 +7,20 @@ import (
 	"strings"
 	"time"
 
-	"catwatch/fetch"
+	"catwatch/fetch/types"
 	"catwatch/styles"
 	"catwatch/tui"
 )
 
 // What flags, the environment and the configuration file may set, and the defaults that are not fetch's.
 const (
-	minBudget   = 6         // calls a minute; fewer would leave lists unread for hours
 	maxDemoSize = 1_000_000 // dev environments; takes about a gigabyte
 	defaultIdle = 15 * time.Minute
 )
 
 func checkInterval(d time.Duration) error {
-	if d < fetch.MinInterval {
-		return fmt.Errorf("%s is too short; the minimum is %s", d, fetch.MinInterval)
+	if d < types.MinInterval {
+		return fmt.Errorf("%s is too short; the minimum is %s", d, types.MinInterval)
 	}
 	return nil
 }
@@ -34,8 +33,8 @@ func checkIdle(d time.Duration) error {
 }
 
 func checkBudget(n int) error {
-	if n < minBudget {
-		return fmt.Errorf("%d is too small; the minimum is %d calls per minute", n, minBudget)
+	if n < types.MinBudget {
+		return fmt.Errorf("%d is too small; the minimum is %d calls per minute", n, types.MinBudget)
 	}
 	return nil
 }

@@ -28,7 +28,6 @@ const (
 	DefaultInterval = 10 * time.Second
 	DefaultBudget   = 300
 	DefaultInFlight = 16
-	MinInterval     = time.Second
 )
 
 func (o Options) withDefaults() Options {
@@ -50,7 +49,7 @@ func (o Options) withDefaults() Options {
 	case Shallow:
 		o.Depth = types.Spaces
 	}
-	o.Interval = max(o.Interval, MinInterval)
+	o.Interval = max(o.Interval, types.MinInterval)
 	return o
 }
 
@@ -135,7 +134,7 @@ func (f *Fetcher) Pause(paused bool) { f.mailbox.post(func(m *commands) { m.paus
 
 // SetInterval sets Options.Interval, from which all cadences follow.
 func (f *Fetcher) SetInterval(d time.Duration) {
-	f.mailbox.post(func(m *commands) { m.interval = max(d, MinInterval) })
+	f.mailbox.post(func(m *commands) { m.interval = max(d, types.MinInterval) })
 }
 
 // SetBudget sets Options.Budget.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -55,7 +56,7 @@ func (m *Model) since(at time.Time) string {
 
 func (m *Model) planLines() []textLine {
 	lines := section("How dev environments are listed")
-	for _, space := range sorted(m.stats.Plans) {
+	for _, space := range slices.Sorted(maps.Keys(m.stats.Plans)) {
 		lines = append(lines, field(space, planText(m.stats.Plans[space])))
 	}
 	return lines
@@ -75,7 +76,7 @@ func countLines(title string, counts map[string]int) []textLine {
 	for what := range counts {
 		indent = max(indent, len(what)+2)
 	}
-	for _, what := range sorted(counts) {
+	for _, what := range slices.Sorted(maps.Keys(counts)) {
 		lines = append(lines, textLine{head: what, body: strconv.Itoa(counts[what]), headRole: styles.Dim, bodyRole: styles.Text, indent: indent})
 	}
 	return lines
@@ -94,15 +95,6 @@ func paceText(perSecond float64) string {
 		return "unlimited: the service has not throttled"
 	}
 	return rate(perSecond) + " requests per second allowed"
-}
-
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func (m *Model) selfLines() []textLine {

@@ -28,7 +28,7 @@ func TestNarrowTabsKeepTheirKeys(t *testing.T) {
 	s.shows("1   2   3 Sessions   4")
 	s.click(2, 1)
 	s.shows("1 Browse")
-	s.resize(60, 12)
+	s.resize(200, 12)
 	s.shows("1 Browse   2 Environments   3 Sessions   4 Activity")
 }
 

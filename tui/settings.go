@@ -8,12 +8,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"catwatch/fetch/types"
 	"catwatch/styles"
 )
 
 // interval sets how often what is looked at is read, or says it.
 func (m *Model) interval(r request) tea.Cmd {
-	if !m.setDuration(r.arg, &m.opts.Interval, time.Second) {
+	if !m.setDuration(r.arg, &m.opts.Interval, types.MinInterval) {
 		return nil
 	}
 	m.opts.Source.SetInterval(m.opts.Interval)
@@ -56,13 +57,12 @@ func duration(d time.Duration) string {
 
 // budget sets how many calls a minute refreshing may take, or says it.
 func (m *Model) budget(r request) tea.Cmd {
-	const least = 6
 	n, err := strconv.Atoi(r.arg)
 	switch {
 	case r.arg == "":
 		m.say("Refreshing takes up to " + strconv.Itoa(m.stats.Budget) + " calls a minute")
-	case err != nil || n < least:
-		m.complain(fmt.Sprintf("%q is not a number of calls a minute of at least %d", r.arg, least))
+	case err != nil || n < types.MinBudget:
+		m.complain(fmt.Sprintf("%q is not a number of calls a minute of at least %d", r.arg, types.MinBudget))
 	default:
 		m.opts.Source.SetBudget(n)
 		m.say("Refreshing takes up to " + strconv.Itoa(n) + " calls a minute")

@@ -2,6 +2,12 @@ package types
 
 import "time"
 
+// The least that reading can be set to.
+const (
+	MinInterval = time.Second // between two readings of what has focus
+	MinBudget   = 6           // calls a minute; fewer would leave lists unread for hours
+)
+
 // Stats is how the reading is going.
 type Stats struct {
 	Calls          int            // requests in the last minute
